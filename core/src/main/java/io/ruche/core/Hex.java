@@ -1,0 +1,55 @@
+package io.ruche.core;
+
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** Lower-case, 0x-prefixed hexadecimal: the one text form of bytes in Ruche. */
+public final class Hex {
+  private static final HexFormat FORMAT = HexFormat.of();
+
+  private Hex() {}
+
+  public static String encode(byte[] bytes) {
+    return "0x" + FORMAT.formatHex(bytes);
+  }
+
+  /**
+   * Bytes of a 0x-prefixed text.
+   *
+   * @throws IllegalArgumentException when the prefix is missing or a character is no hex digit
+   */
+  public static byte[] decode(String text) {
+    if (!text.startsWith("0x") && !text.startsWith("0X")) {
+      throw new IllegalArgumentException("expected 0x-prefixed hex, found: " + abbreviated(text));
+    }
+    try {
+      return FORMAT.parseHex(text, 2, text.length());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("not hexadecimal: " + abbreviated(text), e);
+    }
+  }
+
+  /** The canonical text of exactly {@code size} bytes, or an exception that names {@code what}. */
+  public static String require(String text, int size, String what) {
+    if (text.length() != 2 + 2 * size) {
+      throw new IllegalArgumentException(
+          "expected a %s of %d bytes (0x and %d hex digits), found %d characters: %s"
+              .formatted(what, size, 2 * size, text.length(), abbreviated(text)));
+    }
+    for (int i = 2; i < text.length(); i++) {
+      if (Character.digit(text.charAt(i), 16) < 0 || text.charAt(i) > 'f') {
+        throw new IllegalArgumentException(
+            "expected a %s in hexadecimal, found: %s".formatted(what, abbreviated(text)));
+      }
+    }
+    if (text.charAt(0) != '0' || (text.charAt(1) != 'x' && text.charAt(1) != 'X')) {
+      throw new IllegalArgumentException(
+          "expected a %s that starts with 0x, found: %s".formatted(what, abbreviated(text)));
+    }
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static String abbreviated(String text) {
+    return text.length() <= 80 ? text : text.substring(0, 80) + "...";
+  }
+}
