@@ -1,0 +1,159 @@
+package io.ruche.core;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What a request order tells its tasks. On chain it is a string: JSON with the standard keys of the
+ * poco interface (section 8), or any other text, which is then taken whole as the arguments.
+ *
+ * @param args the command line of the app
+ * @param inputFiles URLs of further inputs without a checksum (standard key)
+ * @param inputs inputs with a checksum, from the {@code ruche} object
+ */
+public record DealParams(String args, List<String> inputFiles, List<Input> inputs) {
+  /** Longer params are refused before anything is signed; a stranger's longer ones fail the run. */
+  public static final int MAX_LENGTH = 16_384;
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Set<String> STANDARD_KEYS = Set.of(
+      "iexec_args",
+      "iexec_input_files",
+      "iexec_result_storage_provider",
+      "iexec_result_storage_proxy",
+      "iexec_result_encryption",
+      "iexec_secrets",
+      "iexec_developer_logger",
+      "bulk_cid",
+      "ruche");
+
+  /** A file that each task finds under {@code /iexec_in/<name>}, checked against its sha256. */
+  public record Input(String uri, Sha256 sha256, String name) {}
+
+  public DealParams {
+    inputFiles = List.copyOf(inputFiles);
+    inputs = List.copyOf(inputs);
+  }
+
+  public static DealParams ofArgs(String args) {
+    return new DealParams(args, List.of(), List.of());
+  }
+
+  /**
+   * Reads params as found on chain.
+   *
+   * @throws IllegalArgumentException when they are too long, or JSON with keys or values that are not
+   *     understood; such a deal can only end in a certified failure
+   */
+  public static DealParams parse(String params) {
+    if (params.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException("expected params of at most %d characters, found %d"
+          .formatted(MAX_LENGTH, params.length()));
+    }
+    if (params.isBlank()) {
+      return ofArgs("");
+    }
+    return asObject(params) instanceof ObjectNode object ? read(object) : ofArgs(params);
+  }
+
+  /** The params with the standard keys alone wherever they suffice, as clients expect. */
+  public String toJson() {
+    var object = JSON.createObjectNode();
+    object.put("iexec_args", args);
+    if (!inputFiles.isEmpty()) {
+      var list = object.putArray("iexec_input_files");
+      inputFiles.forEach(list::add);
+    }
+    object.put("iexec_result_storage_provider", "ipfs");
+    if (!inputs.isEmpty()) {
+      var list = object.putObject("ruche").putArray("inputs");
+      for (var input : inputs) {
+        list.addObject()
+            .put("uri", input.uri())
+            .put("sha256", input.sha256().hex())
+            .put("name", input.name());
+      }
+    }
+    return object.toString();
+  }
+
+  private static JsonNode asObject(String params) {
+    try {
+      return JSON.readTree(params);
+    } catch (JacksonException e) {
+      return JSON.missingNode();
+    }
+  }
+
+  private static DealParams read(ObjectNode object) {
+    refuseUnknown(object, STANDARD_KEYS, "params");
+    if (object.path("iexec_result_encryption").asBoolean(false)) {
+      throw new IllegalArgumentException("params ask for iexec_result_encryption, not offered yet");
+    }
+    var files = new ArrayList<String>();
+    for (var file : object.path("iexec_input_files")) {
+      files.add(text(file, "iexec_input_files"));
+    }
+    var args = object.has("iexec_args") ? text(object.get("iexec_args"), "iexec_args") : "";
+    return new DealParams(args, files, inputsOf(object.path("ruche")));
+  }
+
+  private static List<Input> inputsOf(JsonNode ruche) {
+    if (ruche.isMissingNode()) {
+      return List.of();
+    }
+    if (!(ruche instanceof ObjectNode object)) {
+      throw new IllegalArgumentException("expected params.ruche to be an object, found: " + ruche);
+    }
+    refuseUnknown(object, Set.of("inputs"), "params.ruche");
+    var byName = new TreeMap<String, Input>();
+    for (var node : object.path("inputs")) {
+      var input = inputOf(node);
+      if (byName.put(input.name(), input) != null) {
+        throw new IllegalArgumentException("two inputs of the params are named " + input.name());
+      }
+    }
+    return List.copyOf(byName.values());
+  }
+
+  private static Input inputOf(JsonNode node) {
+    if (!(node instanceof ObjectNode object)) {
+      throw new IllegalArgumentException("expected an input to be an object, found: " + node);
+    }
+    refuseUnknown(object, Set.of("uri", "sha256", "name"), "params.ruche.inputs");
+    var name = text(object.path("name"), "ruche.inputs.name");
+    if (!name.matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")) {
+      throw new IllegalArgumentException(
+          "expected an input name of letters, digits and . _ - , found: " + name);
+    }
+    return new Input(
+        text(object.path("uri"), "ruche.inputs.uri"),
+        new Sha256(text(object.path("sha256"), "ruche.inputs.sha256")),
+        name);
+  }
+
+  private static void refuseUnknown(ObjectNode object, Set<String> known, String where) {
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      if (!known.contains(field.getKey())) {
+        throw new IllegalArgumentException("unknown key %s in %s; known are %s"
+            .formatted(
+                field.getKey(), where, String.join(", ", known.stream().sorted().toList())));
+      }
+    }
+  }
+
+  private static String text(JsonNode node, String key) {
+    if (!node.isTextual()) {
+      throw new IllegalArgumentException(
+          "expected text for params key %s, found: %s".formatted(key, node));
+    }
+    return node.textValue();
+  }
+}
