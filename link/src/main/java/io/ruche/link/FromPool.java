@@ -1,0 +1,74 @@
+package io.ruche.link;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.ruche.core.Address;
+import io.ruche.core.DealId;
+import io.ruche.core.Failure;
+import io.ruche.core.RunLimits;
+import io.ruche.core.Signature;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What a pool says. Every order may come twice (after a reconnect); a worker does it once. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = FromPool.Challenge.class, name = "challenge"),
+  @JsonSubTypes.Type(value = FromPool.Welcome.class, name = "welcome"),
+  @JsonSubTypes.Type(value = FromPool.Rejected.class, name = "rejected"),
+  @JsonSubTypes.Type(value = FromPool.Assign.class, name = "assign"),
+  @JsonSubTypes.Type(value = FromPool.Authorize.class, name = "authorize"),
+  @JsonSubTypes.Type(value = FromPool.Reveal.class, name = "reveal"),
+  @JsonSubTypes.Type(value = FromPool.Upload.class, name = "upload"),
+  @JsonSubTypes.Type(value = FromPool.Done.class, name = "done"),
+  @JsonSubTypes.Type(value = FromPool.Abort.class, name = "abort"),
+  @JsonSubTypes.Type(value = FromPool.CertifyFailure.class, name = "certifyFailure")
+})
+public sealed interface FromPool {
+
+  /** The worker signs {@link LoginText} of these values with its wallet. */
+  record Challenge(int version, String nonce, long chainId, Address hub, Address workerpool)
+      implements FromPool {}
+
+  /** Logged in. The worker answers with a heartbeat that lists what it still holds. */
+  record Welcome(long heartbeatMillis, String session) implements FromPool {}
+
+  /** The session ends here; {@code code} is stable, {@code detail} says what to do. */
+  record Rejected(String code, String detail) implements FromPool {}
+
+  /**
+   * Run a task. The worker reads app, dataset, params and prices from the deal on chain itself, so a
+   * pool cannot make it vote on anything else.
+   *
+   * @param authorization null until released, see {@link Release}
+   */
+  record Assign(
+      AttemptRef ref,
+      DealId deal,
+      long index,
+      RunLimits limits,
+      Release release,
+      @Nullable Signature authorization,
+      Instant contributionDeadline)
+      implements FromPool {}
+
+  record Authorize(AttemptRef ref, Signature authorization) implements FromPool {}
+
+  /** Consensus was reached on this worker's digest: reveal it. */
+  record Reveal(AttemptRef ref) implements FromPool {}
+
+  /** Send the result archive: HTTP PUT to {@code path} of the pool's origin with this bearer token. */
+  record Upload(AttemptRef ref, String path, String token) implements FromPool {}
+
+  /** The task is settled; the worker may drop everything about the attempt. */
+  record Done(AttemptRef ref, String outcome) implements FromPool {}
+
+  record Abort(AttemptRef ref, String reason) implements FromPool {}
+
+  /**
+   * Several owners reported the same end that no machine can better: contribute this failure. The
+   * worker obeys only when it reported that failure itself.
+   */
+  record CertifyFailure(AttemptRef ref, Failure failure, Signature authorization)
+      implements FromPool {}
+}

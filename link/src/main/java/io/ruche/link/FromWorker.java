@@ -1,0 +1,84 @@
+package io.ruche.link;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.ruche.core.Address;
+import io.ruche.core.Digest;
+import io.ruche.core.FailureCode;
+import io.ruche.core.Salt;
+import io.ruche.core.Signature;
+import io.ruche.core.TxHash;
+import java.util.List;
+
+/**
+ * What a worker says. Order of a session: hello, (challenge), login, (welcome), then any of the rest.
+ * Every report may come twice (after a reconnect), never out of order within one attempt.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = FromWorker.Hello.class, name = "hello"),
+  @JsonSubTypes.Type(value = FromWorker.Login.class, name = "login"),
+  @JsonSubTypes.Type(value = FromWorker.Heartbeat.class, name = "heartbeat"),
+  @JsonSubTypes.Type(value = FromWorker.Progress.class, name = "progress"),
+  @JsonSubTypes.Type(value = FromWorker.Committed.class, name = "committed"),
+  @JsonSubTypes.Type(value = FromWorker.Opened.class, name = "opened"),
+  @JsonSubTypes.Type(value = FromWorker.Contributed.class, name = "contributed"),
+  @JsonSubTypes.Type(value = FromWorker.Revealed.class, name = "revealed"),
+  @JsonSubTypes.Type(value = FromWorker.Failed.class, name = "failed"),
+  @JsonSubTypes.Type(value = FromWorker.Refused.class, name = "refused")
+})
+public sealed interface FromWorker {
+
+  /** First message: who is there and which versions of this protocol it speaks. */
+  record Hello(int minVersion, int maxVersion, Address worker, String software)
+      implements FromWorker {}
+
+  /** Answer to the challenge: the personal signature of its text by the worker's wallet. */
+  record Login(Signature signature, Offer offer) implements FromWorker {}
+
+  /**
+   * What this machine offers.
+   *
+   * @param slots attempts it runs at once
+   * @param runtimes app types it can run, such as {@code WASM}
+   */
+  record Offer(int slots, int memoryMiB, long diskMiB, List<String> runtimes) {
+    public Offer {
+      runtimes = List.copyOf(runtimes);
+    }
+  }
+
+  /** Sent at the period that welcome gives, and at once when a slot becomes free. */
+  record Heartbeat(int freeSlots, List<Running> running) implements FromWorker {
+    public Heartbeat {
+      running = List.copyOf(running);
+    }
+  }
+
+  /** An attempt the worker still holds, on disk or running. */
+  record Running(AttemptRef ref, Phase phase) {}
+
+  record Progress(AttemptRef ref, Phase phase, String detail) implements FromWorker {}
+
+  /** Off-chain commit, keccak256(digest, salt), that the pool must have before AFTER_COMMIT release. */
+  record Committed(AttemptRef ref, Digest commit) implements FromWorker {}
+
+  /** Opens a commit once the worker has contributed. */
+  record Opened(AttemptRef ref, Digest digest, Salt salt) implements FromWorker {}
+
+  /** The contribution is mined, or was found on chain already. */
+  record Contributed(AttemptRef ref, TxHash tx) implements FromWorker {}
+
+  record Revealed(AttemptRef ref, TxHash tx) implements FromWorker {}
+
+  /**
+   * The attempt gave no result.
+   *
+   * @param detail for people and logs; bounded by {@link LinkLimits#MAX_DETAIL_CHARS}
+   */
+  record Failed(AttemptRef ref, FailureCode code, int exitCode, String detail)
+      implements FromWorker {}
+
+  /** The worker will not take this assignment (no free slot, paused, stake too low). */
+  record Refused(AttemptRef ref, String code, String detail) implements FromWorker {}
+}

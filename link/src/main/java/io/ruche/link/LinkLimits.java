@@ -1,0 +1,19 @@
+package io.ruche.link;
+
+/** Bounds of the link, the same on both sides. */
+public final class LinkLimits {
+  /** Versions of the protocol that this build speaks. */
+  public static final int MIN_VERSION = 1;
+
+  public static final int MAX_VERSION = 1;
+
+  /** A longer frame closes the session. */
+  public static final int MAX_FRAME_BYTES = 64 * 1024;
+
+  public static final int MAX_DETAIL_CHARS = 2_000;
+
+  /** Attempts one worker may hold at once. */
+  public static final int MAX_RUNNING = 256;
+
+  private LinkLimits() {}
+}
