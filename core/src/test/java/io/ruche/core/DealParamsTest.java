@@ -1,0 +1,70 @@
+package io.ruche.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DealParamsTest {
+  private static final Sha256 SHA = new Sha256("0x" + "ab".repeat(32));
+
+  @Test
+  void textThatIsNoJsonObjectIsTheArguments() {
+    assertThat(DealParams.parse("--days 3").args()).isEqualTo("--days 3");
+    assertThat(DealParams.parse("[1,2]").args()).isEqualTo("[1,2]");
+    assertThat(DealParams.parse("  ").args()).isEmpty();
+  }
+
+  @Test
+  void standardKeysAloneAreWrittenWhenTheySuffice() {
+    assertThat(DealParams.ofArgs("a b").toJson())
+        .isEqualTo("{\"iexec_args\":\"a b\",\"iexec_result_storage_provider\":\"ipfs\"}");
+  }
+
+  @Test
+  void whatIsWrittenIsReadBack() {
+    var params = new DealParams(
+        "x",
+        List.of("https://example.org/a"),
+        List.of(new DealParams.Input("https://example.org/b", SHA, "b.csv")));
+
+    assertThat(DealParams.parse(params.toJson())).isEqualTo(params);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"iexec_argz\":\"x\"}",
+        "{\"iexec_args\":7}",
+        "{\"iexec_input_files\":[1]}",
+        "{\"ruche\":7}",
+        "{\"ruche\":{\"neds\":{}}}",
+        "{\"ruche\":{\"inputs\":[{\"uri\":\"https://a\"}]}}",
+        "{\"iexec_result_encryption\":true}"
+      })
+  void keysAndValuesThatAreNotUnderstoodAreRefused(String params) {
+    assertThatIllegalArgumentException().isThrownBy(() -> DealParams.parse(params));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../x", "a/b", "", ".hidden", "a\\u0000"})
+  void inputNamesStayInsideTheirFolder(String name) {
+    var params =
+        "{\"ruche\":{\"inputs\":[{\"uri\":\"https://a\",\"sha256\":\"%s\",\"name\":\"%s\"}]}}"
+            .formatted(SHA, name);
+
+    assertThatIllegalArgumentException().isThrownBy(() -> DealParams.parse(params));
+  }
+
+  @Test
+  void longParamsAreRefused() {
+    var params = "x".repeat(DealParams.MAX_LENGTH + 1);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DealParams.parse(params))
+        .withMessageContaining("16384");
+  }
+}
