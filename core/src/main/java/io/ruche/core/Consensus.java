@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * The hub's consensus arithmetic (poco interface, section 6). A worker's weight comes from its
- * score; weights of workers that agree multiply; a group wins when
- * {@code group * trust > total * (trust - 1)}, where total is 1 plus the weight of every group.
+ * score; weights of workers that agree multiply; a group wins when {@code group * trust > total *
+ * (trust - 1)}, where total is 1 plus the weight of every group.
  */
 public final class Consensus {
   /** More copies than this are never asked for one task. */
@@ -41,8 +41,8 @@ public final class Consensus {
   }
 
   /**
-   * How many more agreeing copies, each by a worker of {@code weight}, would bring the group of weight
-   * {@code group} (0 when empty) to consensus, given the weight of all other groups.
+   * How many more agreeing copies, each by a worker of {@code weight}, would bring the group of
+   * weight {@code group} (0 when empty) to consensus, given the weight of all other groups.
    */
   public static int copiesMissing(BigInteger group, BigInteger others, long trust, long weight) {
     var grown = group;
@@ -55,14 +55,16 @@ public final class Consensus {
     return MAX_COPIES;
   }
 
-  /** Copies by new workers that settle a task when all agree: 1 for trust 1 or 2, 2 for 3, 3 for 5. */
+  /**
+   * Copies by new workers that settle a task when all agree: 1 for trust 1 or 2, 2 for 3, 3 for 5.
+   */
   public static int copiesWhenAllAgree(long trust) {
     return copiesMissing(BigInteger.ZERO, BigInteger.ZERO, trust, FRESH_WEIGHT);
   }
 
   /**
-   * Chance that liars who all agree settle a task among new workers: with d = copies when all agree,
-   * f^d / (f^d + (1-f)^d).
+   * Chance that liars who all agree settle a task among new workers: with d = copies when all
+   * agree, f^d / (f^d + (1-f)^d).
    *
    * @param liars fraction of all workers that lie, from 0 to 1
    */

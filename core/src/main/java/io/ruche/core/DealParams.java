@@ -49,8 +49,8 @@ public record DealParams(String args, List<String> inputFiles, List<Input> input
   /**
    * Reads params as found on chain.
    *
-   * @throws IllegalArgumentException when they are too long, or JSON with keys or values that are not
-   *     understood; such a deal can only end in a certified failure
+   * @throws IllegalArgumentException when they are too long, or JSON with keys or values that are
+   *     not understood; such a deal can only end in a certified failure
    */
   public static DealParams parse(String params) {
     if (params.length() > MAX_LENGTH) {

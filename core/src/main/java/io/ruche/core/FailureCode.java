@@ -1,6 +1,9 @@
 package io.ruche.core;
 
-/** How a run can fail (design decision 9). Deterministic ends are contributed at once; the rest is retried elsewhere first. */
+/**
+ * How a run can fail. Deterministic ends are contributed at once; the rest is retried elsewhere
+ * first.
+ */
 public enum FailureCode {
   /** The app ended with an exit code other than 0. */
   EXIT(true),
@@ -12,7 +15,10 @@ public enum FailureCode {
   MEMORY(true),
   /** The app wrote more bytes or files than the limit. */
   OUTPUT_LIMIT(true),
-  /** The app left an output that the digest rule refuses: links, a reserved name, a broken computed.json. */
+  /**
+   * The app left an output that the digest rule refuses: links, a reserved name, a broken
+   * computed.json.
+   */
   INVALID_OUTPUT(true),
   /** The run took longer than the category allows. */
   TIMEOUT(false),
@@ -33,7 +39,9 @@ public enum FailureCode {
     this.isDeterministic = isDeterministic;
   }
 
-  /** True when every honest machine reaches the same end, so the first report may be contributed. */
+  /**
+   * True when every honest machine reaches the same end, so the first report may be contributed.
+   */
   public boolean isDeterministic() {
     return isDeterministic;
   }

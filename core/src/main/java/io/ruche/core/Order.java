@@ -1,8 +1,8 @@
 package io.ruche.core;
 
 /**
- * A signed offer: one of the four kinds that {@code matchOrders} takes. {@link #structHash()} is the
- * EIP-712 struct hash over all fields but the signature.
+ * A signed offer: one of the four kinds that {@code matchOrders} takes. {@link #structHash()} is
+ * the EIP-712 struct hash over all fields but the signature.
  */
 public sealed interface Order permits AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder {
   byte[] structHash();

@@ -1,7 +1,8 @@
 package io.ruche.core;
 
 /**
- * A requester's demand: {@code volume} tasks of an app on a dataset, at most at these prices per task.
+ * A requester's demand: {@code volume} tasks of an app on a dataset, at most at these prices per
+ * task.
  *
  * @param workerpool the only pool (or ERC-734 group) that may serve it; zero means any
  * @param params what the tasks are told, see {@link DealParams}

@@ -8,10 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The digest of a result folder: keccak256 over, for each regular file sorted by the bytes of its path,
- * uint32 path length, UTF-8 path relative to the folder with {@code /} between names, uint64 size, and
- * the sha256 of the file. Folders without files do not count. {@code computed.json} and logs are left
- * out by the caller (see {@link #isCounted}).
+ * The digest of a result folder: keccak256 over, for each regular file sorted by the bytes of its
+ * path, uint32 path length, UTF-8 path relative to the folder with {@code /} between names, uint64
+ * size, and the sha256 of the file. Folders without files do not count. {@code computed.json} and
+ * logs are left out by the caller (see {@link #isCounted}).
  */
 public final class ResultDigest {
   private ResultDigest() {}

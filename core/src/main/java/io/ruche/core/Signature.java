@@ -1,6 +1,9 @@
 package io.ruche.core;
 
-/** An ECDSA signature (65 bytes r, s, v, or the 64 bytes of EIP-2098), or empty for a pre-signed order. */
+/**
+ * An ECDSA signature (65 bytes r, s, v, or the 64 bytes of EIP-2098), or empty for a pre-signed
+ * order.
+ */
 public record Signature(String hex) {
   public static final Signature EMPTY = new Signature("0x");
 

@@ -2,7 +2,10 @@ package io.ruche.core;
 
 import java.math.BigInteger;
 
-/** The 256 tag bits of an order or deal (poco interface, section 5). A pool serves a request when its tag has every bit asked. */
+/**
+ * The 256 tag bits of an order or deal, as the PoCo interface defines them. A pool serves a request
+ * when its tag has every bit asked.
+ */
 public record Tag(String hex) {
   public static final Tag NONE = new Tag("0x" + "0".repeat(64));
   public static final int TEE = 0;

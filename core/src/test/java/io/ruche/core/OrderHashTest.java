@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Hashes against vectors that an independent library computed from the interface's type strings. */
+/**
+ * Hashes against vectors that an independent library computed from the interface's type strings.
+ */
 class OrderHashTest {
   private static final Path VECTORS = Path.of("../contracts/test/data/vectors.json");
 

@@ -37,8 +37,8 @@ public sealed interface FromPool {
   record Rejected(String code, String detail) implements FromPool {}
 
   /**
-   * Run a task. The worker reads app, dataset, params and prices from the deal on chain itself, so a
-   * pool cannot make it vote on anything else.
+   * Run a task. The worker reads app, dataset, params and prices from the deal on chain itself, so
+   * a pool cannot make it vote on anything else.
    *
    * @param authorization null until released, see {@link Release}
    */
@@ -57,7 +57,9 @@ public sealed interface FromPool {
   /** Consensus was reached on this worker's digest: reveal it. */
   record Reveal(AttemptRef ref) implements FromPool {}
 
-  /** Send the result archive: HTTP PUT to {@code path} of the pool's origin with this bearer token. */
+  /**
+   * Send the result archive: HTTP PUT to {@code path} of the pool's origin with this bearer token.
+   */
   record Upload(AttemptRef ref, String path, String token) implements FromPool {}
 
   /** The task is settled; the worker may drop everything about the attempt. */

@@ -11,8 +11,8 @@ import io.ruche.core.TxHash;
 import java.util.List;
 
 /**
- * What a worker says. Order of a session: hello, (challenge), login, (welcome), then any of the rest.
- * Every report may come twice (after a reconnect), never out of order within one attempt.
+ * What a worker says. Order of a session: hello, (challenge), login, (welcome), then any of the
+ * rest. Every report may come twice (after a reconnect), never out of order within one attempt.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -60,7 +60,9 @@ public sealed interface FromWorker {
 
   record Progress(AttemptRef ref, Phase phase, String detail) implements FromWorker {}
 
-  /** Off-chain commit, keccak256(digest, salt), that the pool must have before AFTER_COMMIT release. */
+  /**
+   * Off-chain commit, keccak256(digest, salt), that the pool must have before AFTER_COMMIT release.
+   */
   record Committed(AttemptRef ref, Digest commit) implements FromWorker {}
 
   /** Opens a commit once the worker has contributed. */
