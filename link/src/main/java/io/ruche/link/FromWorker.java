@@ -44,6 +44,11 @@ public sealed interface FromWorker {
    */
   record Offer(int slots, int memoryMiB, long diskMiB, List<String> runtimes) {
     public Offer {
+      if (slots < 1 || slots > LinkLimits.MAX_RUNNING || memoryMiB < 1 || diskMiB < 0) {
+        throw new IllegalArgumentException(
+            "expected 1 to %d slots, some memory and disk, found: %d slots, %d MiB, %d MiB"
+                .formatted(LinkLimits.MAX_RUNNING, slots, memoryMiB, diskMiB));
+      }
       runtimes = List.copyOf(runtimes);
     }
   }
@@ -51,6 +56,11 @@ public sealed interface FromWorker {
   /** Sent at the period that welcome gives, and at once when a slot becomes free. */
   record Heartbeat(int freeSlots, List<Running> running) implements FromWorker {
     public Heartbeat {
+      if (freeSlots < 0 || running.size() > LinkLimits.MAX_RUNNING) {
+        throw new IllegalArgumentException(
+            "expected at most %d running attempts and no negative slots, found %d and %d"
+                .formatted(LinkLimits.MAX_RUNNING, running.size(), freeSlots));
+      }
       running = List.copyOf(running);
     }
   }
@@ -58,7 +68,11 @@ public sealed interface FromWorker {
   /** An attempt the worker still holds, on disk or running. */
   record Running(AttemptRef ref, Phase phase) {}
 
-  record Progress(AttemptRef ref, Phase phase, String detail) implements FromWorker {}
+  record Progress(AttemptRef ref, Phase phase, String detail) implements FromWorker {
+    public Progress {
+      detail = LinkLimits.bounded(detail);
+    }
+  }
 
   /**
    * Off-chain commit, keccak256(digest, salt), that the pool must have before AFTER_COMMIT release.
@@ -79,8 +93,16 @@ public sealed interface FromWorker {
    * @param detail for people and logs; bounded by {@link LinkLimits#MAX_DETAIL_CHARS}
    */
   record Failed(AttemptRef ref, FailureCode code, int exitCode, String detail)
-      implements FromWorker {}
+      implements FromWorker {
+    public Failed {
+      detail = LinkLimits.bounded(detail);
+    }
+  }
 
   /** The worker will not take this assignment (no free slot, paused, stake too low). */
-  record Refused(AttemptRef ref, String code, String detail) implements FromWorker {}
+  record Refused(AttemptRef ref, String code, String detail) implements FromWorker {
+    public Refused {
+      detail = LinkLimits.bounded(detail);
+    }
+  }
 }

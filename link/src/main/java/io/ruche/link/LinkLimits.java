@@ -15,5 +15,13 @@ public final class LinkLimits {
   /** Attempts one worker may hold at once. */
   public static final int MAX_RUNNING = 256;
 
+  /** Where a pool's HTTP origin takes the WebSocket of a worker. */
+  public static final String PATH = "/link";
+
   private LinkLimits() {}
+
+  /** The detail as it may travel: cut when it is too long. */
+  public static String bounded(String detail) {
+    return detail.length() <= MAX_DETAIL_CHARS ? detail : detail.substring(0, MAX_DETAIL_CHARS);
+  }
 }

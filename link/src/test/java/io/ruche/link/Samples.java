@@ -1,0 +1,70 @@
+package io.ruche.link;
+
+import io.ruche.core.Address;
+import io.ruche.core.DealId;
+import io.ruche.core.Digest;
+import io.ruche.core.Failure;
+import io.ruche.core.FailureCode;
+import io.ruche.core.RunLimits;
+import io.ruche.core.Salt;
+import io.ruche.core.Signature;
+import io.ruche.core.TaskId;
+import io.ruche.core.TxHash;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One message of every kind, with fixed values. */
+final class Samples {
+  static final AttemptRef REF = new AttemptRef(new TaskId(word("2a")), 3);
+  static final Signature SIGNATURE = new Signature("0x" + "1b".repeat(65));
+  static final Address WORKER = new Address("0x" + "3f".repeat(20));
+  static final RunLimits LIMITS = new RunLimits(Duration.ofMinutes(5), 512, 268_435_456L, 1_000);
+  static final Instant DEADLINE = Instant.parse("2026-02-03T04:05:06Z");
+
+  private Samples() {}
+
+  static String word(String octet) {
+    return "0x" + octet.repeat(32);
+  }
+
+  static List<FromPool> fromPool() {
+    return List.of(
+        new FromPool.Challenge(
+            1,
+            "n0nce",
+            65535,
+            new Address("0x" + "aa".repeat(20)),
+            new Address("0x" + "90".repeat(20))),
+        new FromPool.Welcome(5_000, "s1"),
+        new FromPool.Rejected("VERSION_UNSUPPORTED", "Update the worker."),
+        assign(Release.WITH_WORK, SIGNATURE),
+        assign(Release.AFTER_COMMIT, null),
+        new FromPool.Authorize(REF, SIGNATURE),
+        new FromPool.Reveal(REF),
+        new FromPool.Upload(REF, "/results/0x2a", "t0ken"),
+        new FromPool.Done(REF, "COMPLETED"),
+        new FromPool.Abort(REF, "task failed"),
+        new FromPool.CertifyFailure(REF, new Failure(FailureCode.FETCH, 0), SIGNATURE));
+  }
+
+  static List<FromWorker> fromWorker() {
+    return List.of(
+        new FromWorker.Hello(1, 1, WORKER, "ruche/0.1.0"),
+        new FromWorker.Login(SIGNATURE, new FromWorker.Offer(2, 1024, 2048, List.of("WASM"))),
+        new FromWorker.Heartbeat(1, List.of(new FromWorker.Running(REF, Phase.CONTRIBUTED))),
+        new FromWorker.Progress(REF, Phase.FETCHING, "app"),
+        new FromWorker.Committed(REF, new Digest(word("0c"))),
+        new FromWorker.Opened(REF, new Digest(word("0d")), new Salt(word("0e"))),
+        new FromWorker.Contributed(REF, new TxHash(word("0f"))),
+        new FromWorker.Revealed(REF, new TxHash(word("1f"))),
+        new FromWorker.Failed(REF, FailureCode.EXIT, 7, "exit code 7"),
+        new FromWorker.Refused(REF, "NO_FREE_SLOT", "2 of 2 slots are busy"));
+  }
+
+  private static FromPool assign(Release release, @Nullable Signature authorization) {
+    return new FromPool.Assign(
+        REF, new DealId(word("1f")), 4, LIMITS, release, authorization, DEADLINE);
+  }
+}
