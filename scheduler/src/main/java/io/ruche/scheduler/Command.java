@@ -1,0 +1,99 @@
+package io.ruche.scheduler;
+
+import io.ruche.core.Address;
+import io.ruche.core.DealId;
+import io.ruche.core.Digest;
+import io.ruche.core.Failure;
+import io.ruche.core.RunLimits;
+import io.ruche.core.TaskId;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the shell must do, once the facts of the same decision are synced. Every command may come
+ * again after a restart or when its effect is not seen in time; carrying it out twice must change
+ * nothing.
+ */
+public sealed interface Command {
+
+  /** Sent to a worker; lost without harm when the worker is not connected. */
+  sealed interface ToWorker extends Command {
+    Address worker();
+
+    AttemptId attempt();
+  }
+
+  /** Becomes a transaction of the pool's owner. */
+  sealed interface ToChain extends Command {}
+
+  /** {@code initializeArray}; tasks already initialised are to be skipped, not reverted on. */
+  record Initialize(List<TaskKey> tasks) implements ToChain {
+    public Initialize {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  /**
+   * Ends a task with its result.
+   *
+   * @param callbackData 0x-hex for the deal's callback contract, or empty
+   */
+  record Finalize(TaskId task, String results, String callbackData) implements ToChain {}
+
+  record Reopen(TaskId task) implements ToChain {}
+
+  /** Ends tasks whose final deadline passed: our stake is lost, everybody else's is released. */
+  record Claim(List<TaskId> tasks) implements ToChain {
+    public Claim {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  /** The same for tasks that were never initialised. */
+  record InitializeAndClaim(List<TaskKey> tasks) implements ToChain {
+    public InitializeAndClaim {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  /** Read these tasks and their contributions; answered by {@link ChainEvent.TaskObserved} each. */
+  record Observe(List<TaskId> tasks) implements Command {
+    public Observe {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  /** Read the worker's score and free deposit; answered by {@link WorkerEvent.FundsObserved}. */
+  record ObserveFunds(Address worker) implements Command {}
+
+  /**
+   * Gives a task to a worker.
+   *
+   * @param isAuthorized the shell adds the pool's signature
+   */
+  record Assign(
+      Address worker,
+      AttemptId attempt,
+      DealId deal,
+      long index,
+      RunLimits limits,
+      Release release,
+      boolean isAuthorized,
+      Instant contributionDeadline)
+      implements ToWorker {}
+
+  /** The shell adds the pool's signature. */
+  record Authorize(Address worker, AttemptId attempt) implements ToWorker {}
+
+  record Reveal(Address worker, AttemptId attempt) implements ToWorker {}
+
+  /** Open an upload slot for an archive of this digest and tell the worker where to send it. */
+  record RequestUpload(Address worker, AttemptId attempt, Digest digest) implements ToWorker {}
+
+  record Done(Address worker, AttemptId attempt, String outcome) implements ToWorker {}
+
+  record Abort(Address worker, AttemptId attempt, String reason) implements ToWorker {}
+
+  /** The shell adds the pool's signature. */
+  record CertifyFailure(Address worker, AttemptId attempt, Failure failure) implements ToWorker {}
+}

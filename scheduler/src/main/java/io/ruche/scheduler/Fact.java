@@ -1,0 +1,78 @@
+package io.ruche.scheduler;
+
+import io.ruche.core.Address;
+import io.ruche.core.App;
+import io.ruche.core.Category;
+import io.ruche.core.Deal;
+import io.ruche.core.DealId;
+import io.ruche.core.Digest;
+import io.ruche.core.Failure;
+import io.ruche.core.FailureCode;
+import io.ruche.core.Salt;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the engine decided or was told off chain and must still know after a restart. Facts of the
+ * chain are not among them: they are read again. Applying the facts in order rebuilds the engine.
+ */
+public sealed interface Fact {
+
+  record DealAccepted(Deal deal, Category category, App app) implements Fact {}
+
+  /** Every task of the deal is settled, or the deal left the chain. */
+  record DealClosed(DealId deal) implements Fact {}
+
+  /**
+   * Tasks of a deal that need no more work.
+   *
+   * @param below all tasks with a smaller index are settled
+   * @param above settled tasks with a larger index
+   */
+  record TasksSettled(DealId deal, long below, List<Long> above) implements Fact {
+    public TasksSettled {
+      above = List.copyOf(above);
+    }
+  }
+
+  record AttemptAssigned(
+      AttemptId attempt,
+      DealId deal,
+      long index,
+      Address worker,
+      Address owner,
+      boolean isAuthorized,
+      Instant at)
+      implements Fact {}
+
+  record AttemptCommitted(AttemptId attempt, Digest commit) implements Fact {}
+
+  record AttemptAuthorized(AttemptId attempt) implements Fact {}
+
+  record AttemptOpened(AttemptId attempt, Digest digest, Salt salt) implements Fact {}
+
+  /** The worker reported that the run gave no result. */
+  record AttemptFailed(AttemptId attempt, FailureCode code, int exitCode, String detail)
+      implements Fact {}
+
+  /** The attempt is given up without a result. */
+  record AttemptDropped(AttemptId attempt, DropReason reason) implements Fact {}
+
+  /** A dropped attempt turned out to be alive and is counted again. */
+  record AttemptRevived(AttemptId attempt) implements Fact {}
+
+  record FailureCertified(AttemptId attempt, Failure failure) implements Fact {}
+
+  record ResultKept(AttemptId attempt, StoredResult result) implements Fact {}
+
+  /** The worker broke its own commit; it gets no more work here. */
+  record WorkerDistrusted(Address worker, AttemptId attempt) implements Fact {}
+
+  /** Why an attempt was given up. */
+  enum DropReason {
+    LOST,
+    REFUSED,
+    TIMED_OUT,
+    NOT_NEEDED
+  }
+}

@@ -1,0 +1,19 @@
+package io.ruche.scheduler;
+
+import java.util.List;
+
+/**
+ * Where a pool keeps its facts. Called from the engine's thread only. A journal that was cut in the
+ * middle of an append may lose facts of that append from the end, never from the middle.
+ */
+public interface Journal {
+
+  /** Adds facts after all others, with one sync for all; they are durable when this returns. */
+  void append(List<Fact> facts);
+
+  /** All facts in the order they were appended. */
+  List<Fact> replay();
+
+  /** Replaces the whole content by {@link SchedulerEngine#snapshot()}, all or nothing. */
+  void compact(List<Fact> snapshot);
+}

@@ -1,0 +1,9 @@
+package io.ruche.scheduler;
+
+/** When the pool hands out its authorization to contribute. */
+public enum Release {
+  /** With the work: a worker that then lies loses stake (the PoCo vote). */
+  WITH_WORK,
+  /** After the worker's salted commit of its digest: what is checked later was fixed before. */
+  AFTER_COMMIT
+}

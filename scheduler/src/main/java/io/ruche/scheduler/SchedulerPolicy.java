@@ -1,0 +1,57 @@
+package io.ruche.scheduler;
+
+import java.time.Duration;
+
+/**
+ * The settings of a scheduler; {@link #defaults()} suits a pool on a real chain.
+ *
+ * @param certification how runs become contributions
+ * @param failureOwners owners that must report the same end before it is certified, if so many
+ *     exist
+ * @param failureWait how long other owners are waited for before fewer reports suffice
+ * @param maxAttempts attempts of one task before it is given up
+ * @param workerLostAfter silence after which a connected worker's attempts are given to others
+ * @param reconnectGrace time that a worker has to come back after its session ended
+ * @param resendAfter time after which an order without visible effect is sent again
+ * @param attemptOverhead time for fetching and contributing, on top of the run's limit
+ * @param uploadPatience time one winner has to upload before the next one is asked
+ * @param txPatience time after which a transaction without visible effect is looked into
+ * @param deadlineMargin nothing is started closer than this to a deadline of the chain
+ * @param confirmAfter time a settled task is remembered, in case the chain reorganises
+ * @param maxLiveTasks tasks in memory at once; further tasks of large deals wait their turn
+ * @param initializeBatch tasks in one initialize transaction
+ */
+public record SchedulerPolicy(
+    CertificationPolicy certification,
+    int failureOwners,
+    Duration failureWait,
+    int maxAttempts,
+    Duration workerLostAfter,
+    Duration reconnectGrace,
+    Duration resendAfter,
+    Duration attemptOverhead,
+    Duration uploadPatience,
+    Duration txPatience,
+    Duration deadlineMargin,
+    Duration confirmAfter,
+    int maxLiveTasks,
+    int initializeBatch) {
+
+  public static SchedulerPolicy defaults() {
+    return new SchedulerPolicy(
+        Certification.WITH_WORK,
+        3,
+        Duration.ofSeconds(10),
+        32,
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
+        20_000,
+        40);
+  }
+}

@@ -1,0 +1,40 @@
+package io.ruche.scheduler;
+
+import io.ruche.core.Address;
+import io.ruche.core.TaskId;
+import java.util.List;
+
+/** What the engine's own shell did or could not do. */
+public sealed interface ShellEvent extends Event {
+
+  /** The upload of this attempt is stored, synced, and its digest was recomputed from the bytes. */
+  record ResultStored(Address worker, AttemptId attempt, StoredResult result)
+      implements ShellEvent {}
+
+  /** The upload ended without a result that has the wanted digest. */
+  record UploadFailed(Address worker, AttemptId attempt, String detail) implements ShellEvent {}
+
+  /**
+   * The chain client gave up on a command, or the hub reverted it. The engine looks at the tasks
+   * again before it repeats anything.
+   *
+   * @param code stable code or revert name, for {@code explain}
+   */
+  record TransactionFailed(ChainAction action, List<TaskId> tasks, String code)
+      implements ShellEvent {
+    public TransactionFailed {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  /** The time given by {@link SchedulerEngine#nextWakeup()} has come. */
+  record Ticked() implements ShellEvent {}
+
+  /** Which command a transaction carried out. */
+  enum ChainAction {
+    INITIALIZE,
+    REOPEN,
+    FINALIZE,
+    CLAIM
+  }
+}
