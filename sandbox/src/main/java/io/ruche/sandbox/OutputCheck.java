@@ -1,0 +1,75 @@
+package io.ruche.sandbox;
+
+import io.ruche.core.Failure;
+import io.ruche.core.FailureCode;
+import io.ruche.core.RunLimits;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at what a finished run left, from outside the runner: plain files and folders only, within
+ * the limits, and not the name that is reserved for certified failures.
+ */
+final class OutputCheck extends SimpleFileVisitor<Path> {
+  private final Path root;
+  private final RunLimits limits;
+  private long bytes;
+  private int files;
+  private RunOutcome.@Nullable Failed failure;
+
+  private OutputCheck(Path root, RunLimits limits) {
+    this.root = root;
+    this.limits = limits;
+  }
+
+  /** The failure that the output amounts to, if it does. */
+  static Optional<RunOutcome.Failed> check(Path output, RunLimits limits) {
+    var check = new OutputCheck(output, limits);
+    try {
+      Files.walkFileTree(output, check);
+      return Optional.ofNullable(check.failure);
+    } catch (IOException e) {
+      return Optional.of(
+          RunOutcome.failed(FailureCode.INFRASTRUCTURE, "the output cannot be read: " + e));
+    }
+  }
+
+  @Override
+  public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+    return folder.equals(root) ? FileVisitResult.CONTINUE : count(0);
+  }
+
+  @Override
+  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+    if (!attributes.isRegularFile()) {
+      return fail(FailureCode.INVALID_OUTPUT, "expected plain files in the output, found " + file);
+    }
+    if (root.resolve(Failure.FILE_NAME).equals(file)) {
+      return fail(FailureCode.INVALID_OUTPUT, "an app may not write " + Failure.FILE_NAME);
+    }
+    return count(attributes.size());
+  }
+
+  private FileVisitResult count(long sizeBytes) {
+    files++;
+    bytes += sizeBytes;
+    if (files > limits.outputFiles() || bytes > limits.outputBytes()) {
+      return fail(
+          FailureCode.OUTPUT_LIMIT,
+          "expected at most %d files and %d bytes of output"
+              .formatted(limits.outputFiles(), limits.outputBytes()));
+    }
+    return FileVisitResult.CONTINUE;
+  }
+
+  private FileVisitResult fail(FailureCode code, String detail) {
+    failure = RunOutcome.failed(code, detail);
+    return FileVisitResult.TERMINATE;
+  }
+}

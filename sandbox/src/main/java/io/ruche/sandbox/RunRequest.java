@@ -1,0 +1,78 @@
+package io.ruche.sandbox;
+
+import io.ruche.core.RunLimits;
+import io.ruche.core.Sha256;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One run of an app.
+ *
+ * @param app the app's file and its checksum, by which compiled code is kept
+ * @param seed all chance in the run follows from this; workers of one task must use the same
+ * @param args arguments, without the program's name
+ * @param env variables, handed over sorted by name
+ * @param input what the app sees, read-only, as {@code /iexec_in}: plain files and folders, no
+ *     links
+ * @param output what the app sees as {@code /iexec_out}: an empty folder
+ */
+public record RunRequest(
+    App app,
+    String seed,
+    List<String> args,
+    SortedMap<String, String> env,
+    Path input,
+    Path output,
+    RunLimits limits) {
+  /** Arguments and variables together, as UTF-8. */
+  public static final int MAX_TEXT_BYTES = 256 * 1024;
+
+  /** A file that was checked against the sha256 it is published with. */
+  public record App(Path file, Sha256 sha256) {
+    public App {
+      file = file.toAbsolutePath().normalize();
+    }
+  }
+
+  public RunRequest {
+    args = List.copyOf(args);
+    env = Collections.unmodifiableSortedMap(new TreeMap<>(env));
+    input = input.toAbsolutePath().normalize();
+    output = output.toAbsolutePath().normalize();
+    args.forEach(RunRequest::requireNoZero);
+    env.forEach(RunRequest::requireVariable);
+  }
+
+  /** A request whose variables come from any map. */
+  public static RunRequest of(
+      App app,
+      String seed,
+      List<String> args,
+      Map<String, String> env,
+      Folders folders,
+      RunLimits limits) {
+    return new RunRequest(
+        app, seed, args, new TreeMap<>(env), folders.input(), folders.output(), limits);
+  }
+
+  /** The two folders of a run. */
+  public record Folders(Path input, Path output) {}
+
+  private static void requireVariable(String name, String value) {
+    requireNoZero(value);
+    if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      throw new IllegalArgumentException(
+          "expected a variable name of letters, digits and _, found: " + name);
+    }
+  }
+
+  private static void requireNoZero(String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("arguments and variables may not hold a zero character");
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.ruche.sandbox;
+
+import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.wasm.WasmModule;
+import io.ruche.core.FailureCode;
+import io.ruche.sandbox.runner.RunnerMain;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.commons.InstructionAdapter;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.analysis.Analyzer;
+import org.objectweb.asm.util.CheckClassAdapter;
+
+/** The command line of a runner: this Java, few classes, a bounded heap, an empty environment. */
+final class RunnerCommand {
+  /** Heap beyond the app's own memory: the engine, compiled modules, logs, frames. */
+  static final int HEAP_OVERHEAD_MIB = 192;
+
+  static final int METASPACE_MIB = 256;
+  static final int CODE_CACHE_MIB = 96;
+
+  /** File names are UTF-8 whatever the agent's own locale is. */
+  private static final String LOCALE = "C.UTF-8";
+
+  private final RunnerSettings settings;
+  private final Path javaHome = Path.of(System.getProperty("java.home"));
+  private final Set<Path> classpath = classpath();
+
+  RunnerCommand(RunnerSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Where bubblewrap is installed, if it is. */
+  static Optional<Path> findBubblewrap() {
+    var folders = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    return Stream.of(folders.split(File.pathSeparator))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder, "bwrap"))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  ProcessBuilder plain() {
+    return process(java());
+  }
+
+  ProcessBuilder wrapped(Path bubblewrap) {
+    var command = new ArrayList<String>();
+    command.add(bubblewrap.toString());
+    command.addAll(List.of("--unshare-all", "--die-with-parent", "--new-session"));
+    command.addAll(List.of("--cap-drop", "ALL", "--clearenv", "--setenv", "LC_ALL", LOCALE));
+    command.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"));
+    for (var folder : List.of("/usr", "/bin", "/lib", "/lib64", "/lib32")) {
+      addSystemFolder(Path.of(folder), command);
+    }
+    Stream.concat(Stream.of(javaHome), Stream.concat(classpath.stream(), roots()))
+        .distinct()
+        .forEach(path -> command.addAll(List.of("--ro-bind", path.toString(), path.toString())));
+    var tasks = settings.tasksRoot().toString();
+    command.addAll(List.of("--bind", tasks, tasks, "--chdir", "/"));
+    command.addAll(java());
+    return process(command);
+  }
+
+  private Stream<Path> roots() {
+    return settings.readOnlyRoots().stream();
+  }
+
+  private static void addSystemFolder(Path folder, List<String> command) {
+    try {
+      if (Files.isSymbolicLink(folder)) {
+        var target = Files.readSymbolicLink(folder).toString();
+        command.addAll(List.of("--symlink", target, folder.toString()));
+      } else if (Files.isDirectory(folder)) {
+        command.addAll(List.of("--ro-bind", folder.toString(), folder.toString()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the link " + folder, e);
+    }
+  }
+
+  private List<String> java() {
+    int heapMiB = settings.maxMemoryMiB() + HEAP_OVERHEAD_MIB;
+    return List.of(
+        javaHome.resolve("bin/java").toString(),
+        "-Xmx" + heapMiB + "m",
+        "-Xms16m",
+        "-XX:MaxMetaspaceSize=" + METASPACE_MIB + "m",
+        "-XX:ReservedCodeCacheSize=" + CODE_CACHE_MIB + "m",
+        "-XX:+UseSerialGC",
+        "-XX:MinHeapFreeRatio=10",
+        "-XX:MaxHeapFreeRatio=30",
+        "-XX:-DontCompileHugeMethods",
+        "-XX:-UsePerfData",
+        "-XX:+DisableAttachMechanism",
+        "-Xshare:auto",
+        "-cp",
+        String.join(File.pathSeparator, classpath.stream().map(Path::toString).toList()),
+        RunnerMain.class.getName());
+  }
+
+  private static ProcessBuilder process(List<String> command) {
+    var builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().put("LC_ALL", LOCALE);
+    return builder;
+  }
+
+  /** Where the classes that a runner needs come from: one jar when packed, several when not. */
+  private static Set<Path> classpath() {
+    var paths = new LinkedHashSet<Path>();
+    for (var type : List.of(
+        RunnerMain.class,
+        FailureCode.class,
+        Instance.class,
+        WasmModule.class,
+        MachineFactoryCompiler.class,
+        ClassVisitor.class,
+        ClassNode.class,
+        Analyzer.class,
+        InstructionAdapter.class,
+        CheckClassAdapter.class)) {
+      paths.add(sourceOf(type));
+    }
+    return paths;
+  }
+
+  private static Path sourceOf(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("cannot find the classes of " + type.getName(), e);
+    }
+  }
+}

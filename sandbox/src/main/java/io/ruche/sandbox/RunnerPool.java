@@ -1,0 +1,189 @@
+package io.ruche.sandbox;
+
+import io.ruche.core.RucheException;
+import io.ruche.sandbox.RunnerSettings.Bubblewrap;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs WASM modules in warm child processes. Thread-safe; a call beyond the number of runners
+ * waits. Processes are replaced when they die, are killed, or have run
+ * {@link RunnerProcess#MAX_RUNS} apps.
+ */
+public final class RunnerPool implements Sandbox, AutoCloseable {
+  private final RunnerSettings settings;
+  private final RunnerCommand command;
+  private final Semaphore permits;
+  private final Deque<RunnerProcess> idle = new ArrayDeque<>();
+
+  /**
+   * The only thread that starts processes; it lives as long as the pool, see
+   * {@link RunnerProcess#start}.
+   */
+  private final ExecutorService launcher = Executors.newSingleThreadExecutor(
+      Thread.ofPlatform().daemon().name("runner-launcher").factory());
+
+  private Isolation isolation = new Isolation.Plain("no runner was started yet");
+  private boolean isClosed;
+
+  private RunnerPool(RunnerSettings settings) {
+    this.settings = settings;
+    this.command = new RunnerCommand(settings);
+    this.permits = new Semaphore(settings.runners(), true);
+  }
+
+  /**
+   * Starts a pool with one warm runner.
+   *
+   * @throws RucheException {@code RUNNER_NOT_STARTED} when no runner comes up as the settings ask
+   */
+  public static RunnerPool start(RunnerSettings settings) throws InterruptedException {
+    var pool = new RunnerPool(settings);
+    try {
+      pool.idle.add(pool.launch(pool::firstRunner));
+      return pool;
+    } catch (RucheException | InterruptedException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  /** What keeps runners in. */
+  public synchronized Isolation isolation() {
+    return isolation;
+  }
+
+  /** Process ids of the runners that wait for work. */
+  public synchronized List<Long> idleRunners() {
+    return idle.stream().map(RunnerProcess::pid).toList();
+  }
+
+  @Override
+  public RunOutcome run(RunRequest request) throws InterruptedException {
+    requireInside(request);
+    permits.acquire();
+    try {
+      var runner = take();
+      try {
+        return checked(runner.run(request), request);
+      } finally {
+        giveBack(runner);
+      }
+    } finally {
+      permits.release();
+    }
+  }
+
+  private static RunOutcome checked(RunOutcome outcome, RunRequest request) {
+    return switch (outcome) {
+      case RunOutcome.Failed failed -> failed;
+      case RunOutcome.Finished finished ->
+        OutputCheck.check(request.output(), request.limits())
+            .<RunOutcome>map(
+                failed -> new RunOutcome.Failed(failed.code(), 0, failed.detail(), finished.logs()))
+            .orElse(finished);
+    };
+  }
+
+  private void requireInside(RunRequest request) {
+    for (var folder : List.of(request.input(), request.output())) {
+      if (!folder.startsWith(settings.tasksRoot())) {
+        throw new IllegalArgumentException("expected the run's folders under %s, found %s"
+            .formatted(settings.tasksRoot(), folder));
+      }
+    }
+    if (request.limits().memoryMiB() > settings.maxMemoryMiB()) {
+      throw new IllegalArgumentException("expected a memory limit of at most %d MiB, found %d"
+          .formatted(settings.maxMemoryMiB(), request.limits().memoryMiB()));
+    }
+  }
+
+  private RunnerProcess take() throws InterruptedException {
+    var waiting = takeIdle();
+    return waiting != null ? waiting : launch(() -> start(isolation()));
+  }
+
+  private synchronized @Nullable RunnerProcess takeIdle() {
+    while (!idle.isEmpty()) {
+      var runner = idle.pop();
+      if (runner.isUsable()) {
+        return runner;
+      }
+      runner.close();
+    }
+    return null;
+  }
+
+  private synchronized void giveBack(RunnerProcess runner) {
+    if (runner.isUsable() && !isClosed) {
+      idle.push(runner);
+    } else {
+      runner.close();
+    }
+  }
+
+  private RunnerProcess launch(Callable<RunnerProcess> start) throws InterruptedException {
+    try {
+      return launcher.submit(start).get();
+    } catch (ExecutionException e) {
+      throw new RucheException(
+          "RUNNER_NOT_STARTED",
+          String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage()),
+          "Check that this Java runs, and that bubblewrap works or is not required.",
+          true,
+          e);
+    }
+  }
+
+  private RunnerProcess firstRunner() throws IOException, InterruptedException {
+    var found = RunnerCommand.findBubblewrap();
+    if (settings.bubblewrap() == Bubblewrap.NEVER) {
+      return start(remember(new Isolation.Plain("switched off by the settings")));
+    }
+    if (found.isEmpty()) {
+      return startWithout("bubblewrap (bwrap) is not installed");
+    }
+    try {
+      return start(remember(new Isolation.Wrapped(found.get().toString())));
+    } catch (IOException e) {
+      return startWithout("bubblewrap does not work here: " + e.getMessage());
+    }
+  }
+
+  private RunnerProcess startWithout(String reason) throws IOException, InterruptedException {
+    if (settings.bubblewrap() == Bubblewrap.REQUIRED) {
+      throw new IOException(reason);
+    }
+    return start(remember(new Isolation.Plain(reason)));
+  }
+
+  private synchronized Isolation remember(Isolation found) {
+    isolation = found;
+    return found;
+  }
+
+  private RunnerProcess start(Isolation how) throws IOException, InterruptedException {
+    return switch (how) {
+      case Isolation.Wrapped wrapped ->
+        RunnerProcess.start(command.wrapped(Path.of(wrapped.program())));
+      case Isolation.Plain plain -> RunnerProcess.start(command.plain());
+    };
+  }
+
+  @Override
+  public synchronized void close() {
+    isClosed = true;
+    idle.forEach(RunnerProcess::close);
+    idle.clear();
+    launcher.shutdownNow();
+  }
+}

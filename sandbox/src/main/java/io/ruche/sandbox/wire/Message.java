@@ -1,0 +1,23 @@
+package io.ruche.sandbox.wire;
+
+import io.ruche.sandbox.RunOutcome;
+import io.ruche.sandbox.RunRequest;
+
+/** One frame between pool and runner. */
+public sealed interface Message {
+  /** Pool to runner: run this; the runner answers with {@link Done} of the same number. */
+  record Run(long number, RunRequest request) implements Message {}
+
+  /** Pool to runner: stop that run if it still goes on. */
+  record Cancel(long number) implements Message {}
+
+  /** Runner to pool, once: it can take work. */
+  record Ready() implements Message {}
+
+  /**
+   * Runner to pool: the run ended.
+   *
+   * @param isSpent the runner ends itself after this answer
+   */
+  record Done(long number, RunOutcome outcome, boolean isSpent) implements Message {}
+}
