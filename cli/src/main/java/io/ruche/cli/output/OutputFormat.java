@@ -1,0 +1,8 @@
+package io.ruche.cli.output;
+
+/** The forms of an answer that {@code --output} chooses from. */
+public enum OutputFormat {
+  table,
+  json,
+  quiet
+}

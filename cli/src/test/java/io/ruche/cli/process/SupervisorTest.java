@@ -1,0 +1,134 @@
+package io.ruche.cli.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ruche.core.RucheException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SupervisorTest {
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  @TempDir
+  Path home;
+
+  private Supervisor supervisor;
+
+  @BeforeEach
+  void createSupervisor() {
+    supervisor = new Supervisor(home.resolve("run"));
+  }
+
+  @AfterEach
+  void stopEverything() {
+    supervisor.records().stream()
+        .filter(ProcessRecord::isRunning)
+        .forEach(record -> supervisor.stop(record, GRACE));
+  }
+
+  @Test
+  void startedProcessRunsUntilItIsStopped() {
+    var record = supervisor.start(shell("worker-1", "exec sleep 600"));
+
+    assertThat(record.isRunning()).isTrue();
+    assertThat(new Supervisor(home.resolve("run")).find("worker-1")).contains(record);
+
+    assertThat(supervisor.stop(record, GRACE)).isTrue();
+    assertThat(record.isRunning()).isFalse();
+    assertThat(supervisor.records()).isEmpty();
+  }
+
+  @Test
+  void processThatIgnoresTheRequestIsEndedByForceWithItsChildren() throws Exception {
+    var ready = home.resolve("ready");
+    var record = supervisor.start(shell(
+        "stubborn", "trap '' TERM; sleep 600 & echo $! >part; mv part ready; wait; sleep 600"));
+    waitFor(ready);
+    long child = Long.parseLong(Files.readString(ready).strip());
+
+    supervisor.stop(record, Duration.ofMillis(100));
+
+    assertThat(record.isRunning()).isFalse();
+    assertThat(ProcessHandle.of(child).map(ProcessHandle::onExit).map(end -> end.join()))
+        .satisfiesAnyOf(
+            end -> assertThat(end).isEmpty(),
+            end -> assertThat(end.orElseThrow().isAlive()).isFalse());
+  }
+
+  @Test
+  void recycledNumberIsNeverTouched() {
+    var stranger = supervisor.start(shell("stranger", "exec sleep 600"));
+    var forged = new ProcessRecord(
+        "mine", stranger.pid(), "another start", List.of("x"), "log", Instant.now());
+
+    boolean wasRunning = supervisor.stop(forged, GRACE);
+
+    assertThat(wasRunning).isFalse();
+    assertThat(stranger.isRunning()).isTrue();
+  }
+
+  @Test
+  void outputGoesToTheLog() throws Exception {
+    var record = supervisor.start(shell("talker", "echo out; echo err >&2; exec sleep 600"));
+
+    var log = home.resolve("logs/talker.log");
+    waitForText(log, "err");
+
+    assertThat(Files.readAllLines(log)).containsExactly("out", "err");
+    supervisor.stop(record, GRACE);
+  }
+
+  @Test
+  void missingProgramIsNamed() {
+    var launch =
+        new Launch("ghost", List.of("/nowhere/program"), Map.of(), home, home.resolve("l"));
+
+    assertThatThrownBy(() -> supervisor.start(launch))
+        .isInstanceOfSatisfying(
+            RucheException.class,
+            failure -> assertThat(failure.code()).isEqualTo("PROCESS_START_FAILED"))
+        .hasMessageContaining("/nowhere/program");
+  }
+
+  @Test
+  void corruptRecordIsReportedWithItsFile() throws Exception {
+    Files.createDirectories(home.resolve("run"));
+    Files.writeString(home.resolve("run/worker-1.json"), "{\"name\":");
+
+    assertThatThrownBy(supervisor::records)
+        .isInstanceOfSatisfying(
+            RucheException.class, failure -> assertThat(failure.code()).isEqualTo("STATE_CORRUPT"))
+        .hasMessageContaining("worker-1.json");
+    Files.delete(home.resolve("run/worker-1.json"));
+  }
+
+  private Launch shell(String name, String script) {
+    return new Launch(
+        name,
+        List.of("/bin/sh", "-c", script),
+        Map.of(),
+        home,
+        home.resolve("logs").resolve(name + ".log"));
+  }
+
+  private static void waitFor(Path file) throws Exception {
+    while (!Files.exists(file)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void waitForText(Path file, String text) throws Exception {
+    while (!Files.exists(file) || !Files.readString(file).contains(text)) {
+      Thread.onSpinWait();
+    }
+  }
+}
