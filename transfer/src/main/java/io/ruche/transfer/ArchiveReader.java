@@ -1,0 +1,176 @@
+package io.ruche.transfer;
+
+import io.ruche.core.ComputedFile;
+import io.ruche.core.ResultDigest;
+import io.ruche.core.RucheException;
+import io.ruche.core.Sha256;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** Reads the archive of a stranger: bounded in entries and bytes, whatever its headers claim. */
+final class ArchiveReader implements AutoCloseable {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final Path path;
+  private final ZipFile zip;
+  private final OutputLimits limits;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+
+  private interface Sink {
+    void take(byte[] bytes, int count) throws IOException;
+  }
+
+  private ArchiveReader(Path path, ZipFile zip, OutputLimits limits) {
+    this.path = path;
+    this.zip = zip;
+    this.limits = limits;
+  }
+
+  static ArchiveReader open(Path path, OutputLimits limits) {
+    try {
+      return new ArchiveReader(path, new ZipFile(path.toFile()), limits);
+    } catch (ZipException e) {
+      throw refused("it is no sound zip file: " + e.getMessage());
+    } catch (IOException e) {
+      throw DurableFiles.diskError("Cannot read " + path, e);
+    }
+  }
+
+  /** The files with their sizes and hashes. */
+  List<ResultDigest.Entry> hash() {
+    long left = limits.maxBytes();
+    var files = new ArrayList<ResultDigest.Entry>();
+    for (ZipEntry entry : files()) {
+      var sha256 = Hashing.sha256();
+      long size = copy(entry, left, (bytes, count) -> sha256.update(bytes, 0, count));
+      left -= size;
+      files.add(new ResultDigest.Entry(entry.getName(), size, Sha256.of(sha256.digest())));
+    }
+    return files;
+  }
+
+  /** The bytes of the app's computed.json, when it wrote one. */
+  Optional<byte[]> computedJson() {
+    var entry = zip.getEntry(ComputedFile.FILE_NAME);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    var bytes = new ByteArrayOutputStream();
+    copy(entry, ComputedFile.MAX_BYTES, (content, count) -> bytes.write(content, 0, count));
+    return Optional.of(bytes.toByteArray());
+  }
+
+  /** Writes all files below a folder that must not exist; it appears when they are all there. */
+  void unpackTo(Path target) {
+    var part = target.resolveSibling(target.getFileName() + ".part");
+    try {
+      if (Files.exists(target)) {
+        throw refused("the target " + target + " exists already");
+      }
+      DurableFiles.emptyFolder(part);
+      long left = limits.maxBytes();
+      for (ZipEntry entry : files()) {
+        left -= unpack(entry, EntryName.resolve(part, entry.getName()), left);
+      }
+      Files.move(part, target);
+    } catch (IOException e) {
+      throw DurableFiles.diskError("Cannot unpack into " + target, e);
+    }
+  }
+
+  private long unpack(ZipEntry entry, Path file, long left) throws IOException {
+    var folder = file.getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    try (var out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+      return copy(entry, left, (bytes, count) -> out.write(bytes, 0, count));
+    }
+  }
+
+  /** All entries but those for folders, checked. */
+  private List<ZipEntry> files() {
+    if (zip.size() > limits.maxFiles()) {
+      throw tooLarge("%d files, found %d".formatted(limits.maxFiles(), zip.size()));
+    }
+    var names = new HashSet<String>();
+    var files = new ArrayList<ZipEntry>();
+    for (ZipEntry entry : Collections.list(zip.entries())) {
+      if (!entry.isDirectory()) {
+        check(entry.getName(), names);
+        files.add(entry);
+      }
+    }
+    names.forEach(name -> refuseFileAsFolder(name, names));
+    return files;
+  }
+
+  private static void check(String name, Set<String> seen) {
+    EntryName.refusal(name).ifPresent(why -> {
+      throw refused("the name '%s' %s".formatted(name, why));
+    });
+    if (!seen.add(name)) {
+      throw refused("it holds '%s' twice".formatted(name));
+    }
+  }
+
+  private static void refuseFileAsFolder(String name, Set<String> names) {
+    for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
+      if (names.contains(name.substring(0, slash))) {
+        throw refused("'%s' is a file and a folder".formatted(name.substring(0, slash)));
+      }
+    }
+  }
+
+  private long copy(ZipEntry entry, long maxBytes, Sink sink) {
+    long size = 0;
+    try (var stream = zip.getInputStream(entry)) {
+      for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
+        size += count;
+        if (size > maxBytes) {
+          throw tooLarge(limits.maxBytes() + " bytes, found more");
+        }
+        sink.take(buffer, count);
+      }
+      return size;
+    } catch (ZipException | EOFException e) {
+      throw refused("'%s' cannot be read: %s".formatted(entry.getName(), e.getMessage()));
+    } catch (IOException e) {
+      throw DurableFiles.diskError("Cannot copy '" + Shown.of(entry.getName()) + "' of " + path, e);
+    }
+  }
+
+  private static RucheException refused(String why) {
+    return TransferCode.ARCHIVE_REFUSED.error(
+        "The result archive was refused: " + Shown.of(why) + ".",
+        "Make it with a current worker of Ruche.");
+  }
+
+  private static RucheException tooLarge(String expected) {
+    return TransferCode.ARCHIVE_TOO_LARGE.error(
+        "The result archive is too large: expected at most " + expected + ".",
+        "Make it with a current worker of Ruche, or raise the limit.");
+  }
+
+  @Override
+  public void close() {
+    try {
+      zip.close();
+    } catch (IOException e) {
+      throw DurableFiles.diskError("Cannot close " + path, e);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.ruche.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ruche.core.Digest;
+import io.ruche.core.Keccak;
+import io.ruche.core.RucheException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderDigestTest {
+  private static final OutputLimits LIMITS = new OutputLimits(1_000_000, 100);
+
+  @TempDir
+  Path home;
+
+  private Path out = Path.of("");
+
+  @BeforeEach
+  void makeOutputFolder() throws IOException {
+    out = Files.createDirectory(home.resolve("iexec_out"));
+  }
+
+  @Test
+  void archiveHasTheDigestOfItsFolder() throws IOException {
+    write("b/two.txt", "two");
+    write("a.txt", "one");
+    write("computed.txt", "");
+    Files.createDirectory(out.resolve("empty"));
+
+    var ofFolder = digest(false);
+
+    assertThat(ofFolder.files()).isEqualTo(3);
+    assertThat(ofFolder.totalBytes()).isEqualTo(6);
+    assertThat(ofFolder.isReferenceRule()).isFalse();
+    assertThat(ofArchive(false)).isEqualTo(ofFolder);
+  }
+
+  @Test
+  void emptyFolderHasTheDigestOfNothing() throws IOException {
+    assertThat(digest(false).digest()).isEqualTo(Digest.of(Keccak.hash()));
+    assertThat(ofArchive(false)).isEqualTo(digest(false));
+  }
+
+  @Test
+  void computedJsonNamesAFile() throws IOException {
+    write("deep/result.txt", "42");
+    write("computed.json", "{\"deterministic-output-path\":\"/iexec_out/deep/result.txt\"}");
+
+    assertThat(digest(false).digest().bytes()).isEqualTo(sha256("42"));
+    assertThat(digest(false).isReferenceRule()).isTrue();
+    assertThat(ofArchive(false)).isEqualTo(digest(false));
+  }
+
+  @Test
+  void computedJsonNamesAFolderWhoseSubFoldersDoNotCount() throws IOException {
+    write("r/b", "B");
+    write("r/a", "A");
+    write("r/sub/c", "C");
+    write("computed.json", "{\"deterministic-output-path\":\"/iexec_out/r/\"}");
+
+    assertThat(digest(false).digest().bytes()).isEqualTo(Keccak.hash(sha256("A"), sha256("B")));
+    assertThat(ofArchive(false)).isEqualTo(digest(false));
+  }
+
+  @Test
+  void callbackBytesAreWhatADealWithCallbackAgreesOn() throws IOException {
+    write("computed.json", "{\"callback-data\":\"0x00ff\"}");
+
+    assertThat(digest(true).digest().bytes()).isEqualTo(Keccak.hash(new byte[] {0, (byte) 0xff}));
+    assertThat(digest(true).callbackData()).isEqualTo("0x00ff");
+    assertThat(ofArchive(true)).isEqualTo(digest(true));
+  }
+
+  @Test
+  void unusableComputedJsonIsAnInvalidOutput() throws IOException {
+    for (var json : new String[] {
+      "not json",
+      "[]",
+      "{}",
+      "{\"deterministic-output-path\":\"/iexec_out/none\"}",
+      "{\"deterministic-output-path\":\"/etc/passwd\"}",
+      "{\"deterministic-output-path\":\"/iexec_out/../x\"}",
+      "{\"deterministic-output-path\":7}",
+      "{\"callback-data\":\"xyz\"}"
+    }) {
+      write("computed.json", json);
+      assertFails(TransferCode.INVALID_OUTPUT, () -> digest(false));
+      assertFails(TransferCode.INVALID_OUTPUT, () -> ofArchive(false));
+    }
+  }
+
+  @Test
+  void linksAreAnInvalidOutput() throws IOException {
+    Files.createSymbolicLink(out.resolve("link"), Path.of("/etc/passwd"));
+
+    assertFails(TransferCode.INVALID_OUTPUT, () -> digest(false));
+  }
+
+  @Test
+  void linkedFoldersAreAnInvalidOutput() throws IOException {
+    Files.createSymbolicLink(out.resolve("link"), home);
+
+    assertFails(TransferCode.INVALID_OUTPUT, () -> digest(false));
+  }
+
+  @Test
+  void failureFileBesideOthersIsAnInvalidOutput() throws IOException {
+    write("ruche-failure.json", "{\"code\":\"TRAP\",\"exitCode\":0}");
+    assertThat(digest(false).files()).isEqualTo(1);
+
+    write("more", "x");
+
+    assertFails(TransferCode.INVALID_OUTPUT, () -> digest(false));
+  }
+
+  @Test
+  void outputOverTheLimitsIsRefused() throws IOException {
+    write("a", "12345");
+    write("b", "12345");
+
+    assertFails(
+        TransferCode.OUTPUT_LIMIT,
+        () -> FolderDigest.ofFolder(out, new OutputLimits(9, 100), false));
+    assertFails(
+        TransferCode.OUTPUT_LIMIT,
+        () -> FolderDigest.ofFolder(out, new OutputLimits(10, 1), false));
+    assertThat(FolderDigest.ofFolder(out, new OutputLimits(10, 2), false).files())
+        .isEqualTo(2);
+  }
+
+  private ResultSummary digest(boolean hasCallback) {
+    return FolderDigest.ofFolder(out, LIMITS, hasCallback);
+  }
+
+  private ResultSummary ofArchive(boolean hasCallback) {
+    var zip = home.resolve("result.zip");
+    ResultArchive.write(out, LIMITS, zip);
+    return FolderDigest.ofArchive(zip, LIMITS, hasCallback);
+  }
+
+  private void write(String path, String text) throws IOException {
+    var file = out.resolve(path);
+    Files.createDirectories(file.resolveSibling("."));
+    Files.writeString(file, text);
+  }
+
+  private static byte[] sha256(String text) {
+    return Hashing.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void assertFails(TransferCode code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            RucheException.class, e -> assertThat(e.code()).isEqualTo(code.name()));
+  }
+}

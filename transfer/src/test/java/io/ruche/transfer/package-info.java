@@ -1,0 +1,5 @@
+/** Tests of the transfer module. */
+@NullMarked
+package io.ruche.transfer;
+
+import org.jspecify.annotations.NullMarked;
