@@ -1,18 +1,12 @@
 -- Plain SQL only. ${bytes} is BLOB on SQLite and BYTEA on PostgreSQL. Amounts of 256 bits are 32 bytes,
 -- big-endian, so that byte order is number order. Times are epoch milliseconds.
 
--- What the pool's engine was told, in order; entries up to a snapshot are dropped.
-CREATE TABLE journal_entry (
+-- What a pool's engine must know after a restart, in order.
+CREATE TABLE journal_fact (
   stream  VARCHAR(64)  NOT NULL,
   seq     BIGINT       NOT NULL,
   body    ${bytes}     NOT NULL,
   PRIMARY KEY (stream, seq)
-);
-
-CREATE TABLE journal_snapshot (
-  stream  VARCHAR(64)  NOT NULL PRIMARY KEY,
-  seq     BIGINT       NOT NULL,
-  body    ${bytes}     NOT NULL
 );
 
 -- Signed transactions, saved before they are broadcast.
