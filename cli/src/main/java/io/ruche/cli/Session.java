@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call of the command line knows: its settings, once the options are parsed, and where output
- * goes. Used by one thread.
+ * What one call of the command line knows: its settings, once the options are parsed, and where
+ * output goes. Used by one thread.
  */
 public final class Session {
   private final Screen screen;

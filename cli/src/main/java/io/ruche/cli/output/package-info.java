@@ -1,6 +1,6 @@
 /**
- * How answers look: tables for a terminal, full tab-separated rows for a pipe, JSON, or bare names. It
- * knows nothing about what the answers mean.
+ * How answers look: tables for a terminal, full tab-separated rows for a pipe, JSON, or bare names.
+ * It knows nothing about what the answers mean.
  */
 @NullMarked
 package io.ruche.cli.output;

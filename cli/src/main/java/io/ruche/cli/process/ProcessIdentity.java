@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Tells one process from a later one that got the same number. On Linux: the boot and the clock tick
- * at which it started, which no clock change can alter; elsewhere the start time the system reports.
+ * Tells one process from a later one that got the same number. On Linux: the boot and the clock
+ * tick at which it started, which no clock change can alter; elsewhere the start time the system
+ * reports.
  */
 public record ProcessIdentity(String text) {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");

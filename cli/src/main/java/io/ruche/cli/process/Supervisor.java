@@ -24,8 +24,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * Starts processes in sessions of their own, keeps a record of each in a folder, and stops those it has
- * a record of. Not safe for concurrent use of one folder; callers hold the home's lock.
+ * Starts processes in sessions of their own, keeps a record of each in a folder, and stops those it
+ * has a record of. Not safe for concurrent use of one folder; callers hold the home's lock.
  */
 public final class Supervisor {
   private static final JsonMapper JSON = new JsonMapper();
@@ -94,8 +94,8 @@ public final class Supervisor {
   }
 
   /**
-   * Asks the process to end, ends it by force when it has not within {@code grace}, then its children
-   * that are left, and forgets it. A number that another process now has is left alone.
+   * Asks the process to end, ends it by force when it has not within {@code grace}, then its
+   * children that are left, and forgets it. A number that another process now has is left alone.
    *
    * @return true when the process was running
    */

@@ -66,7 +66,10 @@ public record Home(Path folder) {
     }
   }
 
-  /** Keeps other calls from changing the same home until it is closed; the system frees it when we die. */
+  /**
+   * Keeps other calls from changing the same home until it is closed; the system frees it when we
+   * die.
+   */
   public Lock lock() {
     create();
     FileChannel channel = null;
