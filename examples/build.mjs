@@ -1,0 +1,65 @@
+// Builds every example from source: examples/<app>/build/<app>.wasm, and copies the demo's dataset.
+// `--write-sums` also records the hashes in SHA256SUMS.
+
+import asc from "assemblyscript/asc";
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+
+process.chdir(root);
+
+const apps = [
+  { name: "risk-analysis", source: "risk-analysis/src/risk.ts" },
+  { name: "noop", source: "noop/src/noop.ts" },
+  { name: "failing", source: "failing/src/failing.ts" },
+];
+
+const dataset = {
+  from: "node_modules/vega-datasets/data/sp500-2000.csv",
+  to: "risk-analysis/build/sp500-2000.csv",
+};
+
+async function compile({ name, source }) {
+  const target = `${name}/build/${name}.wasm`;
+  await mkdir(`${root}${name}/build`, { recursive: true });
+  const { error, stderr } = await asc.main(
+    [
+      source,
+      "--config", "node_modules/@assemblyscript/wasi-shim/asconfig.json",
+      "--outFile", target,
+      "--runtime", "minimal",
+      "--optimizeLevel", "3",
+      "--shrinkLevel", "0",
+      "--converge",
+      "--noAssert",
+    ],
+    {},
+  );
+  if (error) {
+    throw new Error(`cannot compile ${source}: ${error.message}\n${stderr.toString()}`);
+  }
+  return target;
+}
+
+async function sumOf(path) {
+  const hash = createHash("sha256").update(await readFile(root + path)).digest("hex");
+  return `${hash}  ${path}\n`;
+}
+
+const built = [];
+for (const app of apps) {
+  built.push(await compile(app));
+}
+await copyFile(root + dataset.from, root + dataset.to);
+built.push(dataset.to);
+
+const sums = (await Promise.all(built.map(sumOf))).join("");
+process.stdout.write(sums);
+if (process.argv.includes("--write-sums")) {
+  await writeFile(root + "SHA256SUMS", sums);
+} else if (sums !== (await readFile(root + "SHA256SUMS", "utf8"))) {
+  console.error("the built files differ from SHA256SUMS; if that is wanted, run: npm run sums");
+  process.exitCode = 1;
+}
