@@ -9,8 +9,6 @@ import {
 /// @notice Anyone may create a resource for any owner. The address follows from owner and content, so
 /// it can be predicted, and the same resource cannot be made twice (`Create2: Failed on deploy`).
 interface IRegistry is IERC721Enumerable {
-    error FieldTooLong(uint256 length, uint256 max);
-
     function isRegistered(address resource) external view returns (bool);
 
     /// @notice Owner of a resource, or zero when it is not registered here or in a previous registry.
