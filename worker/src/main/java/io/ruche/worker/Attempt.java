@@ -1,0 +1,137 @@
+package io.ruche.worker;
+
+import io.ruche.core.TokenAmount;
+import io.ruche.core.TxHash;
+
+/** An attempt that is held; changed by {@link WorkRules} and {@link VoteRules} only. */
+final class Attempt {
+  private final Assignment assignment;
+  private final ChainTurn turn = new ChainTurn();
+  private AttemptState state = new AttemptState.Queued();
+  private Delivery delivery = new Delivery.None();
+  private TokenAmount reserved = TokenAmount.ZERO;
+  private boolean holdsSlot;
+  private boolean isAbandoned;
+  private boolean isRevealAsked;
+
+  Attempt(Assignment assignment) {
+    this.assignment = assignment;
+  }
+
+  AttemptId id() {
+    return assignment.id();
+  }
+
+  Assignment assignment() {
+    return assignment;
+  }
+
+  AttemptState state() {
+    return state;
+  }
+
+  void become(AttemptState next) {
+    state = next;
+  }
+
+  ChainTurn turn() {
+    return turn;
+  }
+
+  Delivery delivery() {
+    return delivery;
+  }
+
+  void deliver(Delivery next) {
+    delivery = next;
+  }
+
+  /** Stake that this attempt will lock and has not locked yet. */
+  TokenAmount reserved() {
+    return reserved;
+  }
+
+  void reserve(TokenAmount amount) {
+    reserved = amount;
+  }
+
+  boolean holdsSlot() {
+    return holdsSlot;
+  }
+
+  void holdSlot(boolean value) {
+    holdsSlot = value;
+  }
+
+  /** The pool let go of it; only the chain matters now. */
+  boolean isAbandoned() {
+    return isAbandoned;
+  }
+
+  void abandon() {
+    isAbandoned = true;
+  }
+
+  boolean isRevealAsked() {
+    return isRevealAsked;
+  }
+
+  void askReveal() {
+    isRevealAsked = true;
+  }
+
+  Phase phase() {
+    return switch (state) {
+      case AttemptState.Queued s -> Phase.QUEUED;
+      case AttemptState.Verifying s -> Phase.FETCHING;
+      case AttemptState.Fetching s -> Phase.FETCHING;
+      case AttemptState.Running s -> Phase.RUNNING;
+      case AttemptState.WritingFailure s -> Phase.RUNNING;
+      case AttemptState.Reported s -> Phase.RUNNING;
+      case AttemptState.Committed s -> Phase.COMMITTED;
+      case AttemptState.Contributing s -> Phase.CONTRIBUTING;
+      case AttemptState.Contributed s -> Phase.CONTRIBUTED;
+      case AttemptState.Outvoted s -> Phase.CONTRIBUTED;
+      case AttemptState.Revealing s -> Phase.REVEALING;
+      case AttemptState.Revealed s -> revealedPhase();
+    };
+  }
+
+  private Phase revealedPhase() {
+    return switch (delivery) {
+      case Delivery.None d -> Phase.REVEALED;
+      case Delivery.Asked d -> Phase.UPLOADING;
+      case Delivery.UnderWay d -> Phase.UPLOADING;
+      case Delivery.Delivered d -> Phase.UPLOADED;
+    };
+  }
+
+  /** Says again what the pool may have missed. */
+  void report(Outbox out) {
+    switch (state) {
+      case AttemptState.Working s -> out.tell(new Command.Progress(id(), phase(), ""));
+      case AttemptState.Reported s ->
+        out.tell(new Command.Failed(id(), s.failure().code(), s.failure().exitCode(), s.detail()));
+      case AttemptState.Committed s ->
+        out.tell(new Command.Committed(id(), s.vote().commit()));
+      case AttemptState.Contributing s -> out.tell(new Command.Progress(id(), phase(), ""));
+      case AttemptState.Contributed s -> reportContributed(s.vote(), s.tx(), out);
+      case AttemptState.Revealing s -> reportContributed(s.vote(), s.tx(), out);
+      case AttemptState.Revealed s -> {
+        reportContributed(s.vote(), s.tx(), out);
+        out.tell(new Command.Revealed(id(), s.revealTx()));
+        if (delivery instanceof Delivery.Delivered) {
+          out.tell(new Command.Progress(id(), phase(), ""));
+        }
+      }
+      case AttemptState.Outvoted s -> {}
+    }
+  }
+
+  private void reportContributed(Vote vote, TxHash tx, Outbox out) {
+    out.tell(new Command.Contributed(id(), tx));
+    if (assignment.release() instanceof Release.AfterCommit) {
+      out.tell(new Command.Opened(id(), vote.digest(), vote.salt()));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.ruche.worker;
+
+import io.ruche.core.DealId;
+import io.ruche.core.Digest;
+import io.ruche.core.Failure;
+import io.ruche.core.FailureCode;
+import io.ruche.core.RunLimits;
+import io.ruche.core.Salt;
+import io.ruche.core.Signature;
+import io.ruche.core.TxHash;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the shell must do, once the facts of the same decision are synced. Commands of one attempt
+ * come in an order that must be kept only where one waits for the answer to the other.
+ */
+public sealed interface Command {
+
+  /**
+   * Read the deal on chain and compare: answered by {@link Event.Verified},
+   * {@link Event.Mismatched} or {@link Event.WorkFailed}.
+   *
+   * @param authorization checked too when it is there
+   */
+  record Verify(
+      AttemptId id, DealId deal, long index, @Nullable Signature authorization)
+      implements Command {}
+
+  /** Answered by {@link Event.Fetched} or {@link Event.WorkFailed}. */
+  record Fetch(AttemptId id) implements Command {}
+
+  /** Answered by {@link Event.RunFinished} or {@link Event.WorkFailed}. */
+  record Run(AttemptId id, RunLimits limits) implements Command {}
+
+  /** Answered by {@link Event.FailureWritten} or {@link Event.WorkFailed}. */
+  record WriteFailure(AttemptId id, Failure failure) implements Command {}
+
+  /** Stop what runs for an attempt; no answer. */
+  record Cancel(AttemptId id) implements Command {}
+
+  /** Delete the attempt's folder; no answer. */
+  record Discard(AttemptId id) implements Command {}
+
+  /** Answered by {@link Event.ContributionMined} or {@link Event.ChainFailed}. */
+  record Contribute(AttemptId id, DealId deal, Digest digest, Signature authorization)
+      implements Command {}
+
+  /** Answered by {@link Event.ChainSeen} or {@link Event.ChainFailed}. */
+  record LookAtChain(AttemptId id, Digest digest) implements Command {}
+
+  /** Answered by {@link Event.RevealMined} or {@link Event.ChainFailed}. */
+  record Reveal(AttemptId id, Digest digest) implements Command {}
+
+  /** Answered by {@link Event.Uploaded} or {@link Event.UploadFailed}. */
+  record Upload(AttemptId id, UploadTarget target) implements Command {}
+
+  /** What the pool is told; lost without harm when the session ends, as it is said again. */
+  sealed interface Report extends Command {}
+
+  record Heartbeat(int freeSlots, List<Running> running) implements Report {
+    public Heartbeat {
+      running = List.copyOf(running);
+    }
+  }
+
+  /** An attempt that is still held. */
+  record Running(AttemptId id, Phase phase) {}
+
+  record Progress(AttemptId id, Phase phase, String detail) implements Report {}
+
+  record Committed(AttemptId id, Digest commit) implements Report {}
+
+  record Opened(AttemptId id, Digest digest, Salt salt) implements Report {}
+
+  record Contributed(AttemptId id, TxHash tx) implements Report {}
+
+  record Revealed(AttemptId id, TxHash tx) implements Report {}
+
+  record Failed(AttemptId id, FailureCode code, int exitCode, String detail) implements Report {}
+
+  record Refused(AttemptId id, String code, String detail) implements Report {}
+}

@@ -1,0 +1,96 @@
+package io.ruche.worker;
+
+import io.ruche.core.Digest;
+import io.ruche.core.Failure;
+import io.ruche.core.Signature;
+import io.ruche.core.TxHash;
+
+/**
+ * What the engine is told. Any event may come twice, or for an attempt that is long gone; the
+ * answer to a command always comes, as one of the events named there.
+ */
+public sealed interface Event {
+
+  /** What concerns one attempt. */
+  sealed interface OfAttempt extends Event {
+    AttemptId id();
+  }
+
+  /** A session with the pool began; everything held is reported again. */
+  record Connected() implements Event {}
+
+  record Disconnected() implements Event {}
+
+  record HeartbeatDue() implements Event {}
+
+  /** Time has passed; sent about once a second. */
+  record Tick() implements Event {}
+
+  /** The process is about to stop: take nothing new, give back what has no digest yet. */
+  record Leaving() implements Event {}
+
+  // From the pool.
+
+  record Assigned(Assignment assignment) implements OfAttempt {
+    @Override
+    public AttemptId id() {
+      return assignment.id();
+    }
+  }
+
+  record Authorized(AttemptId id, Signature authorization) implements OfAttempt {}
+
+  /**
+   * The pool saw consensus on this worker's digest; the engine asks the chain before it reveals.
+   */
+  record RevealAsked(AttemptId id) implements OfAttempt {}
+
+  record UploadAsked(AttemptId id, UploadTarget target) implements OfAttempt {}
+
+  record Done(AttemptId id, String outcome) implements OfAttempt {}
+
+  record Aborted(AttemptId id, String reason) implements OfAttempt {}
+
+  record FailureCertified(AttemptId id, Failure failure, Signature authorization)
+      implements OfAttempt {}
+
+  // Answers of the machine.
+
+  record Verified(AttemptId id, Terms terms) implements OfAttempt {}
+
+  /** The chain does not confirm what the pool says. */
+  record Mismatched(AttemptId id, String code, String detail) implements OfAttempt {}
+
+  record Fetched(AttemptId id) implements OfAttempt {}
+
+  record RunFinished(AttemptId id, Digest digest) implements OfAttempt {}
+
+  /** Verifying, fetching, running or writing did not work out. */
+  record WorkFailed(AttemptId id, Failure failure, String detail) implements OfAttempt {}
+
+  /** The certified failure lies in the result folder; this is its digest. */
+  record FailureWritten(AttemptId id, Digest digest) implements OfAttempt {}
+
+  // Answers of the chain.
+
+  /** Mined, or found on chain. */
+  record ContributionMined(AttemptId id, TxHash tx) implements OfAttempt {}
+
+  record RevealMined(AttemptId id, TxHash tx) implements OfAttempt {}
+
+  /**
+   * A contribution, reveal or look at the chain failed; whether a transaction left is unknown.
+   *
+   * @param isRetryable false when the same call would fail again
+   */
+  record ChainFailed(AttemptId id, String code, String detail, boolean isRetryable)
+      implements OfAttempt {}
+
+  record ChainSeen(AttemptId id, ChainView view) implements OfAttempt {}
+
+  // Answers of the upload.
+
+  record Uploaded(AttemptId id) implements OfAttempt {}
+
+  record UploadFailed(AttemptId id, String detail, boolean isRetryable) implements OfAttempt {}
+}

@@ -1,0 +1,58 @@
+package io.ruche.worker;
+
+import io.ruche.core.Digest;
+import io.ruche.core.Salt;
+import io.ruche.core.Signature;
+import io.ruche.core.TaskId;
+import io.ruche.core.TxHash;
+import java.time.Instant;
+
+/**
+ * What a worker must still know after a crash. Applying the facts in order rebuilds the engine;
+ * runs that gave no digest yet leave no fact and are simply gone.
+ */
+public sealed interface Fact {
+
+  /** What concerns one attempt. */
+  sealed interface OfAttempt extends Fact {
+    AttemptId id();
+  }
+
+  /** The run, or its certified failure, gave a digest: from now on this task has no other. */
+  record Computed(
+      Assignment assignment,
+      Instant contributionDeadline,
+      Instant finalDeadline,
+      Digest digest,
+      Salt salt)
+      implements OfAttempt {
+    @Override
+    public AttemptId id() {
+      return assignment.id();
+    }
+  }
+
+  /** The contribution may leave from now on. */
+  record Contributing(AttemptId id, Signature authorization) implements OfAttempt {}
+
+  record Contributed(AttemptId id, TxHash tx) implements OfAttempt {}
+
+  /** The reveal may leave from now on. */
+  record Revealing(AttemptId id) implements OfAttempt {}
+
+  record Revealed(AttemptId id, TxHash tx) implements OfAttempt {}
+
+  /** The pool let go of a contribution that may be on chain; the worker watches it alone. */
+  record Abandoned(AttemptId id) implements OfAttempt {}
+
+  /** The attempt is over and its files may go. */
+  record Dropped(AttemptId id) implements OfAttempt {}
+
+  /**
+   * A task that was given up although its digest may have left this machine.
+   *
+   * @param isSent a contribution may be on chain
+   * @param until nothing can be contributed later than this
+   */
+  record Pledged(TaskId task, Digest digest, boolean isSent, Instant until) implements Fact {}
+}

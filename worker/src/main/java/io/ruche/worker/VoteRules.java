@@ -1,0 +1,300 @@
+package io.ruche.worker;
+
+import io.ruche.core.Signature;
+import io.ruche.core.TokenAmount;
+import io.ruche.core.TxHash;
+import java.time.Instant;
+
+/** From a digest on disk to a settled task; the transitions are those of {@link AttemptState}. */
+final class VoteRules {
+  /** Stands for the transaction of what was found on chain. */
+  static final TxHash FOUND_ON_CHAIN = new TxHash("0x" + "0".repeat(64));
+
+  private final WorkerPolicy policy;
+  private final Roster roster;
+  private final Outbox out;
+
+  VoteRules(WorkerPolicy policy, Roster roster, Outbox out) {
+    this.policy = policy;
+    this.roster = roster;
+    this.out = out;
+  }
+
+  void authorized(Attempt attempt, Signature authorization, Instant now) {
+    if (attempt.state() instanceof AttemptState.Committed(var vote)) {
+      toContributing(attempt, vote, authorization);
+      advance(attempt, now);
+    }
+  }
+
+  private void toContributing(Attempt attempt, Vote vote, Signature authorization) {
+    out.keep(new Fact.Contributing(attempt.id(), authorization));
+    attempt.turn().succeeded();
+    attempt.become(new AttemptState.Contributing(vote, authorization));
+    attempt.report(out);
+  }
+
+  /** Gives the next command to the chain when it is this attempt's turn. */
+  void advance(Attempt attempt, Instant now) {
+    if (!(attempt.state() instanceof AttemptState.Sent sent)) {
+      return;
+    }
+    if (!now.isBefore(sent.vote().finalDeadline().plus(policy.chainCheck()))) {
+      roster.drop(attempt);
+      return;
+    }
+    if (attempt.turn().isFree(now)) {
+      order(attempt, sent, now);
+    }
+  }
+
+  private void order(Attempt attempt, AttemptState.Sent sent, Instant now) {
+    var digest = sent.vote().digest();
+    boolean isDoubtful = attempt.turn().isInDoubt();
+    switch (sent) {
+      case AttemptState.Contributing s
+      when !isDoubtful && !attempt.isAbandoned() -> contribute(attempt, s, now);
+      case AttemptState.Revealing s
+      when !isDoubtful -> {
+        attempt.turn().begin();
+        out.order(new Command.Reveal(attempt.id(), digest));
+      }
+      case AttemptState.Sent s -> {
+        attempt.turn().begin();
+        out.order(new Command.LookAtChain(attempt.id(), digest));
+      }
+    }
+  }
+
+  private void contribute(Attempt attempt, AttemptState.Contributing state, Instant now) {
+    var deadline = state.vote().contributionDeadline();
+    if (!now.plus(policy.deadlineMargin()).isBefore(deadline)) {
+      giveUp(attempt, Refusal.DEADLINE_PASSED, "contributions were due by " + deadline);
+      return;
+    }
+    attempt.turn().begin();
+    out.order(new Command.Contribute(
+        attempt.id(), attempt.assignment().deal(), state.vote().digest(), state.authorization()));
+  }
+
+  private void giveUp(Attempt attempt, String code, String detail) {
+    out.tell(new Command.Refused(attempt.id(), code, detail));
+    roster.drop(attempt);
+  }
+
+  void contributionMined(Attempt attempt, TxHash tx, Instant now) {
+    if (attempt.state() instanceof AttemptState.Contributing(var vote, var authorization)) {
+      toContributed(attempt, vote, authorization, tx, now);
+      advance(attempt, now);
+    }
+  }
+
+  private void toContributed(
+      Attempt attempt, Vote vote, Signature authorization, TxHash tx, Instant now) {
+    out.keep(new Fact.Contributed(attempt.id(), tx));
+    roster.reserve(attempt, TokenAmount.ZERO);
+    attempt.turn().succeeded();
+    attempt.become(new AttemptState.Contributed(vote, authorization, tx));
+    attempt.report(out);
+    if (!attempt.isRevealAsked()) {
+      attempt.turn().restUntil(now.plus(policy.chainCheck()));
+    }
+  }
+
+  void revealMined(Attempt attempt, TxHash tx, Instant now) {
+    if (attempt.state() instanceof AttemptState.Revealing state) {
+      toRevealed(attempt, state, state.tx(), tx, now);
+    }
+  }
+
+  private void toRevealed(
+      Attempt attempt, AttemptState.Sent from, TxHash tx, TxHash revealTx, Instant now) {
+    out.keep(new Fact.Revealed(attempt.id(), revealTx));
+    attempt.turn().succeeded();
+    attempt.turn().restUntil(now.plus(policy.chainCheck()));
+    attempt.become(new AttemptState.Revealed(from.vote(), from.authorization(), tx, revealTx));
+    out.tell(new Command.Revealed(attempt.id(), revealTx));
+    deliver(attempt, now);
+  }
+
+  void chainFailed(Attempt attempt, Event.ChainFailed failure, Instant now) {
+    if (attempt.state() instanceof AttemptState.Sent) {
+      attempt.turn().failed(failure, now, policy);
+      out.tell(new Command.Progress(
+          attempt.id(), attempt.phase(), failure.code() + ": " + failure.detail()));
+      advance(attempt, now);
+    }
+  }
+
+  void revealAsked(Attempt attempt, Instant now) {
+    attempt.askReveal();
+    switch (attempt.state()) {
+      case AttemptState.Contributed s -> {
+        attempt.turn().restUntil(now);
+        advance(attempt, now);
+      }
+      case AttemptState.Revealed s -> out.tell(new Command.Revealed(attempt.id(), s.revealTx()));
+      case AttemptState.Working s -> {}
+      case AttemptState.Reported s -> {}
+      case AttemptState.Voted s -> {}
+    }
+  }
+
+  /** The pool lets go, and the contribution may be on chain: watch it alone, beginning now. */
+  void abandon(Attempt attempt, Instant now) {
+    if (!attempt.isAbandoned()) {
+      attempt.abandon();
+      out.keep(new Fact.Abandoned(attempt.id()));
+    }
+    attempt.turn().restUntil(now);
+    advance(attempt, now);
+  }
+
+  void chainSeen(Attempt attempt, ChainView view, Instant now) {
+    if (!(attempt.state() instanceof AttemptState.Sent sent)) {
+      return;
+    }
+    attempt.turn().seen();
+    attempt.turn().restUntil(now.plus(policy.chainCheck()));
+    switch (view.standing()) {
+      case NONE -> missing(attempt, sent, view, now);
+      case CONTRIBUTED -> standing(attempt, sent, view, now);
+      case PROVED -> proved(attempt, sent, view, now);
+      case REJECTED -> outvoted(attempt, sent, view);
+    }
+  }
+
+  /** The chain knows no contribution of ours: it never came, or was forgotten. */
+  private void missing(Attempt attempt, AttemptState.Sent sent, ChainView view, Instant now) {
+    var hopeless = attempt.turn().hopeless();
+    if (hopeless != null && sent instanceof AttemptState.Contributing) {
+      giveUp(attempt, Refusal.CONTRIBUTION_REFUSED, hopeless.code() + ": " + hopeless.detail());
+    } else if (!view.isOpenForContribution()) {
+      giveUp(attempt, Refusal.CONTRIBUTION_REFUSED, "the task takes no more contributions");
+    } else if (attempt.isAbandoned()) {
+      dropAfterDeadline(attempt, sent, now);
+    } else {
+      if (!(sent instanceof AttemptState.Contributing)) {
+        toContributing(attempt, sent.vote(), sent.authorization());
+      }
+      attempt.turn().restUntil(now);
+      advance(attempt, now);
+    }
+  }
+
+  /** Until then a transaction that is still on its way could be mined. */
+  private void dropAfterDeadline(Attempt attempt, AttemptState.Sent sent, Instant now) {
+    if (!now.isBefore(sent.vote().contributionDeadline())) {
+      roster.drop(attempt);
+    }
+  }
+
+  private void standing(Attempt attempt, AttemptState.Sent sent, ChainView view, Instant now) {
+    if (sent instanceof AttemptState.Contributing) {
+      toContributed(attempt, sent.vote(), sent.authorization(), FOUND_ON_CHAIN, now);
+    }
+    if (view.isOpenForContribution()) {
+      backToContributed(attempt, now);
+      if (attempt.isRevealAsked()) {
+        attempt.turn().waitLonger(now, policy);
+      }
+    } else if (view.isOurReveal()) {
+      toRevealing(attempt, now);
+    } else {
+      outvoted(attempt, sent, view);
+    }
+  }
+
+  private void backToContributed(Attempt attempt, Instant now) {
+    if (attempt.state() instanceof AttemptState.Revealing
+        || attempt.state() instanceof AttemptState.Revealed) {
+      var sent = (AttemptState.Sent) attempt.state();
+      toContributed(attempt, sent.vote(), sent.authorization(), txOf(sent), now);
+    }
+  }
+
+  private void toRevealing(Attempt attempt, Instant now) {
+    if (!(attempt.state() instanceof AttemptState.Revealing)) {
+      var sent = (AttemptState.Sent) attempt.state();
+      out.keep(new Fact.Revealing(attempt.id()));
+      attempt.become(new AttemptState.Revealing(sent.vote(), sent.authorization(), txOf(sent)));
+      out.tell(new Command.Progress(attempt.id(), Phase.REVEALING, ""));
+    }
+    attempt.turn().restUntil(now);
+    advance(attempt, now);
+    deliver(attempt, now);
+  }
+
+  static TxHash txOf(AttemptState.Sent sent) {
+    return switch (sent) {
+      case AttemptState.Contributed s -> s.tx();
+      case AttemptState.Revealing s -> s.tx();
+      case AttemptState.Revealed s -> s.tx();
+      case AttemptState.Contributing s -> FOUND_ON_CHAIN;
+      case AttemptState.Outvoted s -> FOUND_ON_CHAIN;
+    };
+  }
+
+  private void proved(Attempt attempt, AttemptState.Sent sent, ChainView view, Instant now) {
+    if (!(sent instanceof AttemptState.Revealed)) {
+      toRevealed(attempt, sent, txOf(sent), FOUND_ON_CHAIN, now);
+    }
+    if (view.task().isFinal()) {
+      roster.drop(attempt);
+    }
+  }
+
+  private void outvoted(Attempt attempt, AttemptState.Sent sent, ChainView view) {
+    attempt.become(new AttemptState.Outvoted(sent.vote(), sent.authorization()));
+    if (attempt.isAbandoned() || view.task().isFinal()) {
+      roster.drop(attempt);
+    }
+  }
+
+  void uploadAsked(Attempt attempt, UploadTarget target, Instant now) {
+    var isKnown = switch (attempt.delivery()) {
+      case Delivery.None d -> false;
+      case Delivery.Asked d -> d.target().equals(target);
+      case Delivery.UnderWay d -> d.target().equals(target);
+      case Delivery.Delivered d -> d.target().equals(target);
+    };
+    if (isKnown) {
+      attempt.report(out);
+      return;
+    }
+    attempt.deliver(new Delivery.Asked(target, 0, now));
+    revealAsked(attempt, now);
+    deliver(attempt, now);
+  }
+
+  /** Uploads once the chain has shown consensus on our digest, never before. */
+  void deliver(Attempt attempt, Instant now) {
+    boolean isAgreed = attempt.state() instanceof AttemptState.Revealing
+        || attempt.state() instanceof AttemptState.Revealed;
+    if (isAgreed
+        && attempt.delivery() instanceof Delivery.Asked(var target, var failures, var notBefore)
+        && !now.isBefore(notBefore)) {
+      attempt.deliver(new Delivery.UnderWay(target, failures));
+      out.order(new Command.Upload(attempt.id(), target));
+    }
+  }
+
+  void uploaded(Attempt attempt) {
+    if (attempt.delivery() instanceof Delivery.UnderWay(var target, var _)) {
+      attempt.deliver(new Delivery.Delivered(target));
+      out.tell(new Command.Progress(attempt.id(), attempt.phase(), ""));
+    }
+  }
+
+  void uploadFailed(Attempt attempt, Event.UploadFailed event, Instant now) {
+    if (attempt.delivery() instanceof Delivery.UnderWay(var target, var failures)) {
+      boolean isWorthATry = event.isRetryable() && failures + 1 < policy.uploadTries();
+      attempt.deliver(
+          isWorthATry
+              ? new Delivery.Asked(target, failures + 1, now.plus(policy.pauseAfter(failures + 1)))
+              : new Delivery.None());
+      out.tell(
+          new Command.Progress(attempt.id(), attempt.phase(), "upload failed: " + event.detail()));
+    }
+  }
+}

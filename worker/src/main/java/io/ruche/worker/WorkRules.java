@@ -1,0 +1,321 @@
+package io.ruche.worker;
+
+import io.ruche.core.Digest;
+import io.ruche.core.Failure;
+import io.ruche.core.FailureCode;
+import io.ruche.core.RunLimits;
+import io.ruche.core.Salt;
+import io.ruche.core.Signature;
+import io.ruche.core.TokenAmount;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** From an assignment to a digest on disk; the transitions are those of {@link AttemptState}. */
+final class WorkRules {
+  private final WorkerPolicy policy;
+  private final Roster roster;
+  private final Outbox out;
+  private final Supplier<Salt> salts;
+  private final VoteRules votes;
+  private Instant pausedUntil = Instant.MIN;
+  private boolean isLeaving;
+
+  WorkRules(WorkerPolicy policy, Roster roster, Outbox out, Supplier<Salt> salts, VoteRules votes) {
+    this.policy = policy;
+    this.roster = roster;
+    this.out = out;
+    this.salts = salts;
+    this.votes = votes;
+  }
+
+  boolean takesWork(Instant now) {
+    return !isLeaving && !now.isBefore(pausedUntil) && !roster.pledges().isFull();
+  }
+
+  void assigned(Assignment assignment, Instant now) {
+    var id = assignment.id();
+    var held = roster.ofTask(id.task());
+    if (held != null && !makesWay(held, id)) {
+      return;
+    }
+    var refusal = refusalOf(assignment, now);
+    if (refusal != null) {
+      out.tell(refusal);
+      return;
+    }
+    roster.enqueue(new Attempt(assignment));
+    startQueued();
+  }
+
+  /** Whether what is held of the task gives way to a new attempt; when not, the pool is told. */
+  private boolean makesWay(Attempt held, AttemptId id) {
+    if (held.id().equals(id)) {
+      held.report(out);
+      return false;
+    }
+    if (id.number() < held.id().number()) {
+      out.tell(new Command.Refused(
+          id,
+          Refusal.STALE_ATTEMPT,
+          "attempt %d of the task is held".formatted(held.id().number())));
+      return false;
+    }
+    if (held.state() instanceof AttemptState.Sent) {
+      refuseAsContributed(id);
+      return false;
+    }
+    cancel(held);
+    return true;
+  }
+
+  private void refuseAsContributed(AttemptId id) {
+    out.tell(alreadyContributed(id));
+  }
+
+  private static Command.Refused alreadyContributed(AttemptId id) {
+    return new Command.Refused(
+        id, Refusal.ALREADY_CONTRIBUTED, "a contribution of this worker may be on chain already");
+  }
+
+  private Command.@Nullable Refused refusalOf(Assignment assignment, Instant now) {
+    var id = assignment.id();
+    if (roster.pledges().isSent(id.task())) {
+      return alreadyContributed(id);
+    }
+    if (isLeaving) {
+      return new Command.Refused(id, Refusal.LEAVING, "the worker is stopping");
+    }
+    if (!takesWork(now)) {
+      return new Command.Refused(
+          id, Refusal.PAUSED, "the machine had trouble; no new work before " + pausedUntil);
+    }
+    if (roster.isFull()) {
+      return new Command.Refused(
+          id, Refusal.NO_FREE_SLOT, "all %d slots are busy".formatted(policy.slots()));
+    }
+    if (assignment.limits().memoryMiB() > policy.memoryMiB()) {
+      return new Command.Refused(
+          id,
+          Refusal.MEMORY_TOO_LOW,
+          "expected at most %d MiB, found %d MiB"
+              .formatted(policy.memoryMiB(), assignment.limits().memoryMiB()));
+    }
+    return isTooLate(assignment.contributionDeadline(), now)
+        ? pastDeadline(id, assignment.contributionDeadline())
+        : null;
+  }
+
+  private static Command.Refused pastDeadline(AttemptId id, Instant deadline) {
+    return new Command.Refused(
+        id, Refusal.DEADLINE_PASSED, "contributions were due by " + deadline);
+  }
+
+  private boolean isTooLate(Instant deadline, Instant now) {
+    return !now.plus(policy.deadlineMargin()).isBefore(deadline);
+  }
+
+  void startQueued() {
+    for (var next = roster.takeSlot(); next != null; next = roster.takeSlot()) {
+      next.become(new AttemptState.Verifying());
+      var assignment = next.assignment();
+      out.order(new Command.Verify(
+          next.id(),
+          assignment.deal(),
+          assignment.index(),
+          assignment.release() instanceof Release.WithWork(var authorization)
+              ? authorization
+              : null));
+    }
+  }
+
+  void verified(Attempt attempt, Terms terms, Instant now) {
+    if (!(attempt.state() instanceof AttemptState.Verifying)) {
+      return;
+    }
+    var id = attempt.id();
+    if (isTooLate(terms.contributionDeadline(), now)) {
+      refuse(attempt, pastDeadline(id, terms.contributionDeadline()));
+      return;
+    }
+    var needed = roster.reserved().plus(terms.workerStake());
+    if (terms.freeStake().compareTo(needed) < 0) {
+      refuse(attempt, new Command.Refused(id, Refusal.STAKE_TOO_LOW, stakeSentence(terms)));
+      return;
+    }
+    roster.reserve(attempt, terms.workerStake());
+    attempt.become(new AttemptState.Fetching(terms));
+    out.order(new Command.Fetch(id));
+    out.tell(new Command.Progress(id, Phase.FETCHING, ""));
+  }
+
+  private String stakeSentence(Terms terms) {
+    var needed = roster.reserved().plus(terms.workerStake());
+    return ("worker %s has %s free stake but needs %s for this contribution%s."
+            + " Deposit at least %s with `ruche account deposit %s`.")
+        .formatted(
+            policy.worker(),
+            terms.freeStake(),
+            terms.workerStake(),
+            roster.reserved().isZero() ? "" : " and %s for others".formatted(roster.reserved()),
+            needed.minus(terms.freeStake()),
+            needed.minus(terms.freeStake()));
+  }
+
+  void mismatched(Attempt attempt, Event.Mismatched event) {
+    if (attempt.state() instanceof AttemptState.Verifying) {
+      refuse(attempt, new Command.Refused(attempt.id(), event.code(), event.detail()));
+    }
+  }
+
+  private void refuse(Attempt attempt, Command.Refused refusal) {
+    out.tell(refusal);
+    roster.drop(attempt);
+  }
+
+  void fetched(Attempt attempt, Instant now) {
+    if (attempt.state() instanceof AttemptState.Fetching(var terms)) {
+      attempt.become(new AttemptState.Running(terms));
+      out.order(new Command.Run(attempt.id(), limitsOf(attempt, terms, now)));
+      out.tell(new Command.Progress(attempt.id(), Phase.RUNNING, ""));
+    }
+  }
+
+  /** No run goes on past the deadline of its contribution. */
+  private RunLimits limitsOf(Attempt attempt, Terms terms, Instant now) {
+    var limits = attempt.assignment().limits();
+    var left = Duration.between(now, deadlineOf(attempt, terms));
+    var least = Duration.ofMillis(1);
+    left = left.compareTo(least) < 0 ? least : left;
+    return left.compareTo(limits.runTime()) >= 0
+        ? limits
+        : new RunLimits(left, limits.memoryMiB(), limits.outputBytes(), limits.outputFiles());
+  }
+
+  private static Instant deadlineOf(Attempt attempt, Terms terms) {
+    var said = attempt.assignment().contributionDeadline();
+    return said.isBefore(terms.contributionDeadline()) ? said : terms.contributionDeadline();
+  }
+
+  void finished(Attempt attempt, Digest digest, Instant now) {
+    if (attempt.state() instanceof AttemptState.Running(var terms)) {
+      voted(attempt, terms, digest, null, now);
+    }
+  }
+
+  void failed(Attempt attempt, Failure failure, String detail, Instant now) {
+    if (!(attempt.state() instanceof AttemptState.Working)) {
+      return;
+    }
+    if (failure.code() == FailureCode.INFRASTRUCTURE) {
+      pausedUntil = now.plus(policy.pauseAfterTrouble());
+    }
+    if (attempt.state() instanceof AttemptState.Running(var terms)
+        && failure.code().isDeterministic()
+        && !terms.hasCallback()) {
+      attempt.become(new AttemptState.WritingFailure(terms, failure, null));
+      out.order(new Command.WriteFailure(attempt.id(), failure));
+      out.tell(new Command.Progress(attempt.id(), Phase.RUNNING, detail));
+      return;
+    }
+    roster.freeSlot(attempt);
+    roster.reserve(attempt, TokenAmount.ZERO);
+    attempt.become(new AttemptState.Reported(termsOf(attempt.state()), failure, detail));
+    attempt.report(out);
+  }
+
+  private static @Nullable Terms termsOf(AttemptState state) {
+    return switch (state) {
+      case AttemptState.Fetching(var terms) -> terms;
+      case AttemptState.Running(var terms) -> terms;
+      case AttemptState.WritingFailure(var terms, var _, var _) -> terms;
+      case AttemptState.Queued _, AttemptState.Verifying _ -> null;
+      case AttemptState.Reported _, AttemptState.Voted _ -> null;
+    };
+  }
+
+  /** Obeyed only when this worker reported that very failure, and the deal may take one. */
+  void failureCertified(Attempt attempt, Failure failure, Signature authorization) {
+    if (attempt.state() instanceof AttemptState.Reported(var terms, var reported, var _)
+        && terms != null
+        && reported.equals(failure)
+        && failure.code() != FailureCode.INFRASTRUCTURE
+        && !terms.hasCallback()) {
+      roster.reserve(attempt, terms.workerStake());
+      attempt.become(new AttemptState.WritingFailure(terms, failure, authorization));
+      out.order(new Command.WriteFailure(attempt.id(), failure));
+    }
+  }
+
+  void failureWritten(Attempt attempt, Digest digest, Instant now) {
+    if (attempt.state()
+        instanceof AttemptState.WritingFailure(var terms, var _, var authorization)) {
+      voted(attempt, terms, digest, authorization, now);
+    }
+  }
+
+  /** The digest goes to disk; with an authorization at hand the contribution follows at once. */
+  private void voted(
+      Attempt attempt, Terms terms, Digest digest, @Nullable Signature authorization, Instant now) {
+    var id = attempt.id();
+    var bound = roster.pledges().digestOf(id.task());
+    if (bound != null && !bound.equals(digest)) {
+      refuse(
+          attempt,
+          new Command.Refused(
+              id,
+              Refusal.DIGEST_DIFFERS,
+              "expected the digest of an earlier run, %s, found %s".formatted(bound, digest)));
+      return;
+    }
+    var deadline = deadlineOf(attempt, terms);
+    if (isTooLate(deadline, now)) {
+      refuse(attempt, pastDeadline(id, deadline));
+      return;
+    }
+    roster.freeSlot(attempt);
+    var vote = new Vote(digest, salts.get(), deadline, terms.finalDeadline());
+    out.keep(new Fact.Computed(
+        attempt.assignment(), deadline, vote.finalDeadline(), vote.digest(), vote.salt()));
+    attempt.become(new AttemptState.Committed(vote));
+    if (authorization != null) {
+      votes.authorized(attempt, authorization, now);
+    } else if (attempt.assignment().release() instanceof Release.WithWork(var withWork)) {
+      votes.authorized(attempt, withWork, now);
+    } else {
+      attempt.report(out);
+    }
+  }
+
+  /** Nothing of it left this machine, or nothing but a commit: it ends here. */
+  void cancel(Attempt attempt) {
+    if (attempt.state() instanceof AttemptState.Working) {
+      out.order(new Command.Cancel(attempt.id()));
+    }
+    roster.drop(attempt);
+  }
+
+  /** Ends what can no longer be contributed. */
+  void expire(Attempt attempt, Instant now) {
+    var deadline = attempt.assignment().contributionDeadline();
+    if (attempt.state() instanceof AttemptState.Sent || now.isBefore(deadline)) {
+      return;
+    }
+    if (attempt.state() instanceof AttemptState.Working) {
+      out.tell(pastDeadline(attempt.id(), deadline));
+    }
+    cancel(attempt);
+  }
+
+  /** Takes nothing new and gives back what has no digest. */
+  void leave() {
+    isLeaving = true;
+    for (var attempt : roster.copy()) {
+      if (attempt.state() instanceof AttemptState.Working) {
+        out.tell(new Command.Refused(attempt.id(), Refusal.LEAVING, "the worker is stopping"));
+        cancel(attempt);
+      }
+    }
+  }
+}
