@@ -3,7 +3,6 @@ package io.ruche.transfer;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,10 +74,6 @@ final class AddressRules {
   }
 
   private static AddressRange range(String network, int prefixLength, String kind) {
-    try {
-      return new AddressRange(InetAddress.getByName(network).getAddress(), prefixLength, kind);
-    } catch (UnknownHostException e) {
-      throw new AssertionError("a literal address needs no resolver: " + network, e);
-    }
+    return new AddressRange(InetAddress.ofLiteral(network).getAddress(), prefixLength, kind);
   }
 }

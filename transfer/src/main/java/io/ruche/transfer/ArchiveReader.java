@@ -24,6 +24,9 @@ import java.util.zip.ZipFile;
 final class ArchiveReader implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
 
+  /** Fixed part, longest path, and the extra field of large files. */
+  private static final long MAX_DIRECTORY_ENTRY_BYTES = 46 + OutputLimits.MAX_PATH_BYTES + 64;
+
   private final Path path;
   private final ZipFile zip;
   private final OutputLimits limits;
@@ -41,11 +44,20 @@ final class ArchiveReader implements AutoCloseable {
 
   static ArchiveReader open(Path path, OutputLimits limits) {
     try {
+      refuseHugeDirectory(path, limits);
       return new ArchiveReader(path, new ZipFile(path.toFile()), limits);
     } catch (ZipException e) {
       throw refused("it is no sound zip file: " + e.getMessage());
     } catch (IOException e) {
       throw DurableFiles.diskError("Cannot read " + path, e);
+    }
+  }
+
+  private static void refuseHugeDirectory(Path path, OutputLimits limits) throws IOException {
+    long size = ArchiveDirectory.sizeBytes(path)
+        .orElseThrow(() -> refused("it does not end as a zip file without comment does"));
+    if (size > limits.maxFiles() * MAX_DIRECTORY_ENTRY_BYTES) {
+      throw tooLarge("%d files, found a directory of %d bytes".formatted(limits.maxFiles(), size));
     }
   }
 
@@ -81,13 +93,19 @@ final class ArchiveReader implements AutoCloseable {
         throw refused("the target " + target + " exists already");
       }
       DurableFiles.emptyFolder(part);
-      long left = limits.maxBytes();
-      for (ZipEntry entry : files()) {
-        left -= unpack(entry, EntryName.resolve(part, entry.getName()), left);
-      }
+      unpackInto(part);
       Files.move(part, target);
     } catch (IOException e) {
       throw DurableFiles.diskError("Cannot unpack into " + target, e);
+    } finally {
+      DurableFiles.dropTree(part);
+    }
+  }
+
+  private void unpackInto(Path folder) throws IOException {
+    long left = limits.maxBytes();
+    for (ZipEntry entry : files()) {
+      left -= unpack(entry, EntryName.resolve(folder, entry.getName()), left);
     }
   }
 

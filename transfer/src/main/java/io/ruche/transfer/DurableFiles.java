@@ -83,6 +83,15 @@ final class DurableFiles {
     Files.deleteIfExists(path);
   }
 
+  /** As {@link #deleteTree}, for what is left of a failed step. */
+  static void dropTree(Path path) {
+    try {
+      deleteTree(path);
+    } catch (IOException e) {
+      throw diskError("Cannot remove " + path, e);
+    }
+  }
+
   /** The error for a local disk that fails: full, or anything else. */
   static RucheException diskError(String what, IOException cause) {
     var text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);

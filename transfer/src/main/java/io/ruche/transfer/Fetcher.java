@@ -79,8 +79,8 @@ public final class Fetcher implements AutoCloseable {
     var route = new HttpDownload.Route(start, first, guarded);
     var deadline = new Deadline(waiting, settings.timeouts().whole());
     boolean isVerified = !(checksum instanceof Checksum.Waived);
-    boolean isPieced = new HttpDownload(route, settings, deadline, part, isVerified).run();
-    if (isPieced && !Verification.matches(part, checksum)) {
+    boolean isDoubtful = new HttpDownload(route, settings, deadline, part, isVerified).run();
+    if (isDoubtful && !Verification.matches(part, checksum)) {
       part.restart();
       new HttpDownload(route, settings, deadline, part, isVerified).run();
     }

@@ -37,6 +37,8 @@ final class HttpDownload {
   /** Whether a server got ranges wrong, so that only whole bodies are asked for. */
   private boolean isRangeDistrusted;
 
+  private boolean isLengthKnown;
+
   /** What one try came to. */
   private sealed interface Outcome {
     record Complete() implements Outcome {}
@@ -65,14 +67,17 @@ final class HttpDownload {
   /** Where a download starts; {@code first} fetches that, {@code guarded} what it redirects to. */
   record Route(URI start, HttpTransport first, HttpTransport guarded) {}
 
-  /** Fills the part; returns whether its bytes came in more than one piece. */
+  /**
+   * Fills the part; returns whether its bytes may be wrong by accident: they came in more than one
+   * piece, or the server did not say how many there are.
+   */
   boolean run() {
     boolean isPieced = false;
     int fruitless = 0;
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       long before = part.sizeBytes();
       if (!(attempt() instanceof Outcome.Broken broken)) {
-        return isPieced;
+        return isPieced || !isLengthKnown;
       }
       fruitless = part.sizeBytes() > before ? 0 : fruitless + 1;
       if (fruitless >= settings.retries().maxFruitless()) {
@@ -189,6 +194,7 @@ final class HttpDownload {
 
   /** Reads the body; {@code total} is the size of the whole file, or -1 when unknown. */
   private Outcome read(HttpReply reply, long total) throws IOException {
+    isLengthKnown = total >= 0;
     if (total > part.maxBytes()) {
       throw tooLarge("has " + total + " bytes");
     }

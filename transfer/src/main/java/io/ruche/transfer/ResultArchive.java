@@ -52,6 +52,8 @@ public final class ResultArchive {
       DurableFiles.moveIntoPlace(part, zip);
     } catch (IOException e) {
       throw DurableFiles.diskError("Cannot write " + zip, e);
+    } finally {
+      DurableFiles.dropTree(part);
     }
   }
 

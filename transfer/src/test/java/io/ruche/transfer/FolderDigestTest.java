@@ -1,16 +1,14 @@
 package io.ruche.transfer;
 
+import static io.ruche.transfer.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ruche.core.Digest;
 import io.ruche.core.Keccak;
-import io.ruche.core.RucheException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,11 +152,5 @@ class FolderDigestTest {
 
   private static byte[] sha256(String text) {
     return Hashing.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void assertFails(TransferCode code, ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            RucheException.class, e -> assertThat(e.code()).isEqualTo(code.name()));
   }
 }
