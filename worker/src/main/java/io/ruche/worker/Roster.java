@@ -128,6 +128,7 @@ final class Roster {
 
   private void pledge(Attempt attempt, AttemptState.Voted voted) {
     if (voted instanceof AttemptState.Revealed || voted instanceof AttemptState.Outvoted) {
+      pledges.settle(attempt.id().task());
       return;
     }
     var pledge = new Fact.Pledged(

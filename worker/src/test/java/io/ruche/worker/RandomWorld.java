@@ -1,0 +1,281 @@
+package io.ruche.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ruche.core.Digest;
+import io.ruche.core.Failure;
+import io.ruche.core.FailureCode;
+import io.ruche.core.TaskId;
+import io.ruche.core.TaskStatus;
+import io.ruche.core.TokenAmount;
+import io.ruche.core.TxHash;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * A pool that says anything at any time, a chain with its own rules, a machine that answers in any
+ * order and dies at any moment: between facts and commands too. What must always hold is checked at
+ * every command.
+ */
+final class RandomWorld {
+  private static final int TASKS = 4;
+
+  private final Random random;
+  private final Bench bench = new Bench();
+  private final List<Command> open = new ArrayList<>();
+  private final Map<TaskId, Digest> contributed = new HashMap<>();
+  private final Set<TaskId> onChain = new HashSet<>();
+  private final Set<TaskId> agreed = new HashSet<>();
+  private final Set<TaskId> proved = new HashSet<>();
+  private final Set<TaskId> agreementSeen = new HashSet<>();
+  private final Map<TaskId, Integer> sendsAllowed = new HashMap<>();
+  private boolean hasCrashed;
+
+  RandomWorld(long seed) {
+    random = new Random(seed);
+  }
+
+  void step() {
+    switch (random.nextInt(12)) {
+      case 0, 1, 2 -> feed(fromPool());
+      case 3 -> feed(random.nextBoolean() ? new Event.Connected() : new Event.Disconnected());
+      case 4 -> {
+        bench.now = bench.now.plusMillis(random.nextInt(60_000));
+        feed(new Event.Tick());
+      }
+      case 5 -> agree();
+      case 6 -> crash();
+      default -> answer();
+    }
+  }
+
+  /** The pool calls everything off and the chain closes: nothing may be held in the end. */
+  void finish() {
+    feed(new Event.Connected());
+    bench.now = Bench.FINAL.plusSeconds(60);
+    for (int i = 0; i < 3; i++) {
+      feed(new Event.Tick());
+      while (!open.isEmpty()) {
+        answer();
+      }
+    }
+    assertThat(bench.engine.held()).isEmpty();
+    assertThat(bench.engine.snapshot()).isEmpty();
+  }
+
+  private AttemptId someId() {
+    return Bench.id(1 + random.nextInt(TASKS), 1 + random.nextInt(3));
+  }
+
+  private Event fromPool() {
+    var id = someId();
+    return switch (random.nextInt(9)) {
+      case 0, 1 -> Bench.assigned(id);
+      case 2 -> Bench.assignedAfterCommit(id);
+      case 3 -> new Event.Authorized(id, Bench.LEAVE);
+      case 4 -> new Event.RevealAsked(id);
+      case 5 -> new Event.UploadAsked(id, Bench.TARGET);
+      case 6 -> new Event.Aborted(id, "because");
+      case 7 -> new Event.FailureCertified(id, Bench.FETCH, Bench.LEAVE);
+      default -> new Event.Done(id, "COMPLETED");
+    };
+  }
+
+  /** Consensus on our digest, for some task that we contributed to. */
+  private void agree() {
+    agreed.add(someId().task());
+    agreed.retainAll(onChain);
+  }
+
+  private void crash() {
+    hasCrashed = true;
+    open.clear();
+    take(bench.restart());
+  }
+
+  private void feed(Event event) {
+    var decision = bench.engine.on(List.of(event), bench.now);
+    bench.journal.addAll(decision.facts());
+    if (random.nextInt(20) == 0) {
+      crash();
+    } else {
+      take(decision.commands());
+    }
+  }
+
+  private void take(List<Command> commands) {
+    for (var command : commands) {
+      check(command);
+      if (!(command instanceof Command.Report) && !(command instanceof Command.Discard)) {
+        open.add(command);
+      }
+    }
+    var working = open.stream().filter(RandomWorld::takesSlot).count();
+    assertThat(working).isLessThanOrEqualTo(bench.policy.slots());
+  }
+
+  private void check(Command command) {
+    switch (command) {
+      case Command.Cancel c -> {
+        open.removeIf(other -> idOf(other).equals(c.id()));
+      }
+      case Command.Contribute c -> checkContribute(c);
+      case Command.Reveal c -> assertThat(agreementSeen).contains(c.id().task());
+      case Command.Upload c -> assertThat(agreementSeen).contains(c.id().task());
+      case Command.Committed c -> {
+        assertThat(bench.journal)
+            .anyMatch(f -> f instanceof Fact.Computed computed && computed.id().equals(c.id()));
+      }
+      default -> {}
+    }
+  }
+
+  private static boolean takesSlot(Command command) {
+    return command instanceof Command.Verify
+        || command instanceof Command.Fetch
+        || command instanceof Command.Run;
+  }
+
+  private void checkContribute(Command.Contribute c) {
+    var task = c.id().task();
+    if (proved.contains(task)) {
+      assertThat(hasCrashed).as("only a crash forgets a settled task").isTrue();
+      return;
+    }
+    assertThat(bench.journal)
+        .as("the digest is a fact first")
+        .anyMatch(f -> f instanceof Fact.Computed computed
+            && computed.id().equals(c.id())
+            && computed.digest().equals(c.digest()))
+        .anyMatch(f -> f instanceof Fact.Contributing sent && sent.id().equals(c.id()));
+    assertThat(bench.now).isBefore(Bench.DEADLINE);
+    assertThat(contributed.getOrDefault(task, c.digest())).isEqualTo(c.digest());
+    contributed.put(task, c.digest());
+    assertThat(sendsAllowed.getOrDefault(task, 1))
+        .as("sent again only after the chain showed nothing")
+        .isPositive();
+    sendsAllowed.put(task, 0);
+  }
+
+  private void answer() {
+    if (open.isEmpty()) {
+      return;
+    }
+    var command = open.remove(random.nextInt(open.size()));
+    var id = idOf(command);
+    boolean isBroken = random.nextInt(6) == 0;
+    switch (command) {
+      case Command.Verify c ->
+        feed(
+            isBroken
+                ? new Event.Mismatched(id, "DEAL_UNKNOWN", "no such deal")
+                : new Event.Verified(id, terms()));
+      case Command.Fetch c -> feed(isBroken ? failed(id, Bench.FETCH) : new Event.Fetched(id));
+      case Command.Run c ->
+        feed(
+            isBroken
+                ? failed(
+                    id,
+                    new Failure(
+                        random.nextBoolean() ? FailureCode.TRAP : FailureCode.INFRASTRUCTURE, 0))
+                : new Event.RunFinished(
+                    id, random.nextBoolean() ? Bench.DIGEST : Bench.OTHER_DIGEST));
+      case Command.WriteFailure c -> feed(new Event.FailureWritten(id, Bench.FAILURE_DIGEST));
+      case Command.Contribute c -> contribute(id, isBroken);
+      case Command.LookAtChain c -> look(id, isBroken);
+      case Command.Reveal c -> reveal(id, isBroken);
+      case Command.Upload c ->
+        feed(
+            isBroken
+                ? new Event.UploadFailed(id, "503", random.nextBoolean())
+                : new Event.Uploaded(id));
+      default -> {}
+    }
+  }
+
+  private Terms terms() {
+    return new Terms(
+        Bench.DEADLINE,
+        Bench.FINAL,
+        Bench.STAKE,
+        TokenAmount.ofNano(random.nextInt(30)),
+        random.nextInt(10) == 0);
+  }
+
+  private static Event failed(AttemptId id, Failure failure) {
+    return new Event.WorkFailed(id, failure, "because");
+  }
+
+  /** It may arrive and be reported lost, or not arrive. */
+  private void contribute(AttemptId id, boolean isBroken) {
+    if (proved.contains(id.task())) {
+      feed(new Event.ChainFailed(id, "TX_REVERTED", "the task is not active", false));
+      return;
+    }
+    boolean arrives = !isBroken || random.nextBoolean();
+    if (arrives && bench.now.isBefore(Bench.DEADLINE)) {
+      onChain.add(id.task());
+    }
+    feed(
+        isBroken || !onChain.contains(id.task())
+            ? new Event.ChainFailed(id, "CHAIN_UNREACHABLE", "no answer", random.nextBoolean())
+            : new Event.ContributionMined(id, new TxHash(Bench.word(7))));
+  }
+
+  private void look(AttemptId id, boolean isBroken) {
+    if (isBroken) {
+      feed(new Event.ChainFailed(id, "CHAIN_UNREACHABLE", "no answer", random.nextBoolean()));
+      return;
+    }
+    boolean isFinal = bench.now.isAfter(Bench.FINAL);
+    var task = id.task();
+    if (!onChain.contains(task)) {
+      sendsAllowed.put(task, 1);
+      feed(new Event.ChainSeen(
+          id,
+          Bench.view(
+              isFinal ? TaskStatus.FAILED : TaskStatus.ACTIVE, ChainView.Standing.NONE, false)));
+      return;
+    }
+    boolean isOurs = agreed.contains(task);
+    if (isOurs) {
+      agreementSeen.add(task);
+    }
+    var standing =
+        proved.contains(task) ? ChainView.Standing.PROVED : ChainView.Standing.CONTRIBUTED;
+    var status = isFinal ? TaskStatus.COMPLETED : isOurs ? TaskStatus.REVEALING : TaskStatus.ACTIVE;
+    feed(new Event.ChainSeen(id, Bench.view(status, standing, isOurs)));
+  }
+
+  private void reveal(AttemptId id, boolean isBroken) {
+    assertThat(onChain).contains(id.task());
+    if (!isBroken || random.nextBoolean()) {
+      proved.add(id.task());
+    }
+    feed(
+        isBroken
+            ? new Event.ChainFailed(id, "TX_PENDING", "slow", random.nextBoolean())
+            : new Event.RevealMined(id, new TxHash(Bench.word(8))));
+  }
+
+  private static AttemptId idOf(Command command) {
+    return switch (command) {
+      case Command.Verify c -> c.id();
+      case Command.Fetch c -> c.id();
+      case Command.Run c -> c.id();
+      case Command.WriteFailure c -> c.id();
+      case Command.Cancel c -> c.id();
+      case Command.Discard c -> c.id();
+      case Command.Contribute c -> c.id();
+      case Command.LookAtChain c -> c.id();
+      case Command.Reveal c -> c.id();
+      case Command.Upload c -> c.id();
+      case Command.Report c -> throw new IllegalArgumentException("not an order: " + c);
+    };
+  }
+}
