@@ -35,6 +35,11 @@ public record Tag(String hex) {
     return new Tag(Hex.encode(Words.uint256(value().or(other.value()))));
   }
 
+  /** This tag with the bits of another cleared. */
+  public Tag without(Tag other) {
+    return new Tag(Hex.encode(Words.uint256(value().andNot(other.value()))));
+  }
+
   public byte[] bytes() {
     return Hex.decode(hex);
   }

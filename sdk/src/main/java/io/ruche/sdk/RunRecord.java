@@ -1,0 +1,22 @@
+package io.ruche.sdk;
+
+import io.ruche.core.DealId;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A purchase as it is kept on disk from before its first transaction on.
+ *
+ * @param request the signed order; its hash names the run
+ * @param lots what was to be bought, in the order of the matches
+ */
+public record RunRecord(Instant begunAt, SignedRequest request, List<Lot> lots) {
+  public RunRecord {
+    lots = List.copyOf(lots);
+  }
+
+  /** The deals that the matches make, known before they are sent. */
+  public List<DealId> deals() {
+    return lots.stream().map(lot -> request.deal(lot.firstTask())).toList();
+  }
+}

@@ -1,0 +1,165 @@
+package io.ruche.sdk;
+
+import io.ruche.core.Address;
+import io.ruche.core.DealId;
+import io.ruche.core.OrderHash;
+import io.ruche.core.RucheException;
+import io.ruche.core.TaskId;
+import io.ruche.core.TokenAmount;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Every failure of this module, with its stable code, in one place. */
+final class SdkErrors {
+  private SdkErrors() {}
+
+  static RucheException unregistered(String kind, Address address) {
+    return new RucheException(
+        kind.toUpperCase(Locale.ROOT) + "_UNKNOWN",
+        "no %s is registered at %s on this hub.".formatted(kind, address.checksummed()),
+        "Check the address and the network; `ruche %s list` shows what is offered.".formatted(kind),
+        false);
+  }
+
+  static RucheException categoryUnknown(long id) {
+    return new RucheException(
+        "CATEGORY_UNKNOWN",
+        "the hub has no category %d.".formatted(id),
+        "Name one with --category; 0 is the shortest.",
+        false);
+  }
+
+  static RucheException noOffer(String what, List<String> refusals) {
+    var reasons = refusals.isEmpty()
+        ? "the order board lists none"
+        : "%d looked at: %s".formatted(refusals.size(), String.join("; ", summary(refusals)));
+    return new RucheException(
+        "NO_OFFER",
+        "no usable offer of %s: %s.".formatted(what, reasons),
+        "Change the demand (category, trust, tasks), or ask the owner to publish an order.",
+        true);
+  }
+
+  static RucheException overBudget(TokenAmount total, TokenAmount limit) {
+    return new RucheException(
+        "OVER_BUDGET",
+        "the cheapest offers cost %s RUC in total, expected at most %s.".formatted(total, limit),
+        "Raise --max-price to %s, or ask for fewer tasks or less trust.".formatted(total),
+        false);
+  }
+
+  static RucheException depositTooLow(Address owner, TokenAmount needed, TokenAmount free) {
+    return new RucheException(
+        "DEPOSIT_TOO_LOW",
+        "requester %s has %s RUC deposited but the run costs %s."
+            .formatted(owner.checksummed(), free, needed),
+        "Deposit at least %s with `ruche account deposit %s`."
+            .formatted(needed.minus(free), needed.minus(free)),
+        false);
+  }
+
+  static RucheException paramsTooLong(int length, int limit) {
+    return new RucheException(
+        "PARAMS_TOO_LONG",
+        "the params take %d characters, expected at most %d.".formatted(length, limit),
+        "Put long arguments into a file and pass it with --input.",
+        false);
+  }
+
+  static RucheException marketUnreachable(String url, String why, Exception cause) {
+    return new RucheException(
+        "MARKET_UNREACHABLE",
+        "no answer from the market at %s: %s.".formatted(url, why),
+        "Check that it runs (`ruche status`) and that the network file names it.",
+        true,
+        cause);
+  }
+
+  static RucheException marketRefused(String url, int status, String error) {
+    return new RucheException(
+        "MARKET_REFUSED",
+        "the market refused %s with status %d: %s.".formatted(url, status, error),
+        "",
+        status >= 500 || status == 429);
+  }
+
+  static RucheException marketAnswer(String url, String why) {
+    return new RucheException(
+        "MARKET_BAD_ANSWER",
+        "the market's answer to %s cannot be used: %s.".formatted(url, why),
+        "Check that the network file names a market of Ruche.",
+        true);
+  }
+
+  static RucheException dealUnknown(DealId id) {
+    return new RucheException(
+        "DEAL_UNKNOWN",
+        "the hub has no deal %s.".formatted(id),
+        "Check the id and the network; `ruche deal list` shows yours.",
+        false);
+  }
+
+  static RucheException taskUnknown(TaskId id) {
+    return new RucheException(
+        "TASK_UNKNOWN",
+        "the hub has no task %s, or nobody initialised it yet.".formatted(id),
+        "Check the id and the network.",
+        false);
+  }
+
+  static RucheException resultPending(TaskId id, String status) {
+    return new RucheException(
+        "PENDING",
+        "task %s is %s and has no result yet.".formatted(id, status),
+        "Wait for it with `ruche deal watch`.",
+        true);
+  }
+
+  static RucheException resultMismatch(TaskId id, String expected, String found) {
+    return new RucheException(
+        "RESULT_MISMATCH",
+        "the result of task %s has digest %s, expected %s as certified on chain."
+            .formatted(id, found, expected),
+        "The store served other bytes than were certified; fetch them from another gateway.",
+        true);
+  }
+
+  static RucheException resultLocation(TaskId id, String why) {
+    return new RucheException(
+        "RESULT_LOCATION",
+        "the result of task %s cannot be located: %s.".formatted(id, why),
+        "",
+        false);
+  }
+
+  static RucheException runRecord(Path file, String why, Exception cause) {
+    return new RucheException(
+        "STATE_CORRUPT",
+        "cannot use the record of a run %s: %s".formatted(file, why),
+        "Move that file away; what was bought stays on chain and shows in `ruche deal show`.",
+        false,
+        cause);
+  }
+
+  static RucheException runUnwritable(Path file, Exception cause) {
+    return new RucheException(
+        "DISK_FAILED",
+        "cannot write the record of a run %s: %s; nothing was sent.".formatted(file, cause),
+        "Free some space or choose another --home, then try again.",
+        true,
+        cause);
+  }
+
+  static RucheException offerGone(OrderHash hash) {
+    return new RucheException(
+        "ORDER_CONSUMED",
+        "order %s was used up by somebody else meanwhile; nothing was charged.".formatted(hash),
+        "Run again to get a fresh quote.",
+        true);
+  }
+
+  private static List<String> summary(List<String> refusals) {
+    return refusals.stream().distinct().limit(5).toList();
+  }
+}
