@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +26,7 @@ public final class RunnerPool implements Sandbox, AutoCloseable {
   private final RunnerCommand command;
   private final Semaphore permits;
   private final Deque<RunnerProcess> idle = new ArrayDeque<>();
+  private final Set<RunnerProcess> busy = new HashSet<>();
 
   /**
    * The only thread that starts processes; it lives as long as the pool, see
@@ -109,7 +112,14 @@ public final class RunnerPool implements Sandbox, AutoCloseable {
 
   private RunnerProcess take() throws InterruptedException {
     var waiting = takeIdle();
-    return waiting != null ? waiting : launch(() -> start(isolation()));
+    var runner = waiting != null ? waiting : launch(() -> start(isolation()));
+    synchronized (this) {
+      busy.add(runner);
+      if (isClosed) {
+        runner.close();
+      }
+    }
+    return runner;
   }
 
   private synchronized @Nullable RunnerProcess takeIdle() {
@@ -124,6 +134,7 @@ public final class RunnerPool implements Sandbox, AutoCloseable {
   }
 
   private synchronized void giveBack(RunnerProcess runner) {
+    busy.remove(runner);
     if (runner.isUsable() && !isClosed) {
       idle.push(runner);
     } else {
@@ -179,9 +190,11 @@ public final class RunnerPool implements Sandbox, AutoCloseable {
     };
   }
 
+  /** Kills all runners; runs that still go on end with {@code INFRASTRUCTURE}. */
   @Override
   public synchronized void close() {
     isClosed = true;
+    busy.forEach(RunnerProcess::close);
     idle.forEach(RunnerProcess::close);
     idle.clear();
     launcher.shutdownNow();

@@ -29,7 +29,7 @@ final class RunnerProcess implements AutoCloseable {
   private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(MAX_UNREAD);
   private final StderrTail stderr;
   private long runs;
-  private boolean isBroken;
+  private volatile boolean isBroken;
 
   /** What the reading thread found. */
   private sealed interface Arrival {
@@ -64,13 +64,10 @@ final class RunnerProcess implements AutoCloseable {
   private void receive() {
     var in = new MessageReader(process.getInputStream());
     try {
-      while (true) {
-        arrivals.put(new Arrival.Received(in.read()));
-      }
+      while (arrivals.offer(new Arrival.Received(in.read()))) {}
+      process.destroyForcibly(); // it talks without being asked
     } catch (IOException e) {
       arrivals.offer(new Arrival.Lost(String.valueOf(e.getMessage())));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -157,7 +154,8 @@ final class RunnerProcess implements AutoCloseable {
         yield done.outcome();
       }
       case Arrival.Received(var message) -> broken("the runner answered out of turn");
-      case Arrival.Lost(var why) -> broken("the runner was lost: " + why + stderr.text());
+      case Arrival.Lost(var why) ->
+        broken("the runner was lost: %s %s".formatted(why, stderr.text()));
     };
   }
 

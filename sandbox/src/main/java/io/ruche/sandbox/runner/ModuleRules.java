@@ -10,6 +10,9 @@ final class ModuleRules {
   static final int MAX_TABLE_ELEMENTS = 1 << 20;
   static final int PAGES_PER_MIB = 16;
 
+  /** What fits one array of this Java: just under 2 GiB. */
+  static final int MAX_PAGES = (1 << 15) - 1;
+
   private ModuleRules() {}
 
   static void check(WasmModule module) throws ModuleRefused {
@@ -18,6 +21,9 @@ final class ModuleRules {
     requireImportedFunctionsOnly(module);
     requireSmallTables(module);
     requirePlainTypes(module);
+    if (module.tagSection().isPresent()) {
+      throw unsupported("exceptions (tags) are not supported");
+    }
   }
 
   /** The only memory's limits as the module declares them. */
@@ -36,7 +42,7 @@ final class ModuleRules {
   /** The memory that a run gets: the declared one, its growth cut at the limit of the run. */
   static MemoryLimits limited(WasmModule module, int memoryMiB) throws ModuleRefused {
     var declared = memoryOf(module);
-    int maxPages = (int) Math.min((long) memoryMiB * PAGES_PER_MIB, MemoryLimits.MAX_PAGES);
+    int maxPages = (int) Math.min((long) memoryMiB * PAGES_PER_MIB, MAX_PAGES);
     if (declared.initialPages() > maxPages) {
       throw new ModuleRefused(
           FailureCode.MEMORY,

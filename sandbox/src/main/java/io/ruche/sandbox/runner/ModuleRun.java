@@ -1,6 +1,5 @@
 package io.ruche.sandbox.runner;
 
-import com.dylibso.chicory.runtime.ByteArrayMemory;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.TableInstance;
@@ -35,7 +34,7 @@ final class ModuleRun {
 
   RunOutcome execute() {
     try {
-      var compiled = modules.get(request.app());
+      var compiled = compiled();
       var memory = ModuleRules.limited(compiled.module(), request.limits().memoryMiB());
       var mounts = new WasiGuest.Mounts(request.input(), request.output());
       var setting = new WasiGuest.Setting(request.args(), request.env(), request.seed());
@@ -51,45 +50,77 @@ final class ModuleRun {
     }
   }
 
-  private static RunOutcome execute(CompiledModule compiled, MemoryLimits memory, WasiGuest guest) {
+  /**
+   * Whatever goes wrong while a module is read and compiled, it is the module that cannot run here.
+   */
+  private CompiledModule compiled() throws ModuleRefused, IOException {
     try {
-      var instance = instantiate(compiled, memory, guest);
-      instance.export("_start").apply();
-      return new RunOutcome.Finished(logs(guest));
-    } catch (GuestStop stop) {
-      return stop.isSuccess()
-          ? new RunOutcome.Finished(logs(guest))
-          : failed(stop.code(), stop.exitCode(), stop, guest);
-    } catch (UnlinkableException | InvalidException | MalformedException e) {
-      return failed(FailureCode.UNSUPPORTED, 0, e, guest);
-    } catch (ChicoryException | WasmException | StackOverflowError e) {
-      var code = Thread.currentThread().isInterrupted() ? FailureCode.TIMEOUT : FailureCode.TRAP;
-      return failed(code, 0, e, guest);
+      return modules.get(request.app());
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new ModuleRefused(FailureCode.UNSUPPORTED, "the app cannot be compiled: " + e);
+    } catch (OutOfMemoryError e) {
+      throw new ModuleRefused(FailureCode.UNSUPPORTED, "the app is too large to compile: " + e);
     }
   }
 
-  private static Instance instantiate(
-      CompiledModule compiled, MemoryLimits memory, WasiGuest guest) {
+  private static RunOutcome execute(CompiledModule compiled, MemoryLimits memory, WasiGuest guest) {
+    var heap = new GuestHeap(memory);
+    try {
+      instantiate(compiled, heap, guest).export("_start").apply();
+      return new RunOutcome.Finished(logs(guest));
+    } catch (GuestStop stop) {
+      if (stop.isSuccess()) {
+        return new RunOutcome.Finished(logs(guest));
+      }
+      boolean isStarved = stop.code() == FailureCode.EXIT && heap.wasGrowthRefused();
+      return isStarved
+          ? failed(FailureCode.MEMORY, 0, starved(heap, stop), guest)
+          : failed(stop.code(), stop.exitCode(), text(stop), guest);
+    } catch (UnlinkableException | InvalidException | MalformedException e) {
+      return failed(FailureCode.UNSUPPORTED, 0, text(e), guest);
+    } catch (ChicoryException | WasmException | StackOverflowError e) {
+      if (Thread.currentThread().isInterrupted()) {
+        return failed(FailureCode.TIMEOUT, 0, "the run was stopped", guest);
+      }
+      return heap.wasGrowthRefused()
+          ? failed(FailureCode.MEMORY, 0, starved(heap, e), guest)
+          : failed(FailureCode.TRAP, 0, text(e), guest);
+    }
+  }
+
+  /** An app that gives up right after memory was refused to it lacked memory, whatever it says. */
+  private static String starved(GuestHeap heap, Throwable end) {
+    return "the app ended after it was refused more than %d KiB of memory: %s"
+        .formatted(heap.maximumPages() * 64L, text(end));
+  }
+
+  private static String text(Throwable end) {
+    return String.valueOf(end.getMessage());
+  }
+
+  private static Instance instantiate(CompiledModule compiled, GuestHeap heap, WasiGuest guest) {
     return Instance.builder(compiled.module())
         .withMachineFactory(compiled.machine())
-        .withMemoryFactory(declared -> new ByteArrayMemory(memory))
-        .withTableFactory(ModuleRun::freshTable)
+        .withMemoryFactory(declared -> heap)
+        .withTableFactory((table, initialValue) -> freshTable(compiled, table, initialValue))
         .withImportValues(ImportValues.builder().addFunction(guest.functions()).build())
         .withStart(false)
         .build();
   }
 
   /** A table with limits of its own: the engine keeps the grown size in the shared module. */
-  private static TableInstance freshTable(Table declared, int initialValue) {
+  private static TableInstance freshTable(
+      CompiledModule compiled, Table declared, int initialValue) {
     var limits = declared.limits();
-    long max = Math.min(limits.max(), ModuleRules.MAX_TABLE_ELEMENTS);
+    long share =
+        ModuleRules.MAX_TABLE_ELEMENTS / compiled.module().tableSection().tableCount();
+    long max = Math.max(limits.min(), Math.min(limits.max(), share));
     var own = new Table(declared.elementType(), new TableLimits(limits.min(), max));
     return new TableInstance(own, initialValue);
   }
 
-  private static RunOutcome failed(
-      FailureCode code, int exitCode, Throwable cause, WasiGuest guest) {
-    return new RunOutcome.Failed(code, exitCode, String.valueOf(cause.getMessage()), logs(guest));
+  private static RunOutcome failed(FailureCode code, int exitCode, String detail, WasiGuest guest) {
+    return new RunOutcome.Failed(code, exitCode, detail, logs(guest));
   }
 
   private static RunLogs logs(WasiGuest guest) {

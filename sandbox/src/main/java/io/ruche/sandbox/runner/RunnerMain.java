@@ -90,7 +90,7 @@ public final class RunnerMain {
       outcome = RunOutcome.failed(FailureCode.MEMORY, "the runner's memory is used up");
       isSpent = true;
     } catch (RuntimeException | Error e) {
-      outcome = RunOutcome.failed(FailureCode.INFRASTRUCTURE, "the runner failed: " + e);
+      outcome = RunOutcome.failed(FailureCode.UNSUPPORTED, "the engine failed on the app: " + e);
       isSpent = true;
     }
     answer(new Message.Done(run.number(), outcome, isSpent));
