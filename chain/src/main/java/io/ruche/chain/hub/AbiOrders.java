@@ -1,0 +1,73 @@
+package io.ruche.chain.hub;
+
+import io.ruche.chain.abi.AbiEncoder;
+import io.ruche.core.AppOrder;
+import io.ruche.core.DatasetOrder;
+import io.ruche.core.RequestOrder;
+import io.ruche.core.WorkerpoolOrder;
+
+/** Orders as structs of the hub's interface. */
+final class AbiOrders {
+  private AbiOrders() {}
+
+  static AbiEncoder of(AppOrder order) {
+    return new AbiEncoder()
+        .address(order.app())
+        .uint(order.price().nano())
+        .uint(order.volume())
+        .word(order.tag().bytes())
+        .address(order.datasetRestrict())
+        .address(order.workerpoolRestrict())
+        .address(order.requesterRestrict())
+        .word(order.salt().bytes())
+        .bytes(order.sign().bytes());
+  }
+
+  static AbiEncoder of(DatasetOrder order) {
+    return new AbiEncoder()
+        .address(order.dataset())
+        .uint(order.price().nano())
+        .uint(order.volume())
+        .word(order.tag().bytes())
+        .address(order.appRestrict())
+        .address(order.workerpoolRestrict())
+        .address(order.requesterRestrict())
+        .word(order.salt().bytes())
+        .bytes(order.sign().bytes());
+  }
+
+  static AbiEncoder of(WorkerpoolOrder order) {
+    return new AbiEncoder()
+        .address(order.workerpool())
+        .uint(order.price().nano())
+        .uint(order.volume())
+        .word(order.tag().bytes())
+        .uint(order.categoryId())
+        .uint(order.trust())
+        .address(order.appRestrict())
+        .address(order.datasetRestrict())
+        .address(order.requesterRestrict())
+        .word(order.salt().bytes())
+        .bytes(order.sign().bytes());
+  }
+
+  static AbiEncoder of(RequestOrder order) {
+    return new AbiEncoder()
+        .address(order.app())
+        .uint(order.appMaxPrice().nano())
+        .address(order.dataset())
+        .uint(order.datasetMaxPrice().nano())
+        .address(order.workerpool())
+        .uint(order.workerpoolMaxPrice().nano())
+        .address(order.requester())
+        .uint(order.volume())
+        .word(order.tag().bytes())
+        .uint(order.categoryId())
+        .uint(order.trust())
+        .address(order.beneficiary())
+        .address(order.callback())
+        .text(order.params())
+        .word(order.salt().bytes())
+        .bytes(order.sign().bytes());
+  }
+}
