@@ -4,7 +4,6 @@ import io.ruche.core.ComputedFile;
 import io.ruche.core.ResultDigest;
 import io.ruche.core.RucheException;
 import io.ruche.core.Sha256;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,15 +73,17 @@ final class ArchiveReader implements AutoCloseable {
     return files;
   }
 
-  /** The bytes of the app's computed.json, when it wrote one. */
+  /** The bytes of the app's computed.json, when it wrote one; cut when too long to be used. */
   Optional<byte[]> computedJson() {
     var entry = zip.getEntry(ComputedFile.FILE_NAME);
     if (entry == null) {
       return Optional.empty();
     }
-    var bytes = new ByteArrayOutputStream();
-    copy(entry, ComputedFile.MAX_BYTES, (content, count) -> bytes.write(content, 0, count));
-    return Optional.of(bytes.toByteArray());
+    try (var stream = zip.getInputStream(entry)) {
+      return Optional.of(stream.readNBytes(ComputedFile.MAX_BYTES + 1));
+    } catch (IOException e) {
+      throw refused("its computed.json cannot be read: " + e.getMessage());
+    }
   }
 
   /** Writes all files below a folder that must not exist; it appears when they are all there. */

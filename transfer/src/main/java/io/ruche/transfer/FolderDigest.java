@@ -77,14 +77,8 @@ public final class FolderDigest {
   }
 
   private static byte[] bytesOf(ResultFolder.Item item) {
-    if (item.sizeBytes() > ComputedFile.MAX_BYTES) {
-      throw TransferCode.INVALID_OUTPUT.error(
-          "computed.json has %d bytes, expected at most %d."
-              .formatted(item.sizeBytes(), ComputedFile.MAX_BYTES),
-          "Let the app write the path or callback only.");
-    }
-    try {
-      return Files.readAllBytes(item.file());
+    try (var stream = Files.newInputStream(item.file())) {
+      return stream.readNBytes(ComputedFile.MAX_BYTES + 1);
     } catch (IOException e) {
       throw DurableFiles.diskError("Cannot read " + item.file(), e);
     }

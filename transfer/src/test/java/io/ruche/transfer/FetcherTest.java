@@ -159,7 +159,7 @@ class FetcherTest extends FetcherFixture {
 
   @Test
   void slowDownloadEndsAtItsTimeLimit() throws IOException {
-    waiting = new FakeWaiting(Duration.ofMinutes(1));
+    waiting = new FakeWaiting(Duration.ofMinutes(2));
     var server = server((number, request, out) -> ScriptedServer.ok(out, FILE));
 
     assertFails(TransferCode.FETCH_TIMEOUT, () -> fetch(server.url("/file")));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ruche.core.Digest;
 import io.ruche.core.Keccak;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,6 +108,25 @@ class FolderDigestTest {
     Files.createSymbolicLink(out.resolve("link"), home);
 
     assertFails(TransferCode.INVALID_OUTPUT, () -> digest(false));
+  }
+
+  @Test
+  void namesThatAreNotUtf8AreAnInvalidOutput() throws IOException {
+    var base = out.toUri().toString();
+    Files.writeString(Path.of(URI.create(base + "bad%FFname")), "x");
+
+    assertFails(TransferCode.INVALID_OUTPUT, () -> digest(false));
+  }
+
+  @Test
+  void hugeComputedJsonIsAnInvalidOutput() throws IOException {
+    var limits = new OutputLimits(10_000_000, 10);
+    write("computed.json", " ".repeat(1 << 20) + "{}");
+
+    assertFails(TransferCode.INVALID_OUTPUT, () -> FolderDigest.ofFolder(out, limits, false));
+    var zip = home.resolve("huge.zip");
+    ResultArchive.write(out, limits, zip);
+    assertFails(TransferCode.INVALID_OUTPUT, () -> FolderDigest.ofArchive(zip, limits, false));
   }
 
   @Test
