@@ -60,7 +60,9 @@ final class LinkJson {
         .build();
   }
 
-  /** Every component of a message must be there and not null, except those marked {@link Nullable}. */
+  /**
+   * Every component of a message must be there and not null, except those marked {@link Nullable}.
+   */
   private static final class RequiredUnlessNullable extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
     private static final JsonSetter.Value NEVER_NULL =
