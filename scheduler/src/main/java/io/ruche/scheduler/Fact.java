@@ -35,6 +35,8 @@ public sealed interface Fact {
     }
   }
 
+  record TaskSettled(DealId deal, long index) implements Fact {}
+
   record AttemptAssigned(
       AttemptId attempt,
       DealId deal,

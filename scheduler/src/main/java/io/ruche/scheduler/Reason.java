@@ -1,14 +1,239 @@
 package io.ruche.scheduler;
 
-/** One plain reason why a task waits or ended as it did. */
+import io.ruche.core.Address;
+import io.ruche.core.Failure;
+import io.ruche.core.TaskStatus;
+import io.ruche.core.TokenAmount;
+import java.time.Instant;
+import java.util.List;
+
+/** One plain reason why a task waits, why a worker does not get it, or why it ended as it did. */
 public sealed interface Reason {
   /** For people: one sentence. */
   String sentence();
+
+  record UnknownTask() implements Reason {
+    @Override
+    public String sentence() {
+      return "This pool has no open task of this id: it is settled, or it was never this pool's.";
+    }
+  }
+
+  record ReadingChain() implements Reason {
+    @Override
+    public String sentence() {
+      return "The pool has just started and is reading the task from the chain.";
+    }
+  }
+
+  record WaitsForTurn(int initializing) implements Reason {
+    @Override
+    public String sentence() {
+      return "Waits for its turn to be initialized; %d tasks are on their way to the chain."
+          .formatted(initializing);
+    }
+  }
+
+  /** A transaction was sent and its effect is not seen yet. */
+  record WaitsForTransaction(String action, int failures, String lastCode) implements Reason {
+    @Override
+    public String sentence() {
+      var sentence = "Waits for its %s transaction to be mined".formatted(action);
+      return failures == 0
+          ? sentence + "."
+          : sentence + "; it failed %d times, last with %s.".formatted(failures, lastCode);
+    }
+  }
 
   record NoWorkerConnected() implements Reason {
     @Override
     public String sentence() {
       return "No worker is connected. Start one with `ruche worker start`.";
+    }
+  }
+
+  record AllWorkersBusy(int connected) implements Reason {
+    @Override
+    public String sentence() {
+      return "All %d connected workers are busy.".formatted(connected);
+    }
+  }
+
+  record CopiesWanted(int wanted) implements Reason {
+    @Override
+    public String sentence() {
+      return "Waits for %d more runs by workers of other owners.".formatted(wanted);
+    }
+  }
+
+  record TooFewOwners(long trust, int needed, int connected) implements Reason {
+    @Override
+    public String sentence() {
+      return "Trust %d needs %d agreeing owners, but only %d are connected."
+          .formatted(trust, needed, connected);
+    }
+  }
+
+  record Runs(Address worker, int attempt, Phase phase) implements Reason {
+    @Override
+    public String sentence() {
+      return "Attempt %d at worker %s: %s.".formatted(attempt, worker, phase);
+    }
+  }
+
+  record WaitsForCommits(int committed, int expected) implements Reason {
+    @Override
+    public String sentence() {
+      return "%d of %d runs committed; all must have before anyone may contribute."
+          .formatted(committed, expected);
+    }
+  }
+
+  record WaitsForReveals(List<Address> workers, Instant until) implements Reason {
+    public WaitsForReveals {
+      workers = List.copyOf(workers);
+    }
+
+    @Override
+    public String sentence() {
+      return "Waits until %s for workers to reveal: %s.".formatted(until, workers);
+    }
+  }
+
+  record WaitsForUpload(Address worker) implements Reason {
+    @Override
+    public String sentence() {
+      return "Waits for worker %s to upload the result.".formatted(worker);
+    }
+  }
+
+  record NoWinnerToUpload() implements Reason {
+    @Override
+    public String sentence() {
+      return "No winner that revealed is connected to upload the result.";
+    }
+  }
+
+  record BecomesFailure(Failure failure, int reports) implements Reason {
+    @Override
+    public String sentence() {
+      return "%d owners reported %s; it is being certified as the task's end."
+          .formatted(reports, failure.code());
+    }
+  }
+
+  record Reported(Address worker, Failure failure, String detail) implements Reason {
+    @Override
+    public String sentence() {
+      return "Worker %s reported %s: %s".formatted(worker, failure.code(), detail);
+    }
+  }
+
+  record AttemptsExhausted(int attempts) implements Reason {
+    @Override
+    public String sentence() {
+      return "Given up after %d attempts.".formatted(attempts);
+    }
+  }
+
+  record TooLate(Instant contributionDeadline, Instant finalDeadline) implements Reason {
+    @Override
+    public String sentence() {
+      return "Nothing can be contributed after %s; the requester is refunded from %s."
+          .formatted(contributionDeadline, finalDeadline);
+    }
+  }
+
+  record NobodyRevealed(Instant finalDeadline) implements Reason {
+    @Override
+    public String sentence() {
+      return "No winner revealed and it is too late for another round; the requester is refunded"
+          + " from " + finalDeadline + ".";
+    }
+  }
+
+  record CallbackNeedsData(Address callback, boolean isFailure) implements Reason {
+    @Override
+    public String sentence() {
+      return isFailure
+          ? "The run failed and callback contract %s did not ask for failures; the deal ends in a"
+                  .formatted(callback)
+              + " refund."
+          : "The app gave no callback data for contract %s; the deal ends in a refund."
+              .formatted(callback);
+    }
+  }
+
+  record Settled(TaskStatus status) implements Reason {
+    @Override
+    public String sentence() {
+      return "Settled on chain as %s.".formatted(status);
+    }
+  }
+
+  record AlreadyContributed(Address worker) implements Reason {
+    @Override
+    public String sentence() {
+      return "Worker %s contributed already.".formatted(worker);
+    }
+  }
+
+  record AlreadyRunning(Address worker) implements Reason {
+    @Override
+    public String sentence() {
+      return "Worker %s is at it.".formatted(worker);
+    }
+  }
+
+  record SameOwner(Address worker, Address other) implements Reason {
+    @Override
+    public String sentence() {
+      return "Worker %s has the same owner as %s, which took it already.".formatted(worker, other);
+    }
+  }
+
+  record FailedIt(Address worker, Instant until) implements Reason {
+    @Override
+    public String sentence() {
+      return "Worker %s failed it and is not asked again before %s.".formatted(worker, until);
+    }
+  }
+
+  record TriedOften(Address worker, int attempts) implements Reason {
+    @Override
+    public String sentence() {
+      return "Worker %s tried it %d times.".formatted(worker, attempts);
+    }
+  }
+
+  record BrokeItsCommit(Address worker) implements Reason {
+    @Override
+    public String sentence() {
+      return "Worker %s contributed another digest than it had committed to.".formatted(worker);
+    }
+  }
+
+  record StakeTooLow(Address worker, TokenAmount asked, TokenAmount free) implements Reason {
+    @Override
+    public String sentence() {
+      return "Worker %s has %s of free stake, a contribution needs %s. Deposit at least %s with"
+              .formatted(worker, free, asked, asked.minus(free))
+          + " `ruche account deposit`.";
+    }
+  }
+
+  record MissingMemory(Address worker, int askedMiB, int offeredMiB) implements Reason {
+    @Override
+    public String sentence() {
+      return "Worker %s offers %d MiB of memory, the task needs %d MiB."
+          .formatted(worker, offeredMiB, askedMiB);
+    }
+  }
+
+  record MissingRuntime(Address worker, String asked) implements Reason {
+    @Override
+    public String sentence() {
+      return "Worker %s does not offer to run apps of type %s.".formatted(worker, asked);
     }
   }
 }

@@ -1,6 +1,13 @@
 package io.ruche.scheduler;
 
+import io.ruche.core.Address;
+import io.ruche.core.ContributionHashes;
 import io.ruche.core.TaskId;
+import io.ruche.core.TaskStatus;
+import io.ruche.scheduler.ShellEvent.ResultStored;
+import io.ruche.scheduler.ShellEvent.Ticked;
+import io.ruche.scheduler.ShellEvent.TransactionFailed;
+import io.ruche.scheduler.ShellEvent.UploadFailed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +17,34 @@ import java.util.Optional;
  * queue. The caller appends the facts of a decision, syncs, and then carries out its commands.
  */
 public final class SchedulerEngine {
-  private final SchedulerPolicy policy;
+  /** Sleepers woken in one call; the rest wake in the next, which is due at once. */
+  private static final int MAX_WAKES = 1_000;
+
+  private final PoolState pool;
+  private final DealDesk desk;
+  private final Sessions sessions;
+  private final TaskDriver driver;
+  private final ChainDesk chainDesk;
+  private final WorkerDesk workerDesk;
+  private final Views views;
 
   public SchedulerEngine(SchedulerPolicy policy) {
-    this.policy = policy;
+    pool = new PoolState(policy);
+    var book = new AttemptBook(pool);
+    var demand = new Demand(pool);
+    var eligibility = new Eligibility(policy, pool.workforce());
+    var matcher = new Matcher(pool, book, demand, eligibility);
+    var certifier = new Certifier(pool, book, demand, eligibility);
+    var transactions = new Transactions(pool);
+    var commitCheck = new CommitCheck(pool);
+    var active = new ActiveStage(pool, book, demand, matcher, certifier);
+    var reveal = new RevealStage(pool, book, demand, transactions);
+    desk = new DealDesk(pool, book, demand, transactions);
+    sessions = new Sessions(pool, book, demand);
+    driver = new TaskDriver(pool, desk, active, reveal);
+    chainDesk = new ChainDesk(pool, desk, book, driver, commitCheck);
+    workerDesk = new WorkerDesk(pool, sessions, book, matcher, driver, commitCheck);
+    views = new Views(pool, desk, demand, certifier, eligibility);
   }
 
   /**
@@ -21,29 +52,110 @@ public final class SchedulerEngine {
    * task that is not settled; what was in flight is issued again as answers arrive.
    */
   public Decision restore(List<Fact> facts, Instant now) {
-    return Decision.NOTHING;
+    var restorer = new Restorer(pool, desk, now);
+    facts.forEach(restorer::apply);
+    restorer.finish();
+    driver.driveAll(List.copyOf(pool.tasks().values()), now);
+    driver.driveAll(desk.fillWindow(false, now), now);
+    return pool.outbox().drain();
   }
 
   public Decision on(Event event, Instant now) {
-    return Decision.NOTHING;
+    switch (event) {
+      case ChainEvent chain -> chainDesk.on(chain, now);
+      case WorkerEvent worker -> workerDesk.on(worker, now);
+      case ShellEvent shell -> onShell(shell, now);
+    }
+    wakeSleepers(now);
+    driver.driveAll(desk.fillWindow(true, now), now);
+    desk.flush(now);
+    return pool.outbox().drain();
   }
 
   /** When {@link ShellEvent.Ticked} is due, if nothing else happens before. */
   public Optional<Instant> nextWakeup() {
-    return Optional.empty();
+    return pool.timers().next();
   }
 
   /** Facts that rebuild the present state, in place of all facts so far. */
   public List<Fact> snapshot() {
-    return List.of();
+    return new Snapshot(pool).facts();
   }
 
   public SchedulerPolicy policy() {
-    return policy;
+    return pool.policy();
   }
 
   /** Why the task is where it is. */
   public Explanation explain(TaskId task, Instant now) {
-    return new Explanation(task, "unknown", List.of());
+    return views.explain(task, now);
+  }
+
+  public SchedulerStatus status() {
+    return views.status();
+  }
+
+  /** Tasks in memory: all that are not settled, up to the bound, and those settled just now. */
+  public List<TaskView> tasks() {
+    return views.tasks();
+  }
+
+  public Optional<TaskView> task(TaskId id) {
+    return views.task(id);
+  }
+
+  private void onShell(ShellEvent event, Instant now) {
+    switch (event) {
+      case Ticked ticked -> {}
+      case ResultStored stored -> stored(stored, now);
+      case UploadFailed(var worker, var attempt, var detail) -> {
+        var task = pool.task(attempt.task());
+        if (task != null) {
+          task.round().uploadFailed(worker);
+          driver.drive(task, now);
+        }
+      }
+      case TransactionFailed failed -> failed(failed, now);
+    }
+  }
+
+  private void stored(ResultStored event, Instant now) {
+    var task = pool.task(event.attempt().task());
+    if (task == null || task.result() != null) {
+      return;
+    }
+    var hash =
+        ContributionHashes.of(Address.ZERO, task.id(), event.result().digest()).resultHash();
+    boolean isWanted = task.chain().status() == TaskStatus.REVEALING
+        && hash.equals(task.chain().consensus());
+    if (isWanted) {
+      pool.outbox().record(new Fact.ResultKept(event.attempt(), event.result()));
+      task.keep(event.result());
+    } else {
+      task.round().uploadFailed(event.worker());
+    }
+    driver.drive(task, now);
+  }
+
+  private void failed(TransactionFailed event, Instant now) {
+    for (var id : event.tasks()) {
+      var task = pool.task(id);
+      if (task != null && task.tx().isWaitingFor(event.action())) {
+        task.tx().failed(event.code(), now);
+        driver.drive(task, now);
+      }
+    }
+  }
+
+  private void wakeSleepers(Instant now) {
+    for (int woken = 0; woken < MAX_WAKES; woken++) {
+      switch (pool.timers().pollDue(now)) {
+        case PoolTask task -> driver.drive(task, now);
+        case WorkerSession worker -> driver.driveAll(sessions.wake(worker, now), now);
+        case null -> {
+          return;
+        }
+      }
+    }
   }
 }

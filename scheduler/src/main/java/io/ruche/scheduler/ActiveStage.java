@@ -1,0 +1,127 @@
+package io.ruche.scheduler;
+
+import io.ruche.core.TaskStatus;
+import io.ruche.scheduler.Attempt.State;
+import io.ruche.scheduler.Fact.DropReason;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A task that takes contributions: who runs it, who may contribute, what is certified. */
+final class ActiveStage {
+  /** Time in which a consensus may follow the contribution that caused it. */
+  private static final Duration CONSENSUS_GRACE = Duration.ofSeconds(2);
+
+  private final PoolState pool;
+  private final AttemptBook book;
+  private final Demand demand;
+  private final Matcher matcher;
+  private final Certifier certifier;
+
+  ActiveStage(
+      PoolState pool, AttemptBook book, Demand demand, Matcher matcher, Certifier certifier) {
+    this.pool = pool;
+    this.book = book;
+    this.demand = demand;
+    this.matcher = matcher;
+    this.certifier = certifier;
+  }
+
+  void drive(PoolTask task, Instant now) {
+    task.wakeBy(task.claimableAt());
+    if (!now.isBefore(task.deal().contributionDeadline())) {
+      closeContributions(task, now);
+      return;
+    }
+    task.wakeBy(task.deal().contributionDeadline());
+    dropOverdue(task, now);
+    certifier.drive(task, now);
+    release(task, now);
+    noticeStall(task, now);
+    matcher.offer(task, now);
+  }
+
+  /** Runs that can no longer count are stopped; a contribution may still be on its way to us. */
+  private void closeContributions(PoolTask task, Instant now) {
+    demand.refresh(task, now);
+    var end = task.deal().contributionDeadline().plus(task.margin(pool.policy()));
+    if (now.isBefore(end)) {
+      task.wakeBy(end);
+      return;
+    }
+    book.abortPending(task, "the contribution deadline has passed", now);
+  }
+
+  private void dropOverdue(PoolTask task, Instant now) {
+    for (var attempt : task.pending().toList()) {
+      if (attempt.is(State.CONTRIBUTED)) {
+        lookForContribution(task, attempt, now);
+      } else if (!now.isBefore(attempt.timeoutAt())) {
+        book.abort(task, attempt, DropReason.TIMED_OUT, "it took too long", now);
+      } else {
+        task.wakeBy(attempt.timeoutAt());
+      }
+    }
+  }
+
+  /** The worker says it contributed, the chain does not show it: look, then stop believing it. */
+  private void lookForContribution(PoolTask task, Attempt attempt, Instant now) {
+    var due = attempt.changedAt().plus(pool.policy().txPatience());
+    if (now.isBefore(due)) {
+      task.wakeBy(due);
+    } else if (task.chain().observedAt().isBefore(due)) {
+      pool.outbox().observe(task.id());
+      task.wakeBy(now.plus(pool.policy().resendAfter()));
+    } else {
+      book.drop(task, attempt, DropReason.TIMED_OUT, now);
+    }
+  }
+
+  private void release(PoolTask task, Instant now) {
+    var committed =
+        task.pending().filter(attempt -> attempt.is(State.COMMITTED)).toList();
+    if (committed.isEmpty()) {
+      return;
+    }
+    int unreleased = (int) committed.stream().filter(a -> !a.isAuthorized()).count();
+    int running =
+        (int) task.pending().filter(attempt -> attempt.is(State.ASSIGNED)).count();
+    boolean isReleased =
+        pool.policy().certification().isReleased(unreleased, running, demand.missing(task));
+    for (var attempt : committed) {
+      var due = attempt.sentAt().plus(pool.policy().resendAfter());
+      if (!attempt.isAuthorized() && isReleased) {
+        book.authorize(task, attempt, now);
+        task.wakeBy(attempt.timeoutAt());
+      } else if (attempt.isAuthorized() && !now.isBefore(due)) {
+        attempt.told(now);
+        pool.outbox().send(new Command.Authorize(attempt.worker(), attempt.id()));
+      }
+      if (attempt.isAuthorized()) {
+        task.wakeBy(attempt.sentAt().plus(pool.policy().resendAfter()));
+      }
+    }
+  }
+
+  /** Enough weight by our count but no consensus: our count may be wrong, so look at the chain. */
+  private void noticeStall(PoolTask task, Instant now) {
+    boolean isStill = task.chain().status() == TaskStatus.ACTIVE
+        && task.pending().findAny().isEmpty()
+        && demand.missing(task) == 0;
+    if (!isStill) {
+      task.stalled(null);
+      return;
+    }
+    var since = task.stalledSince();
+    if (since == null) {
+      since = now;
+      task.stalled(now);
+    }
+    var due = since.plus(CONSENSUS_GRACE);
+    if (now.isBefore(due)) {
+      task.wakeBy(due);
+    } else if (!task.chain().observedAt().isAfter(since)) {
+      pool.outbox().observe(task.id());
+      task.wakeBy(now.plus(pool.policy().resendAfter()));
+    }
+  }
+}

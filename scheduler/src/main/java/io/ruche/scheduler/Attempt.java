@@ -1,0 +1,217 @@
+package io.ruche.scheduler;
+
+import io.ruche.core.Address;
+import io.ruche.core.Digest;
+import io.ruche.core.Failure;
+import io.ruche.core.Salt;
+import io.ruche.scheduler.Fact.DropReason;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One numbered run of a task, owned by the engine:
+ *
+ * <pre>
+ * ASSIGNED  → COMMITTED:   commit received (AFTER_COMMIT)
+ * ASSIGNED, COMMITTED, CERTIFYING → CONTRIBUTED: the worker or the chain says so
+ * ASSIGNED, COMMITTED → FAILED: the worker reported it
+ * FAILED    → CERTIFYING:  asked to contribute the failure
+ * any of them but FAILED → DROPPED: lost, refused, timed out or not needed
+ * DROPPED   → ASSIGNED, COMMITTED: found alive and still useful
+ * </pre>
+ */
+final class Attempt {
+  private final AttemptId id;
+  private final Address worker;
+  private final Address owner;
+  private final Instant assignedAt;
+
+  private State state = State.ASSIGNED;
+  private boolean isAuthorized;
+  private Instant changedAt;
+  private Instant sentAt;
+  private Instant timeoutAt;
+  private int resends;
+  private Phase phase = Phase.QUEUED;
+  private String detail = "";
+  private @Nullable Digest commit;
+  private @Nullable Opening opening;
+  private @Nullable Failure failure;
+  private @Nullable DropReason dropReason;
+
+  enum State {
+    ASSIGNED,
+    COMMITTED,
+    CONTRIBUTED,
+    FAILED,
+    CERTIFYING,
+    DROPPED
+  }
+
+  record Opening(Digest digest, Salt salt) {}
+
+  Attempt(
+      AttemptId id,
+      Address worker,
+      Address owner,
+      boolean isAuthorized,
+      Instant assignedAt,
+      Instant timeoutAt) {
+    this.id = id;
+    this.worker = worker;
+    this.owner = owner;
+    this.isAuthorized = isAuthorized;
+    this.assignedAt = assignedAt;
+    this.changedAt = assignedAt;
+    this.sentAt = assignedAt;
+    this.timeoutAt = timeoutAt;
+  }
+
+  AttemptId id() {
+    return id;
+  }
+
+  Address worker() {
+    return worker;
+  }
+
+  Address owner() {
+    return owner;
+  }
+
+  State state() {
+    return state;
+  }
+
+  boolean is(State wanted) {
+    return state == wanted;
+  }
+
+  /** May still become a contribution that the chain does not show yet. */
+  boolean isPending() {
+    return state != State.FAILED && state != State.DROPPED;
+  }
+
+  boolean isAuthorized() {
+    return isAuthorized;
+  }
+
+  Instant assignedAt() {
+    return assignedAt;
+  }
+
+  Instant changedAt() {
+    return changedAt;
+  }
+
+  /** When the last order about this attempt left. */
+  Instant sentAt() {
+    return sentAt;
+  }
+
+  Instant timeoutAt() {
+    return timeoutAt;
+  }
+
+  int resends() {
+    return resends;
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  String detail() {
+    return detail;
+  }
+
+  @Nullable
+  Digest commit() {
+    return commit;
+  }
+
+  @Nullable
+  Opening opening() {
+    return opening;
+  }
+
+  /** What the worker reported; null when it reported no failure. */
+  @Nullable
+  Failure failure() {
+    return failure;
+  }
+
+  @Nullable
+  DropReason dropReason() {
+    return dropReason;
+  }
+
+  void progressed(Phase newPhase, String newDetail) {
+    phase = newPhase;
+    detail = newDetail;
+  }
+
+  void committed(Digest newCommit, Instant now) {
+    commit = newCommit;
+    become(State.COMMITTED, now);
+    timeoutAt = Instant.MAX;
+  }
+
+  void authorized(Instant now, Instant timeout) {
+    isAuthorized = true;
+    sentAt = now;
+    timeoutAt = timeout;
+  }
+
+  void contributed(Instant now) {
+    dropReason = null;
+    become(State.CONTRIBUTED, now);
+    timeoutAt = Instant.MAX;
+  }
+
+  void opened(Opening newOpening) {
+    opening = newOpening;
+  }
+
+  void failed(Failure newFailure, String newDetail, Instant now) {
+    failure = newFailure;
+    detail = newDetail;
+    become(State.FAILED, now);
+  }
+
+  void certifying(Instant now, Instant timeout) {
+    isAuthorized = true;
+    sentAt = now;
+    timeoutAt = timeout;
+    become(State.CERTIFYING, now);
+  }
+
+  void dropped(DropReason reason, Instant now) {
+    dropReason = reason;
+    become(State.DROPPED, now);
+  }
+
+  /** Found alive: where it was before, as far as that was told. */
+  void revived(Instant now, Instant timeout) {
+    dropReason = null;
+    sentAt = now;
+    resends = 0;
+    timeoutAt = commit == null ? timeout : Instant.MAX;
+    become(commit == null ? State.ASSIGNED : State.COMMITTED, now);
+  }
+
+  void resent(Instant now) {
+    sentAt = now;
+    resends++;
+  }
+
+  /** Its order was sent as an answer, not counted as a repetition. */
+  void told(Instant now) {
+    sentAt = now;
+  }
+
+  private void become(State next, Instant now) {
+    state = next;
+    changedAt = now;
+  }
+}

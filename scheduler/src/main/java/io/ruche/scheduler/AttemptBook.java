@@ -1,0 +1,180 @@
+package io.ruche.scheduler;
+
+import io.ruche.core.Digest;
+import io.ruche.core.Failure;
+import io.ruche.scheduler.Attempt.State;
+import io.ruche.scheduler.Fact.DropReason;
+import java.time.Instant;
+
+/** Changes of attempts: each keeps the worker's slots and stake in step and records its fact. */
+final class AttemptBook {
+  private final PoolState pool;
+
+  AttemptBook(PoolState pool) {
+    this.pool = pool;
+  }
+
+  Attempt assign(PoolTask task, WorkerSession worker, Instant now) {
+    boolean isAuthorized = pool.policy().certification().release() == Release.WITH_WORK;
+    var attempt = new Attempt(
+        task.nextAttemptId(),
+        worker.worker(),
+        worker.owner(),
+        isAuthorized,
+        now,
+        runTimeout(task, now));
+    task.add(attempt);
+    worker.took(attempt);
+    worker.reserve(task.deal().workerStake());
+    pool.outbox().record(assignedFact(task, attempt));
+    pool.outbox().send(assignCommand(task, attempt));
+    return attempt;
+  }
+
+  void sendAgain(PoolTask task, Attempt attempt, Instant now) {
+    attempt.resent(now);
+    pool.outbox().send(assignCommand(task, attempt));
+  }
+
+  void committed(Attempt attempt, Digest commit, Instant now) {
+    pool.outbox().record(new Fact.AttemptCommitted(attempt.id(), commit));
+    attempt.committed(commit, now);
+    freeSlot(attempt);
+  }
+
+  void authorize(PoolTask task, Attempt attempt, Instant now) {
+    if (!attempt.isAuthorized()) {
+      pool.outbox().record(new Fact.AttemptAuthorized(attempt.id()));
+    }
+    attempt.authorized(now, now.plus(task.overhead(pool.policy())));
+    pool.outbox().send(new Command.Authorize(attempt.worker(), attempt.id()));
+  }
+
+  /** Also for an attempt that was given up and contributed nevertheless. */
+  void contributed(PoolTask task, Attempt attempt, Instant now) {
+    var worker = pool.workforce().find(attempt.worker());
+    if (worker != null && !attempt.isPending()) {
+      worker.reserve(task.deal().workerStake());
+    }
+    attempt.contributed(now);
+    if (worker != null) {
+      worker.freed(attempt);
+      worker.waits(attempt);
+    }
+  }
+
+  void failed(PoolTask task, Attempt attempt, Failure failure, String detail, Instant now) {
+    pool.outbox()
+        .record(new Fact.AttemptFailed(attempt.id(), failure.code(), failure.exitCode(), detail));
+    if (attempt.isPending()) {
+      letGo(task, attempt);
+    }
+    attempt.failed(failure, detail, now);
+  }
+
+  void drop(PoolTask task, Attempt attempt, DropReason reason, Instant now) {
+    pool.outbox().record(new Fact.AttemptDropped(attempt.id(), reason));
+    if (attempt.isPending()) {
+      letGo(task, attempt);
+    }
+    attempt.dropped(reason, now);
+  }
+
+  /** Drops it and tells the worker to stop. */
+  void abort(PoolTask task, Attempt attempt, DropReason reason, String why, Instant now) {
+    drop(task, attempt, reason, now);
+    pool.outbox().send(new Command.Abort(attempt.worker(), attempt.id(), why));
+  }
+
+  /** Stops what can no longer count; a contribution already made is left alone. */
+  void abortPending(PoolTask task, String why, Instant now) {
+    for (var attempt : task.pending().toList()) {
+      if (!attempt.is(State.CONTRIBUTED)) {
+        abort(task, attempt, DropReason.NOT_NEEDED, why, now);
+      }
+    }
+  }
+
+  void revive(PoolTask task, Attempt attempt, Instant now) {
+    pool.outbox().record(new Fact.AttemptRevived(attempt.id()));
+    attempt.revived(now, runTimeout(task, now));
+    var worker = pool.workforce().find(attempt.worker());
+    if (worker != null) {
+      if (attempt.is(State.COMMITTED)) {
+        worker.waits(attempt);
+      } else {
+        worker.holds(attempt);
+      }
+      worker.reserve(task.deal().workerStake());
+    }
+  }
+
+  void certify(PoolTask task, Attempt attempt, Failure failure, Instant now) {
+    pool.outbox().record(new Fact.FailureCertified(attempt.id(), failure));
+    attempt.certifying(now, now.plus(task.overhead(pool.policy())));
+    var worker = pool.workforce().find(attempt.worker());
+    if (worker != null) {
+      worker.reserve(task.deal().workerStake());
+      worker.waits(attempt);
+    }
+    sendCertify(attempt, failure);
+  }
+
+  void sendCertify(Attempt attempt, Failure failure) {
+    pool.outbox().send(new Command.CertifyFailure(attempt.worker(), attempt.id(), failure));
+  }
+
+  /** The task is settled: the worker's locked stake is free again unless it was seized. */
+  void settled(PoolTask task, Attempt attempt, boolean isSeized) {
+    var worker = pool.workforce().find(attempt.worker());
+    if (worker == null) {
+      return;
+    }
+    worker.forget(attempt);
+    if (attempt.isPending() && !isSeized) {
+      worker.release(task.deal().workerStake());
+    }
+  }
+
+  Fact assignedFact(PoolTask task, Attempt attempt) {
+    return new Fact.AttemptAssigned(
+        attempt.id(),
+        task.deal().id(),
+        task.index(),
+        attempt.worker(),
+        attempt.owner(),
+        attempt.isAuthorized(),
+        attempt.assignedAt());
+  }
+
+  Instant runTimeout(PoolTask task, Instant from) {
+    return from.plus(task.deal().limits().runTime()).plus(task.overhead(pool.policy()));
+  }
+
+  private Command assignCommand(PoolTask task, Attempt attempt) {
+    return new Command.Assign(
+        attempt.worker(),
+        attempt.id(),
+        task.deal().id(),
+        task.index(),
+        task.deal().limits(),
+        pool.policy().certification().release(),
+        attempt.isAuthorized(),
+        task.deal().contributionDeadline());
+  }
+
+  private void freeSlot(Attempt attempt) {
+    var worker = pool.workforce().find(attempt.worker());
+    if (worker != null) {
+      worker.freed(attempt);
+    }
+  }
+
+  private void letGo(PoolTask task, Attempt attempt) {
+    var worker = pool.workforce().find(attempt.worker());
+    if (worker != null) {
+      worker.forget(attempt);
+      worker.release(task.deal().workerStake());
+    }
+  }
+}

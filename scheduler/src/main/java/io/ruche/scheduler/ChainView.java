@@ -1,0 +1,205 @@
+package io.ruche.scheduler;
+
+import io.ruche.core.Address;
+import io.ruche.core.Consensus;
+import io.ruche.core.Digest;
+import io.ruche.core.TaskStatus;
+import io.ruche.scheduler.ChainEvent.ContributionStatus;
+import io.ruche.scheduler.ChainEvent.TaskObserved;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the chain is believed to hold of one task. Logs move it forward, twice the same log changes
+ * nothing, and an observation replaces it:
+ *
+ * <pre>
+ * unknown   → any:       observed
+ * UNSET     → ACTIVE:    initialized
+ * ACTIVE    → REVEALING: consensus reached
+ * REVEALING → ACTIVE:    reopened, winners rejected
+ * any       → COMPLETED: finalized
+ * any       → FAILED:    claimed
+ * </pre>
+ */
+final class ChainView {
+  private static final Digest NO_CONSENSUS = Digest.of(new byte[32]);
+
+  private boolean isKnown;
+  private TaskStatus status = TaskStatus.UNSET;
+  private final Map<Address, Vote> votes = new LinkedHashMap<>();
+  private final Map<Address, Digest> reveals = new LinkedHashMap<>();
+  private @Nullable Digest consensus;
+  private Instant revealDeadline = Instant.MAX;
+  private Instant observedAt = Instant.MIN;
+
+  /** A contribution; a rejected one weighs nothing but still bars its worker. */
+  record Vote(Digest resultHash, long weight, boolean isRejected) {}
+
+  ChainView(boolean isKnown) {
+    this.isKnown = isKnown;
+  }
+
+  boolean isKnown() {
+    return isKnown;
+  }
+
+  TaskStatus status() {
+    return status;
+  }
+
+  boolean isSettled() {
+    return status.isFinal();
+  }
+
+  Instant revealDeadline() {
+    return revealDeadline;
+  }
+
+  /** The winning hash; null outside of the reveal stage. */
+  @Nullable
+  Digest consensus() {
+    return consensus;
+  }
+
+  Instant observedAt() {
+    return observedAt;
+  }
+
+  Map<Address, Vote> votes() {
+    return votes;
+  }
+
+  @Nullable
+  Vote voteOf(Address worker) {
+    return votes.get(worker);
+  }
+
+  boolean hasVoted(Address worker) {
+    return votes.containsKey(worker);
+  }
+
+  Map<Address, Digest> reveals() {
+    return reveals;
+  }
+
+  boolean hasRevealed(Address worker) {
+    return reveals.containsKey(worker);
+  }
+
+  List<Address> winners() {
+    return votes.entrySet().stream()
+        .filter(entry -> isWinner(entry.getKey()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  boolean isWinner(Address worker) {
+    var vote = votes.get(worker);
+    return vote != null && !vote.isRejected() && vote.resultHash().equals(consensus);
+  }
+
+  boolean isAllRevealed() {
+    return !reveals.isEmpty() && reveals.keySet().containsAll(winners());
+  }
+
+  /** Weight of each group of equal contributions. */
+  Map<Digest, BigInteger> groups() {
+    var groups = new LinkedHashMap<Digest, BigInteger>();
+    for (var vote : votes.values()) {
+      if (!vote.isRejected()) {
+        var group = groups.getOrDefault(vote.resultHash(), BigInteger.ZERO);
+        groups.put(vote.resultHash(), Consensus.join(group, vote.weight()));
+      }
+    }
+    return groups;
+  }
+
+  void initialized() {
+    isKnown = true;
+    if (status == TaskStatus.UNSET) {
+      status = TaskStatus.ACTIVE;
+    }
+  }
+
+  void contributed(Address worker, Digest resultHash, long weight) {
+    initialized();
+    votes.putIfAbsent(worker, new Vote(resultHash, weight, false));
+  }
+
+  void agreed(Digest resultHash, Instant deadline) {
+    initialized();
+    boolean isStanding = votes.values().stream()
+        .anyMatch(vote -> !vote.isRejected() && vote.resultHash().equals(resultHash));
+    if (status == TaskStatus.ACTIVE && isStanding) {
+      status = TaskStatus.REVEALING;
+      consensus = resultHash;
+      revealDeadline = deadline;
+      reveals.clear();
+    }
+  }
+
+  void revealed(Address worker, Digest digest) {
+    if (isWinner(worker)) {
+      reveals.putIfAbsent(worker, digest);
+    }
+  }
+
+  /** A reopening that the present round cannot have had yet is an old log told again. */
+  void reopened(Instant now, Duration slack) {
+    if (status != TaskStatus.REVEALING
+        || !reveals.isEmpty()
+        || now.plus(slack).isBefore(revealDeadline)) {
+      return;
+    }
+    votes.replaceAll((worker, vote) -> vote.resultHash().equals(consensus)
+        ? new Vote(vote.resultHash(), vote.weight(), true)
+        : vote);
+    status = TaskStatus.ACTIVE;
+    consensus = null;
+    revealDeadline = Instant.MAX;
+  }
+
+  void ended(TaskStatus end) {
+    isKnown = true;
+    status = end;
+  }
+
+  /** Takes over what was read from the chain, whatever was believed before. */
+  void observed(TaskObserved observed, ToLongFunction<Address> knownWeight, Instant now) {
+    var task = observed.task();
+    isKnown = true;
+    observedAt = now;
+    status = task.status();
+    boolean isAgreed = status == TaskStatus.REVEALING || status == TaskStatus.COMPLETED;
+    consensus =
+        isAgreed && !task.consensusValue().equals(NO_CONSENSUS) ? task.consensusValue() : null;
+    revealDeadline = isAgreed ? task.revealDeadline() : Instant.MAX;
+    votes.clear();
+    reveals.clear();
+    for (var contribution : observed.contributions()) {
+      if (contribution.status() == ContributionStatus.UNSET) {
+        continue;
+      }
+      long weight =
+          weight(contribution.log2Weight(), knownWeight.applyAsLong(contribution.worker()));
+      boolean isRejected = contribution.status() == ContributionStatus.REJECTED;
+      votes.put(contribution.worker(), new Vote(contribution.resultHash(), weight, isRejected));
+      if (contribution.status() == ContributionStatus.PROVED) {
+        reveals.put(contribution.worker(), task.resultDigest());
+      }
+    }
+  }
+
+  /** The hub keeps log2 only: the weight known from the score is finer where both agree. */
+  private static long weight(long log2Weight, long known) {
+    boolean isConsistent = 63 - Long.numberOfLeadingZeros(known) == log2Weight;
+    return isConsistent ? known : 1L << Math.min(62, log2Weight);
+  }
+}

@@ -1,0 +1,242 @@
+package io.ruche.scheduler;
+
+import io.ruche.core.Address;
+import io.ruche.core.TaskStatus;
+import io.ruche.scheduler.Fact.DealAccepted;
+import io.ruche.scheduler.Fact.DropReason;
+import io.ruche.scheduler.ShellEvent.ChainAction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Opens deals, brings their tasks to the chain window by window, and closes what is settled. */
+final class DealDesk {
+  /** Initialize transactions under way at once. */
+  private static final int MAX_BATCHES_IN_FLIGHT = 4;
+
+  private final PoolState pool;
+  private final AttemptBook book;
+  private final Demand demand;
+  private final Transactions transactions;
+  private final TreeSet<OpenDeal> withMore = new TreeSet<>();
+  private final TreeSet<PoolTask> toInitialize = new TreeSet<>();
+  private final Set<PoolTask> initializing = new LinkedHashSet<>();
+
+  DealDesk(PoolState pool, AttemptBook book, Demand demand, Transactions transactions) {
+    this.pool = pool;
+    this.book = book;
+    this.demand = demand;
+    this.transactions = transactions;
+  }
+
+  int initializingCount() {
+    return initializing.size();
+  }
+
+  /** Takes up a deal; the tasks to look at again are returned when a known deal changed. */
+  List<PoolTask> accept(DealAccepted terms) {
+    var known = pool.deals().get(terms.deal().id());
+    if (known == null) {
+      pool.outbox().record(terms);
+      open(terms);
+      return List.of();
+    }
+    if (known.terms().equals(terms)) {
+      return List.of();
+    }
+    pool.outbox().record(terms);
+    return replaceTerms(known, terms);
+  }
+
+  OpenDeal open(DealAccepted terms) {
+    var deal = new OpenDeal(terms);
+    pool.deals().put(deal.id(), deal);
+    withMore.add(deal);
+    return deal;
+  }
+
+  /** The order of the queues hangs on the deadlines: out with the old, in with the new. */
+  List<PoolTask> replaceTerms(OpenDeal deal, DealAccepted terms) {
+    var live = List.copyOf(deal.live());
+    withMore.remove(deal);
+    for (var task : live) {
+      pool.ready().remove(task);
+      toInitialize.remove(task);
+    }
+    deal.replaceTerms(terms);
+    withMore.add(deal);
+    return live;
+  }
+
+  void rollBack(OpenDeal deal, Instant now) {
+    for (var task : List.copyOf(deal.live())) {
+      for (var attempt : task.pending().toList()) {
+        book.abort(task, attempt, DropReason.NOT_NEEDED, "the deal left the chain", now);
+      }
+      forget(task);
+    }
+    close(deal);
+  }
+
+  /** Makes a task known to the engine. */
+  PoolTask bringIn(OpenDeal deal, long index, boolean isChainKnown, Instant now) {
+    var task = new PoolTask(deal, index, isChainKnown, now);
+    pool.tasks().put(task.id(), task);
+    deal.live().add(task);
+    return task;
+  }
+
+  /** Brings in further tasks while there is room; the caller looks at each. */
+  List<PoolTask> fillWindow(boolean isChainKnown, Instant now) {
+    var fresh = new ArrayList<PoolTask>();
+    while (pool.tasks().size() < pool.policy().maxLiveTasks() && !withMore.isEmpty()) {
+      var deal = withMore.first();
+      if (deal.hasMore()) {
+        fresh.add(bringIn(deal, deal.takeNextIndex(), isChainKnown, now));
+      } else {
+        withMore.remove(deal);
+      }
+    }
+    return fresh;
+  }
+
+  /** A task that is not on chain yet: initialize it while there is time to run it. */
+  void driveUnset(PoolTask task, Instant now) {
+    demand.refresh(task, now);
+    task.wakeBy(task.claimableAt());
+    if (!now.isBefore(task.assignCutoff(pool.policy()))) {
+      toInitialize.remove(task);
+      initializing.remove(task);
+      return;
+    }
+    task.wakeBy(task.assignCutoff(pool.policy()));
+    if (task.tx().isWaitingFor(ChainAction.INITIALIZE)) {
+      transactions.want(task, ChainAction.INITIALIZE, now, () -> sendAlone(task));
+    } else {
+      toInitialize.add(task);
+    }
+  }
+
+  private void sendAlone(PoolTask task) {
+    initializing.add(task);
+    pool.outbox().send(new Command.Initialize(List.of(task.key())));
+  }
+
+  /** The task is on chain, or nobody needs it there any more. */
+  void initialized(PoolTask task) {
+    toInitialize.remove(task);
+    initializing.remove(task);
+    if (task.tx().isWaitingFor(ChainAction.INITIALIZE)) {
+      task.tx().done();
+    }
+  }
+
+  /** Sends what waits to be initialized, in batches, up to the bound. */
+  void flush(Instant now) {
+    int batch = pool.policy().initializeBatch();
+    var chosen = new ArrayList<PoolTask>();
+    while (initializing.size() < MAX_BATCHES_IN_FLIGHT * batch && !toInitialize.isEmpty()) {
+      var task = toInitialize.removeFirst();
+      task.tx().sent(ChainAction.INITIALIZE, now, pool.policy().txPatience());
+      task.wakeBy(task.tx().nextStepAt());
+      pool.timers().set(task, task.wakeAt());
+      initializing.add(task);
+      chosen.add(task);
+    }
+    var keys = chosen.stream().map(PoolTask::key).toList();
+    for (var part : Outbox.batches(keys, batch)) {
+      pool.outbox().send(new Command.Initialize(part));
+    }
+  }
+
+  /** The final deadline has passed: free what the deal locked, our own stake is gone. */
+  void claim(PoolTask task, Instant now) {
+    demand.refresh(task, now);
+    book.abortPending(task, "the final deadline has passed", now);
+    transactions.want(task, ChainAction.CLAIM, now, () -> {
+      if (task.chain().status() == TaskStatus.UNSET) {
+        pool.outbox().initializeAndClaim(task.key());
+      } else {
+        pool.outbox().claim(task.id());
+      }
+    });
+  }
+
+  /** Settled on chain: remember it until the chain can hardly take it back, then let go. */
+  void settle(PoolTask task, Instant now) {
+    var settledAt = task.settledAt();
+    if (settledAt == null) {
+      settledAt = now;
+      task.settled(now);
+      task.tx().done();
+      demand.refresh(task, now);
+      book.abortPending(task, "the task is settled", now);
+      task.attempts().forEach(attempt -> book.settled(task, attempt, isSeized(task, attempt)));
+    }
+    var closeAt = settledAt.plus(pool.policy().confirmAfter());
+    if (now.isBefore(closeAt)) {
+      task.wakeBy(closeAt);
+    } else {
+      tellDone(task);
+      pool.outbox().record(new Fact.TaskSettled(task.deal().id(), task.index()));
+      forget(task);
+      task.deal().settled(task.index());
+      if (task.deal().isAllSettled()) {
+        close(task.deal());
+      }
+    }
+  }
+
+  private static boolean isSeized(PoolTask task, Attempt attempt) {
+    return task.chain().status() == TaskStatus.COMPLETED
+        && task.chain().hasVoted(attempt.worker())
+        && !task.chain().isWinner(attempt.worker());
+  }
+
+  private void tellDone(PoolTask task) {
+    for (var attempt : task.attempts()) {
+      pool.outbox()
+          .send(new Command.Done(attempt.worker(), attempt.id(), outcome(task, attempt.worker())));
+    }
+  }
+
+  private static String outcome(PoolTask task, Address worker) {
+    if (task.chain().status() == TaskStatus.FAILED) {
+      return "claimed";
+    }
+    if (task.chain().isWinner(worker)) {
+      return "won";
+    }
+    return task.chain().hasVoted(worker) ? "outvoted" : "not needed";
+  }
+
+  /** Takes the task out of memory. */
+  void forget(PoolTask task) {
+    pool.tasks().remove(task.id());
+    task.deal().live().remove(task);
+    pool.timers().clear(task);
+    pool.ready().remove(task);
+    toInitialize.remove(task);
+    initializing.remove(task);
+    task.attempts().forEach(attempt -> {
+      var worker = pool.workforce().find(attempt.worker());
+      if (worker != null) {
+        worker.forget(attempt);
+      }
+    });
+  }
+
+  /** Takes the deal out of memory. */
+  void remove(OpenDeal deal) {
+    pool.deals().remove(deal.id());
+    withMore.remove(deal);
+  }
+
+  private void close(OpenDeal deal) {
+    remove(deal);
+    pool.outbox().record(new Fact.DealClosed(deal.id()));
+  }
+}

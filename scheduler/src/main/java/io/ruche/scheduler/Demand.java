@@ -1,0 +1,89 @@
+package io.ruche.scheduler;
+
+import io.ruche.core.Consensus;
+import io.ruche.core.Digest;
+import io.ruche.core.TaskStatus;
+import io.ruche.scheduler.Attempt.State;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Map;
+
+/** How many more runs each task wants, and the queue that follows from it. */
+final class Demand {
+  private final PoolState pool;
+
+  Demand(PoolState pool) {
+    this.pool = pool;
+  }
+
+  /** Brings the queue in line with what the task wants now, and returns how many runs that is. */
+  int refresh(PoolTask task, Instant now) {
+    int wanted = wanted(task, now);
+    if (wanted == 0) {
+      task.waiting(null);
+      pool.ready().remove(task);
+      return 0;
+    }
+    if (task.waitingSince() == null) {
+      task.waiting(now);
+    }
+    pool.ready().add(task);
+    return wanted;
+  }
+
+  int wanted(PoolTask task, Instant now) {
+    boolean isOpen = task.chain().isKnown()
+        && task.chain().status() == TaskStatus.ACTIVE
+        && now.isBefore(task.assignCutoff(pool.policy()));
+    if (!isOpen) {
+      return 0;
+    }
+    int missing = missing(task);
+    if (missing == 0 && isStalled(task)) {
+      missing = 1;
+    }
+    return Math.max(0, Math.min(missing, maxAttempts(task) - task.attempts().size()));
+  }
+
+  boolean isExhausted(PoolTask task) {
+    return task.attempts().size() >= maxAttempts(task);
+  }
+
+  /** Runs missing until consensus if everybody who is at work agrees. */
+  int missing(PoolTask task) {
+    var undecided = task.pending()
+        .filter(attempt -> !attempt.is(State.CERTIFYING))
+        .map(attempt -> pool.workforce().weightOf(attempt.worker()))
+        .toList();
+    return Copies.missing(groups(task), undecided, task.deal().trust());
+  }
+
+  /** Groups on chain, with those who were asked to contribute a certified failure. */
+  Map<Digest, BigInteger> groups(PoolTask task) {
+    var groups = task.chain().groups();
+    for (var attempt : task.attempts()) {
+      var failure = attempt.failure();
+      boolean isExpected = attempt.is(State.CERTIFYING)
+          && !task.chain().hasVoted(attempt.worker())
+          && pool.workforce().isConnected(attempt.worker());
+      if (isExpected && failure != null) {
+        var hash = FailureVote.resultHash(task.id(), failure);
+        var group = groups.getOrDefault(hash, BigInteger.ZERO);
+        groups.put(hash, Consensus.join(group, pool.workforce().weightOf(attempt.worker())));
+      }
+    }
+    return groups;
+  }
+
+  /** Nobody is at work, and yet the chain, looked at since, shows no consensus. */
+  private static boolean isStalled(PoolTask task) {
+    var since = task.stalledSince();
+    return since != null && task.chain().observedAt().isAfter(since);
+  }
+
+  private int maxAttempts(PoolTask task) {
+    return Math.max(
+        pool.policy().maxAttempts(),
+        2 * Consensus.copiesWhenAllAgree(task.deal().trust()));
+  }
+}

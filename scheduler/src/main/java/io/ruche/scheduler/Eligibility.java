@@ -1,0 +1,102 @@
+package io.ruche.scheduler;
+
+import io.ruche.scheduler.Attempt.State;
+import io.ruche.scheduler.Fact.DropReason;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a worker may run a task now; the answer is null, or the reason against it. */
+final class Eligibility {
+  /** Attempts of one task that one worker gets, whatever became of them. */
+  static final int MAX_ATTEMPTS_PER_WORKER = 3;
+
+  /** A worker that failed gets the task again after so many times the wait for other owners. */
+  private static final int SECOND_CHANCE_WAITS = 3;
+
+  private final SchedulerPolicy policy;
+  private final Workforce workforce;
+
+  Eligibility(SchedulerPolicy policy, Workforce workforce) {
+    this.policy = policy;
+    this.workforce = workforce;
+  }
+
+  @Nullable
+  Reason reasonAgainst(WorkerSession worker, PoolTask task, Instant now) {
+    var unable = reasonUnable(worker, task, now);
+    return unable != null ? unable : reasonOfHistory(worker, task, now);
+  }
+
+  /** Reasons that lie in the worker, whatever happened to this task before. */
+  @Nullable
+  Reason reasonUnable(WorkerSession worker, PoolTask task, Instant now) {
+    if (workforce.isDistrusted(worker.worker())) {
+      return new Reason.BrokeItsCommit(worker.worker());
+    }
+    int memoryMiB = task.deal().limits().memoryMiB();
+    if (worker.offer().memoryMiB() < memoryMiB) {
+      return new Reason.MissingMemory(worker.worker(), memoryMiB, worker.offer().memoryMiB());
+    }
+    var stake = task.deal().workerStake();
+    if (!worker.canStake(stake)) {
+      return new Reason.StakeTooLow(worker.worker(), stake, worker.freeStake());
+    }
+    var app = task.deal().terms().app();
+    if (!worker.offer().runtimes().contains(app.type()) && !mayAnybodyRun(task, now)) {
+      return new Reason.MissingRuntime(worker.worker(), app.type());
+    }
+    return null;
+  }
+
+  /** An app that nobody can run is given to anybody, who will report that it is unsupported. */
+  private boolean mayAnybodyRun(PoolTask task, Instant now) {
+    var app = task.deal().terms().app();
+    if (!ReadyQueue.isKnownRuntime(app)) {
+      return true;
+    }
+    var since = task.waitingSince();
+    return !workforce.isOffered(app.type())
+        && since != null
+        && !now.isBefore(since.plus(policy.failureWait()));
+  }
+
+  private @Nullable Reason reasonOfHistory(WorkerSession worker, PoolTask task, Instant now) {
+    if (task.chain().hasVoted(worker.worker())) {
+      return new Reason.AlreadyContributed(worker.worker());
+    }
+    int own = 0;
+    for (var attempt : task.attempts()) {
+      if (attempt.worker().equals(worker.worker())) {
+        own++;
+        var reason = reasonOfOwnAttempt(attempt, now);
+        if (reason != null) {
+          return reason;
+        }
+      } else if (attempt.owner().equals(worker.owner())
+          && (attempt.isPending() || attempt.isAuthorized())) {
+        return new Reason.SameOwner(worker.worker(), attempt.worker());
+      }
+    }
+    return own < MAX_ATTEMPTS_PER_WORKER ? null : new Reason.TriedOften(worker.worker(), own);
+  }
+
+  private @Nullable Reason reasonOfOwnAttempt(Attempt attempt, Instant now) {
+    if (attempt.isPending()) {
+      return new Reason.AlreadyRunning(attempt.worker());
+    }
+    var secondChance = attempt.changedAt().plus(secondChanceWait());
+    if (now.isBefore(secondChance) && isBlamed(attempt)) {
+      return new Reason.FailedIt(attempt.worker(), secondChance);
+    }
+    return null;
+  }
+
+  private Duration secondChanceWait() {
+    return policy.failureWait().multipliedBy(SECOND_CHANCE_WAITS);
+  }
+
+  private static boolean isBlamed(Attempt attempt) {
+    return attempt.is(State.FAILED) || attempt.dropReason() == DropReason.TIMED_OUT;
+  }
+}

@@ -1,0 +1,164 @@
+package io.ruche.scheduler;
+
+import io.ruche.core.Consensus;
+import io.ruche.scheduler.Attempt.State;
+import io.ruche.scheduler.ShellEvent.ChainAction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Says why a task is where it is. Looks at everything, so it runs only when somebody asks. */
+final class Explainer {
+  /** Workers of which it is said why they do not take the task. */
+  private static final int MAX_WORKERS_NAMED = 20;
+
+  private final PoolState pool;
+  private final DealDesk desk;
+  private final Demand demand;
+  private final Certifier certifier;
+  private final Eligibility eligibility;
+
+  Explainer(
+      PoolState pool, DealDesk desk, Demand demand, Certifier certifier, Eligibility eligibility) {
+    this.pool = pool;
+    this.desk = desk;
+    this.demand = demand;
+    this.certifier = certifier;
+    this.eligibility = eligibility;
+  }
+
+  List<Reason> reasons(PoolTask task, Instant now) {
+    var reasons = new ArrayList<Reason>();
+    if (!task.chain().isKnown()) {
+      return List.of(new Reason.ReadingChain());
+    }
+    addTransaction(task, reasons);
+    switch (task.chain().status()) {
+      case UNSET -> addUnset(task, now, reasons);
+      case ACTIVE -> addActive(task, now, reasons);
+      case REVEALING -> addRevealing(task, now, reasons);
+      case COMPLETED, FAILED -> reasons.add(new Reason.Settled(task.chain().status()));
+    }
+    return reasons;
+  }
+
+  private static void addTransaction(PoolTask task, List<Reason> reasons) {
+    for (var action : ChainAction.values()) {
+      if (task.tx().isWaitingFor(action)) {
+        reasons.add(new Reason.WaitsForTransaction(
+            action.name().toLowerCase(Locale.ROOT),
+            task.tx().failures(),
+            task.tx().lastCode()));
+      }
+    }
+  }
+
+  private void addUnset(PoolTask task, Instant now, List<Reason> reasons) {
+    if (isTooLate(task, now)) {
+      reasons.add(tooLate(task));
+    } else if (reasons.isEmpty()) {
+      reasons.add(new Reason.WaitsForTurn(desk.initializingCount()));
+    }
+  }
+
+  private boolean isTooLate(PoolTask task, Instant now) {
+    return !now.isBefore(task.assignCutoff(pool.policy()));
+  }
+
+  private static Reason tooLate(PoolTask task) {
+    return new Reason.TooLate(task.deal().contributionDeadline(), task.deal().finalDeadline());
+  }
+
+  private void addActive(PoolTask task, Instant now, List<Reason> reasons) {
+    task.pending()
+        .map(attempt -> new Reason.Runs(attempt.worker(), attempt.id().number(), attempt.phase()))
+        .forEach(reasons::add);
+    addCommits(task, reasons);
+    addFailures(task, reasons);
+    if (isTooLate(task, now)) {
+      reasons.add(tooLate(task));
+      return;
+    }
+    if (demand.isExhausted(task)) {
+      reasons.add(new Reason.AttemptsExhausted(task.attempts().size()));
+    }
+    int wanted = demand.wanted(task, now);
+    if (wanted > 0) {
+      reasons.add(new Reason.CopiesWanted(wanted));
+      addWorkers(task, now, reasons);
+    }
+  }
+
+  private static void addCommits(PoolTask task, List<Reason> reasons) {
+    int committed = (int) task.pending()
+        .filter(attempt -> attempt.is(State.COMMITTED) && !attempt.isAuthorized())
+        .count();
+    if (committed > 0) {
+      reasons.add(new Reason.WaitsForCommits(committed, (int) task.pending().count()));
+    }
+  }
+
+  private void addFailures(PoolTask task, List<Reason> reasons) {
+    for (var attempt : task.attempts()) {
+      var failure = attempt.failure();
+      if (failure != null && attempt.is(State.FAILED)) {
+        reasons.add(new Reason.Reported(attempt.worker(), failure, attempt.detail()));
+      }
+    }
+    var failure = certifier.mostReported(task);
+    boolean isCertifying = task.attempts().stream().anyMatch(a -> a.is(State.CERTIFYING));
+    if (failure != null && isCertifying) {
+      reasons.add(new Reason.BecomesFailure(failure, certifier.reports(task, failure)));
+    }
+  }
+
+  private void addWorkers(PoolTask task, Instant now, List<Reason> reasons) {
+    var connected =
+        pool.workforce().all().stream().filter(WorkerSession::isConnected).toList();
+    if (connected.isEmpty()) {
+      reasons.add(new Reason.NoWorkerConnected());
+      return;
+    }
+    int needed = Consensus.copiesWhenAllAgree(task.deal().trust());
+    if (needed > pool.workforce().connectedOwners()) {
+      reasons.add(
+          new Reason.TooFewOwners(task.deal().trust(), needed, pool.workforce().connectedOwners()));
+    }
+    if (pool.workforce().idleCount() == 0) {
+      reasons.add(new Reason.AllWorkersBusy(connected.size()));
+    }
+    for (var worker : connected.subList(0, Math.min(MAX_WORKERS_NAMED, connected.size()))) {
+      var against = eligibility.reasonAgainst(worker, task, now);
+      if (against != null) {
+        reasons.add(against);
+      }
+    }
+  }
+
+  private static void addRevealing(PoolTask task, Instant now, List<Reason> reasons) {
+    var silent = task.chain().winners().stream()
+        .filter(worker -> !task.chain().hasRevealed(worker))
+        .toList();
+    boolean isRevealOpen = now.isBefore(task.chain().revealDeadline());
+    if (!silent.isEmpty() && isRevealOpen) {
+      reasons.add(new Reason.WaitsForReveals(silent, task.chain().revealDeadline()));
+    }
+    boolean hasReveal = !task.chain().reveals().isEmpty();
+    if (!hasReveal && !isRevealOpen && !task.tx().isWaitingFor(ChainAction.REOPEN)) {
+      reasons.add(new Reason.NobodyRevealed(task.deal().finalDeadline()));
+    }
+    var result = task.result();
+    if (hasReveal && result == null) {
+      var uploader = task.round().uploader();
+      reasons.add(
+          uploader == null
+              ? new Reason.NoWinnerToUpload()
+              : new Reason.WaitsForUpload(uploader.worker()));
+    }
+    if (result != null && !RevealStage.isDeliverable(task, result)) {
+      reasons.add(new Reason.CallbackNeedsData(
+          task.deal().terms().deal().callback(), result.failure() != null));
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.ruche.scheduler;
+
+import io.ruche.core.Address;
+import io.ruche.core.ContributionHashes;
+import io.ruche.core.Digest;
+import io.ruche.core.Failure;
+import io.ruche.core.ResultDigest;
+import io.ruche.core.Sha256;
+import io.ruche.core.TaskId;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+
+/** What a certified failure looks like on chain, so that its votes are recognised. */
+public final class FailureVote {
+  private FailureVote() {}
+
+  /** Digest of the result folder that holds nothing but the failure. */
+  public static Digest digest(Failure failure) {
+    byte[] bytes = failure.canonicalBytes();
+    var entry = new ResultDigest.Entry(Failure.FILE_NAME, bytes.length, sha256(bytes));
+    return ResultDigest.of(List.of(entry));
+  }
+
+  static Digest resultHash(TaskId task, Failure failure) {
+    return resultHash(task, digest(failure));
+  }
+
+  static Digest resultHash(TaskId task, Digest digest) {
+    return ContributionHashes.of(Address.ZERO, task, digest).resultHash();
+  }
+
+  private static Sha256 sha256(byte[] bytes) {
+    try {
+      return Sha256.of(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

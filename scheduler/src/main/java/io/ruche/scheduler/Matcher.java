@@ -1,0 +1,66 @@
+package io.ruche.scheduler;
+
+import java.time.Instant;
+
+/** Brings tasks and free slots together: late, when a slot is really free. */
+final class Matcher {
+  /** Idle workers that are tried for a task that begins to wait; heartbeats bring the others. */
+  private static final int MAX_CANDIDATES = 32;
+
+  private final PoolState pool;
+  private final AttemptBook book;
+  private final Demand demand;
+  private final Eligibility eligibility;
+
+  Matcher(PoolState pool, AttemptBook book, Demand demand, Eligibility eligibility) {
+    this.pool = pool;
+    this.book = book;
+    this.demand = demand;
+    this.eligibility = eligibility;
+  }
+
+  /** Offers a task to the workers that wait longest. */
+  void offer(PoolTask task, Instant now) {
+    int wanted = demand.refresh(task, now);
+    if (wanted == 0) {
+      return;
+    }
+    for (var worker : pool.workforce().longestIdle(MAX_CANDIDATES)) {
+      if (wanted == 0) {
+        return;
+      }
+      if (isSuitable(worker, task, now)) {
+        wanted = give(worker, task, now);
+      }
+    }
+  }
+
+  /** Fills the free slots of a worker with the most urgent tasks it may run. */
+  void serve(WorkerSession worker, Instant now) {
+    pool.workforce().slotsChanged(worker);
+    while (worker.isConnected() && worker.freeSlots() > 0) {
+      var task = pool.ready().findFor(worker, candidate -> isSuitable(worker, candidate, now));
+      if (task == null) {
+        return;
+      }
+      give(worker, task, now);
+    }
+  }
+
+  private boolean isSuitable(WorkerSession worker, PoolTask task, Instant now) {
+    var reason = eligibility.reasonAgainst(worker, task, now);
+    if (reason instanceof Reason.StakeTooLow && worker.mayAskFunds(now, pool.policy())) {
+      pool.outbox().send(new Command.ObserveFunds(worker.worker()));
+    }
+    return reason == null && demand.wanted(task, now) > 0;
+  }
+
+  private int give(WorkerSession worker, PoolTask task, Instant now) {
+    var attempt = book.assign(task, worker, now);
+    pool.workforce().slotsChanged(worker);
+    task.stalled(null);
+    task.wakeBy(attempt.timeoutAt());
+    pool.timers().set(task, task.wakeAt());
+    return demand.refresh(task, now);
+  }
+}

@@ -1,0 +1,128 @@
+package io.ruche.scheduler;
+
+import io.ruche.core.DealId;
+import io.ruche.core.RunLimits;
+import io.ruche.core.TokenAmount;
+import io.ruche.scheduler.Fact.DealAccepted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A deal with tasks that are not settled. Its tasks come into memory one window after the other.
+ */
+final class OpenDeal implements Comparable<OpenDeal> {
+  private DealAccepted terms;
+  private long nextIndex;
+  private long settledBelow;
+  private final TreeSet<Long> settledAbove = new TreeSet<>();
+  private final Set<PoolTask> live = new LinkedHashSet<>();
+
+  /** Indexes that the journal brought back before their turn. */
+  private final Set<Long> restored = new TreeSet<>();
+
+  OpenDeal(DealAccepted terms) {
+    this.terms = terms;
+    this.nextIndex = terms.deal().botFirst();
+    this.settledBelow = nextIndex;
+  }
+
+  DealId id() {
+    return terms.deal().id();
+  }
+
+  DealAccepted terms() {
+    return terms;
+  }
+
+  void replaceTerms(DealAccepted newTerms) {
+    terms = newTerms;
+  }
+
+  long trust() {
+    return terms.deal().trust();
+  }
+
+  TokenAmount workerStake() {
+    return terms.deal().workerStake();
+  }
+
+  RunLimits limits() {
+    return RunLimits.of(terms.category());
+  }
+
+  Duration referenceTime() {
+    return terms.category().referenceTime();
+  }
+
+  Instant contributionDeadline() {
+    return terms.deal().startTime().plus(terms.category().contributionTime());
+  }
+
+  Instant finalDeadline() {
+    return terms.deal().startTime().plus(terms.category().finalTime());
+  }
+
+  Set<PoolTask> live() {
+    return live;
+  }
+
+  boolean hasMore() {
+    skipSettled();
+    return nextIndex < end();
+  }
+
+  long takeNextIndex() {
+    skipSettled();
+    return nextIndex++;
+  }
+
+  boolean isSettled(long index) {
+    return index < settledBelow || settledAbove.contains(index);
+  }
+
+  boolean isAllSettled() {
+    return settledBelow >= end();
+  }
+
+  void settled(long index) {
+    settledAbove.add(index);
+    while (!settledAbove.isEmpty() && settledAbove.first() <= settledBelow) {
+      long first = settledAbove.removeFirst();
+      settledBelow = Math.max(settledBelow, first + 1);
+    }
+  }
+
+  void settled(long below, List<Long> above) {
+    settledBelow = Math.max(settledBelow, below);
+    settledAbove.addAll(above);
+  }
+
+  Fact settledFact() {
+    return new Fact.TasksSettled(id(), settledBelow, List.copyOf(settledAbove));
+  }
+
+  private long end() {
+    return terms.deal().botFirst() + terms.deal().botSize();
+  }
+
+  private void skipSettled() {
+    nextIndex = Math.max(nextIndex, settledBelow);
+    while (nextIndex < end() && (isSettled(nextIndex) || restored.remove(nextIndex))) {
+      nextIndex++;
+    }
+  }
+
+  void restoredOutOfTurn(long index) {
+    restored.add(index);
+  }
+
+  @Override
+  public int compareTo(OpenDeal other) {
+    int byDeadline = contributionDeadline().compareTo(other.contributionDeadline());
+    return byDeadline != 0 ? byDeadline : id().compareTo(other.id());
+  }
+}

@@ -1,0 +1,217 @@
+package io.ruche.scheduler;
+
+import io.ruche.core.Address;
+import io.ruche.core.Category;
+import io.ruche.core.TaskId;
+import io.ruche.core.TaskStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A task in memory: what the chain holds of it, its attempts, and what was asked for it. */
+final class PoolTask implements Wakeable, Comparable<PoolTask> {
+  private final OpenDeal deal;
+  private final long index;
+  private final TaskId id;
+  private final ChainView chain;
+  private final TreeMap<Integer, Attempt> attempts = new TreeMap<>();
+  private final TxWatch tx = new TxWatch();
+  private final RevealRound round = new RevealRound();
+  private final Instant createdAt;
+  private @Nullable StoredResult result;
+  private @Nullable Instant stalledSince;
+  private @Nullable Instant waitingSince;
+  private @Nullable Instant settledAt;
+  private @Nullable TaskStatus seenStatus;
+  private Instant wakeAt = Instant.MAX;
+
+  PoolTask(OpenDeal deal, long index, boolean isChainKnown, Instant createdAt) {
+    this.deal = deal;
+    this.index = index;
+    this.id = TaskId.of(deal.id(), index);
+    this.chain = new ChainView(isChainKnown);
+    this.createdAt = createdAt;
+  }
+
+  OpenDeal deal() {
+    return deal;
+  }
+
+  long index() {
+    return index;
+  }
+
+  TaskId id() {
+    return id;
+  }
+
+  TaskKey key() {
+    return new TaskKey(deal.id(), index);
+  }
+
+  ChainView chain() {
+    return chain;
+  }
+
+  TxWatch tx() {
+    return tx;
+  }
+
+  RevealRound round() {
+    return round;
+  }
+
+  Instant createdAt() {
+    return createdAt;
+  }
+
+  Collection<Attempt> attempts() {
+    return attempts.values();
+  }
+
+  @Nullable
+  Attempt attempt(int number) {
+    return attempts.get(number);
+  }
+
+  Stream<Attempt> attemptsOf(Address worker) {
+    return attempts.values().stream().filter(attempt -> attempt.worker().equals(worker));
+  }
+
+  /** The attempt with which a worker voted: the one it said it contributed, else its latest. */
+  @Nullable
+  Attempt votingAttempt(Address worker) {
+    Attempt best = null;
+    for (var attempt : attempts.values()) {
+      boolean isBetter = best == null || !best.is(Attempt.State.CONTRIBUTED);
+      if (attempt.worker().equals(worker) && isBetter) {
+        best = attempt;
+      }
+    }
+    return best;
+  }
+
+  void add(Attempt attempt) {
+    attempts.put(attempt.id().number(), attempt);
+  }
+
+  AttemptId nextAttemptId() {
+    return new AttemptId(id, attempts.isEmpty() ? 1 : attempts.lastKey() + 1);
+  }
+
+  /** Attempts that may still become a contribution which the chain does not show yet. */
+  Stream<Attempt> pending() {
+    return attempts.values().stream()
+        .filter(attempt -> attempt.isPending() && !chain.hasVoted(attempt.worker()));
+  }
+
+  boolean isFresh() {
+    return attempts.isEmpty() && chain.votes().isEmpty();
+  }
+
+  @Nullable
+  StoredResult result() {
+    return result;
+  }
+
+  void keep(@Nullable StoredResult newResult) {
+    result = newResult;
+  }
+
+  /** Since when nothing is missing, nothing is pending, and still there is no consensus. */
+  @Nullable
+  Instant stalledSince() {
+    return stalledSince;
+  }
+
+  void stalled(@Nullable Instant since) {
+    stalledSince = since;
+  }
+
+  /** Since when it waits for a worker; null when it does not. */
+  @Nullable
+  Instant waitingSince() {
+    return waitingSince;
+  }
+
+  void waiting(@Nullable Instant since) {
+    waitingSince = since;
+  }
+
+  @Nullable
+  Instant settledAt() {
+    return settledAt;
+  }
+
+  void settled(@Nullable Instant at) {
+    settledAt = at;
+  }
+
+  /** Forgets what was asked in a status that the task has left. */
+  void noticeStatus() {
+    if (seenStatus != chain.status()) {
+      seenStatus = chain.status();
+      tx.done();
+      round.reset();
+      stalledSince = null;
+    }
+    if (!chain.isSettled()) {
+      settledAt = null;
+    }
+  }
+
+  Instant wakeAt() {
+    return wakeAt;
+  }
+
+  void sleep() {
+    wakeAt = Instant.MAX;
+  }
+
+  void wakeBy(Instant at) {
+    if (at.isBefore(wakeAt)) {
+      wakeAt = at;
+    }
+  }
+
+  /** From here on the hub surely lets anybody claim. */
+  Instant claimableAt() {
+    return deal.finalDeadline().plus(RevealStage.CHAIN_SLACK);
+  }
+
+  /** The margin before the chain's deadlines, at most a tenth of the time there is. */
+  Duration margin(SchedulerPolicy policy) {
+    return min(
+        policy.deadlineMargin(),
+        deal.referenceTime().multipliedBy(Category.CONTRIBUTION_RATIO).dividedBy(10));
+  }
+
+  /** No attempt is given out from here on. */
+  Instant assignCutoff(SchedulerPolicy policy) {
+    return deal.contributionDeadline().minus(margin(policy));
+  }
+
+  /** From here on the most frequent failure is certified, however few owners reported it. */
+  Instant lastCall(SchedulerPolicy policy) {
+    return deal.contributionDeadline().minus(margin(policy).multipliedBy(3));
+  }
+
+  /** Time to fetch before a run or to send a transaction after it. */
+  Duration overhead(SchedulerPolicy policy) {
+    return min(policy.attemptOverhead(), deal.referenceTime());
+  }
+
+  private static Duration min(Duration first, Duration second) {
+    return first.compareTo(second) < 0 ? first : second;
+  }
+
+  /** Earliest deadline first, then by deal and index. */
+  @Override
+  public int compareTo(PoolTask other) {
+    int byDeal = deal == other.deal ? 0 : deal.compareTo(other.deal);
+    return byDeal != 0 ? byDeal : Long.compare(index, other.index);
+  }
+}

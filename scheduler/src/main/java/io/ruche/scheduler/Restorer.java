@@ -1,0 +1,137 @@
+package io.ruche.scheduler;
+
+import io.ruche.core.DealId;
+import io.ruche.core.Failure;
+import io.ruche.scheduler.Attempt.Opening;
+import io.ruche.scheduler.Attempt.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** Applies facts to an empty pool. Tasks come back without their chain view, which is read anew. */
+final class Restorer {
+  private final PoolState pool;
+  private final DealDesk desk;
+  private final Instant now;
+
+  Restorer(PoolState pool, DealDesk desk, Instant now) {
+    this.pool = pool;
+    this.desk = desk;
+    this.now = now;
+  }
+
+  void apply(Fact fact) {
+    switch (fact) {
+      case Fact.DealAccepted terms -> accepted(terms);
+      case Fact.DealClosed(var id) -> closed(id);
+      case Fact.TasksSettled(var id, var below, var above) -> {
+        var deal = pool.deals().get(id);
+        if (deal != null) {
+          deal.settled(below, above);
+        }
+      }
+      case Fact.TaskSettled(var id, var index) -> settled(id, index);
+      case Fact.AttemptAssigned assigned -> assigned(assigned);
+      case Fact.AttemptCommitted(var id, var commit) ->
+        with(id, (task, attempt) -> attempt.committed(commit, now));
+      case Fact.AttemptAuthorized(var id) ->
+        with(
+            id, (task, attempt) -> attempt.authorized(now, now.plus(task.overhead(pool.policy()))));
+      case Fact.AttemptOpened(var id, var digest, var salt) ->
+        with(id, (task, attempt) -> attempt.opened(new Opening(digest, salt)));
+      case Fact.AttemptFailed(var id, var code, var exitCode, var detail) ->
+        with(id, (task, attempt) -> attempt.failed(new Failure(code, exitCode), detail, now));
+      case Fact.AttemptDropped(var id, var reason) ->
+        with(id, (task, attempt) -> attempt.dropped(reason, now));
+      case Fact.AttemptRevived(var id) ->
+        with(id, (task, attempt) -> attempt.revived(now, Instant.MAX));
+      case Fact.FailureCertified(var id, var failure) ->
+        with(
+            id, (task, attempt) -> attempt.certifying(now, now.plus(task.overhead(pool.policy()))));
+      case Fact.ResultKept(var id, var result) -> with(id, (task, attempt) -> task.keep(result));
+      case Fact.WorkerDistrusted(var worker, var attempt) ->
+        pool.workforce().distrust(worker, attempt);
+    }
+  }
+
+  /** Gives the workers of open attempts time to come back. */
+  void finish() {
+    for (var task : pool.tasks().values()) {
+      for (var attempt : task.attempts()) {
+        if (attempt.isPending()) {
+          var worker = session(attempt);
+          if (attempt.is(State.ASSIGNED)) {
+            worker.holds(attempt);
+          } else {
+            worker.waits(attempt);
+          }
+        }
+      }
+    }
+  }
+
+  private WorkerSession session(Attempt attempt) {
+    var known = pool.workforce().find(attempt.worker());
+    if (known != null) {
+      return known;
+    }
+    var lostAt = now.plus(pool.policy().workerLostAfter());
+    var session = new WorkerSession(attempt.worker(), attempt.owner(), now, lostAt);
+    pool.workforce().add(session);
+    pool.timers().set(session, lostAt);
+    return session;
+  }
+
+  private void accepted(Fact.DealAccepted terms) {
+    var known = pool.deals().get(terms.deal().id());
+    if (known == null) {
+      desk.open(terms);
+    } else {
+      desk.replaceTerms(known, terms);
+    }
+  }
+
+  private void closed(DealId id) {
+    var deal = pool.deals().get(id);
+    if (deal != null) {
+      for (var task : List.copyOf(deal.live())) {
+        desk.forget(task);
+      }
+      desk.remove(deal);
+    }
+  }
+
+  private void settled(DealId id, long index) {
+    var deal = pool.deals().get(id);
+    if (deal != null) {
+      deal.settled(index);
+      var task = pool.task(new TaskKey(id, index).task());
+      if (task != null) {
+        desk.forget(task);
+      }
+    }
+  }
+
+  private void assigned(Fact.AttemptAssigned fact) {
+    var deal = pool.deals().get(fact.deal());
+    if (deal == null) {
+      return;
+    }
+    var task = pool.task(fact.attempt().task());
+    if (task == null) {
+      deal.restoredOutOfTurn(fact.index());
+      task = desk.bringIn(deal, fact.index(), false, now);
+    }
+    var timeout = now.plus(deal.limits().runTime()).plus(task.overhead(pool.policy()));
+    task.add(new Attempt(
+        fact.attempt(), fact.worker(), fact.owner(), fact.isAuthorized(), fact.at(), timeout));
+  }
+
+  private void with(AttemptId id, BiConsumer<PoolTask, Attempt> change) {
+    var task = pool.task(id.task());
+    var attempt = pool.attempt(id);
+    if (task != null && attempt != null) {
+      change.accept(task, attempt);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.ruche.scheduler;
+
+import io.ruche.core.Address;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who was told to reveal and to upload, and who could not deliver. */
+final class RevealRound {
+  private final Map<Address, Instant> toldToReveal = new HashMap<>();
+  private final Set<Address> uploadFailed = new HashSet<>();
+  private @Nullable Attempt uploader;
+  private Instant uploadAskedAt = Instant.MIN;
+
+  /** When the worker was last told; the distant past when it never was. */
+  Instant toldToRevealAt(Address worker) {
+    return toldToReveal.getOrDefault(worker, Instant.MIN);
+  }
+
+  void toldToReveal(Address worker, Instant now) {
+    toldToReveal.put(worker, now);
+  }
+
+  /** The winner that is asked for the result now; null when the next one is to be asked. */
+  @Nullable
+  Attempt uploader() {
+    return uploader;
+  }
+
+  Instant uploadAskedAt() {
+    return uploadAskedAt;
+  }
+
+  void askForUpload(Attempt attempt, Instant now) {
+    uploader = attempt;
+    uploadAskedAt = now;
+  }
+
+  void uploadFailed(Address worker) {
+    uploadFailed.add(worker);
+    if (uploader != null && uploader.worker().equals(worker)) {
+      uploader = null;
+    }
+  }
+
+  boolean hasUploadFailed(Address worker) {
+    return uploadFailed.contains(worker);
+  }
+
+  /** Everybody failed once: all may be asked again. */
+  void forgiveUploads() {
+    uploadFailed.clear();
+  }
+
+  /** What this worker was told may not have reached it. */
+  void tellAgain(Address worker) {
+    toldToReveal.remove(worker);
+    if (uploader != null && uploader.worker().equals(worker)) {
+      uploader = null;
+    }
+  }
+
+  void reset() {
+    toldToReveal.clear();
+    uploadFailed.clear();
+    uploader = null;
+  }
+}

@@ -1,0 +1,159 @@
+package io.ruche.scheduler;
+
+import io.ruche.core.Digest;
+import io.ruche.scheduler.ShellEvent.ChainAction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A task with a consensus: winners reveal, one of them uploads, the task is finalized. */
+final class RevealStage {
+  /**
+   * Block times may lag behind ours; what the hub allows from a time on is asked for this later.
+   */
+  static final Duration CHAIN_SLACK = Duration.ofSeconds(2);
+
+  private final PoolState pool;
+  private final AttemptBook book;
+  private final Demand demand;
+  private final Transactions transactions;
+
+  RevealStage(PoolState pool, AttemptBook book, Demand demand, Transactions transactions) {
+    this.pool = pool;
+    this.book = book;
+    this.demand = demand;
+    this.transactions = transactions;
+  }
+
+  void drive(PoolTask task, Instant now) {
+    demand.refresh(task, now);
+    book.abortPending(task, "the others agreed without it", now);
+    task.wakeBy(task.claimableAt());
+    if (task.chain().reveals().isEmpty() && isRevealOver(task, now)) {
+      reopen(task, now);
+      return;
+    }
+    tellWinners(task, now);
+    if (task.result() == null) {
+      fetchResult(task, now);
+    } else if (isFinalizable(task, now)) {
+      finalizeTask(task, task.result(), now);
+    }
+  }
+
+  /** The result fits the callback, or there is none: otherwise the hub would refuse it. */
+  static boolean isDeliverable(PoolTask task, StoredResult result) {
+    boolean hasCallback = task.deal().terms().deal().hasCallback();
+    return !hasCallback || (result.failure() == null && !result.callbackData().isEmpty());
+  }
+
+  private boolean isRevealOver(PoolTask task, Instant now) {
+    return !now.isBefore(revealEnd(task));
+  }
+
+  private static Instant revealEnd(PoolTask task) {
+    return task.chain().revealDeadline().plus(CHAIN_SLACK);
+  }
+
+  private void tellWinners(PoolTask task, Instant now) {
+    if (!now.isBefore(task.chain().revealDeadline())) {
+      return;
+    }
+    task.wakeBy(revealEnd(task));
+    for (var worker : task.chain().winners()) {
+      var attempt = task.votingAttempt(worker);
+      if (attempt == null || task.chain().hasRevealed(worker)) {
+        continue;
+      }
+      var last = task.round().toldToRevealAt(worker);
+      if (last.equals(Instant.MIN) || !now.isBefore(last.plus(pool.policy().resendAfter()))) {
+        task.round().toldToReveal(worker, now);
+        pool.outbox().send(new Command.Reveal(worker, attempt.id()));
+      }
+      task.wakeBy(task.round().toldToRevealAt(worker).plus(pool.policy().resendAfter()));
+    }
+  }
+
+  private void fetchResult(PoolTask task, Instant now) {
+    if (task.chain().reveals().isEmpty()) {
+      return;
+    }
+    var uploader = task.round().uploader();
+    if (uploader != null) {
+      var patienceEnd = task.round().uploadAskedAt().plus(pool.policy().uploadPatience());
+      if (now.isBefore(patienceEnd) && pool.workforce().isConnected(uploader.worker())) {
+        task.wakeBy(patienceEnd);
+        return;
+      }
+      task.round().uploadFailed(uploader.worker());
+    }
+    askNext(task, now);
+  }
+
+  private void askNext(PoolTask task, Instant now) {
+    var candidates = connectedRevealers(task);
+    if (candidates.isEmpty()) {
+      task.wakeBy(now.plus(pool.policy().resendAfter()));
+      return;
+    }
+    var next = firstUntried(task, candidates);
+    if (next == null) {
+      task.round().forgiveUploads();
+      task.wakeBy(now.plus(pool.policy().resendAfter()));
+      return;
+    }
+    var digest = task.chain().reveals().get(next.worker());
+    if (digest != null) {
+      ask(task, next, digest, now);
+    }
+  }
+
+  private void ask(PoolTask task, Attempt attempt, Digest digest, Instant now) {
+    task.round().askForUpload(attempt, now);
+    task.wakeBy(now.plus(pool.policy().uploadPatience()));
+    pool.outbox().send(new Command.RequestUpload(attempt.worker(), attempt.id(), digest));
+  }
+
+  private List<Attempt> connectedRevealers(PoolTask task) {
+    return task.chain().reveals().keySet().stream()
+        .filter(pool.workforce()::isConnected)
+        .flatMap(worker -> Stream.ofNullable(task.votingAttempt(worker)))
+        .toList();
+  }
+
+  private static @Nullable Attempt firstUntried(PoolTask task, List<Attempt> candidates) {
+    for (var candidate : candidates) {
+      if (!task.round().hasUploadFailed(candidate.worker())) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private boolean isFinalizable(PoolTask task, Instant now) {
+    return task.chain().isAllRevealed()
+        || (isRevealOver(task, now) && !task.chain().reveals().isEmpty());
+  }
+
+  private void finalizeTask(PoolTask task, StoredResult result, Instant now) {
+    if (!isDeliverable(task, result)) {
+      return;
+    }
+    var data = task.deal().terms().deal().hasCallback() ? result.callbackData() : "";
+    transactions.want(
+        task,
+        ChainAction.FINALIZE,
+        now,
+        () -> pool.outbox().send(new Command.Finalize(task.id(), result.onChainText(), data)));
+  }
+
+  /** Only when another round can still gather contributions. */
+  private void reopen(PoolTask task, Instant now) {
+    if (now.isBefore(task.assignCutoff(pool.policy()))) {
+      transactions.want(
+          task, ChainAction.REOPEN, now, () -> pool.outbox().send(new Command.Reopen(task.id())));
+    }
+  }
+}

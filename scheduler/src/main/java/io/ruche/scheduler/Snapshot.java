@@ -1,0 +1,72 @@
+package io.ruche.scheduler;
+
+import io.ruche.scheduler.Attempt.State;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down the present state as facts. */
+final class Snapshot {
+  private final PoolState pool;
+  private final List<Fact> facts = new ArrayList<>();
+
+  Snapshot(PoolState pool) {
+    this.pool = pool;
+  }
+
+  List<Fact> facts() {
+    for (var deal : pool.deals().values()) {
+      facts.add(deal.terms());
+      facts.add(deal.settledFact());
+      for (var task : deal.live()) {
+        task.attempts().forEach(attempt -> add(task, attempt));
+        addResult(task);
+      }
+    }
+    facts.addAll(pool.workforce().distrustedFacts());
+    return List.copyOf(facts);
+  }
+
+  private void add(PoolTask task, Attempt attempt) {
+    facts.add(new Fact.AttemptAssigned(
+        attempt.id(),
+        task.deal().id(),
+        task.index(),
+        attempt.worker(),
+        attempt.owner(),
+        attempt.isAuthorized(),
+        attempt.assignedAt()));
+    if (attempt.commit() != null) {
+      facts.add(new Fact.AttemptCommitted(attempt.id(), attempt.commit()));
+      if (attempt.isAuthorized()) {
+        facts.add(new Fact.AttemptAuthorized(attempt.id()));
+      }
+    }
+    var opening = attempt.opening();
+    if (opening != null) {
+      facts.add(new Fact.AttemptOpened(attempt.id(), opening.digest(), opening.salt()));
+    }
+    addEnd(attempt);
+  }
+
+  private void addEnd(Attempt attempt) {
+    var failure = attempt.failure();
+    if (failure != null) {
+      facts.add(new Fact.AttemptFailed(
+          attempt.id(), failure.code(), failure.exitCode(), attempt.detail()));
+    }
+    var dropReason = attempt.dropReason();
+    if (failure != null && attempt.is(State.CERTIFYING)) {
+      facts.add(new Fact.FailureCertified(attempt.id(), failure));
+    } else if (dropReason != null) {
+      facts.add(new Fact.AttemptDropped(attempt.id(), dropReason));
+    }
+  }
+
+  private void addResult(PoolTask task) {
+    var result = task.result();
+    var first = task.attempts().stream().findFirst();
+    if (result != null && first.isPresent()) {
+      facts.add(new Fact.ResultKept(first.get().id(), result));
+    }
+  }
+}

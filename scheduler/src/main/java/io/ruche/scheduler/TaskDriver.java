@@ -1,0 +1,67 @@
+package io.ruche.scheduler;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+
+/** Looks at a task and does what is due, whatever made it due; doing so twice changes nothing. */
+final class TaskDriver {
+  /** A task that cannot go on is looked at again no sooner. */
+  private static final Duration SHORTEST_NAP = Duration.ofMillis(50);
+
+  private final PoolState pool;
+  private final DealDesk desk;
+  private final ActiveStage active;
+  private final RevealStage reveal;
+
+  TaskDriver(PoolState pool, DealDesk desk, ActiveStage active, RevealStage reveal) {
+    this.pool = pool;
+    this.desk = desk;
+    this.active = active;
+    this.reveal = reveal;
+  }
+
+  void driveAll(Collection<PoolTask> tasks, Instant now) {
+    tasks.forEach(task -> drive(task, now));
+  }
+
+  void drive(PoolTask task, Instant now) {
+    if (pool.task(task.id()) != task) {
+      return;
+    }
+    task.sleep();
+    if (task.chain().isKnown()) {
+      driveKnown(task, now);
+    } else {
+      pool.outbox().observe(task.id());
+      task.wakeBy(now.plus(pool.policy().resendAfter()));
+    }
+    if (pool.task(task.id()) == task) {
+      var earliest = now.plus(SHORTEST_NAP);
+      pool.timers().set(task, task.wakeAt().isBefore(earliest) ? earliest : task.wakeAt());
+    }
+  }
+
+  private void driveKnown(PoolTask task, Instant now) {
+    task.noticeStatus();
+    if (!task.chain().isSettled() && !now.isBefore(task.claimableAt())) {
+      desk.claim(task, now);
+      return;
+    }
+    switch (task.chain().status()) {
+      case UNSET -> desk.driveUnset(task, now);
+      case ACTIVE -> {
+        desk.initialized(task);
+        active.drive(task, now);
+      }
+      case REVEALING -> {
+        desk.initialized(task);
+        reveal.drive(task, now);
+      }
+      case COMPLETED, FAILED -> {
+        desk.initialized(task);
+        desk.settle(task, now);
+      }
+    }
+  }
+}

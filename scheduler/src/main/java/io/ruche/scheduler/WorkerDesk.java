@@ -1,0 +1,153 @@
+package io.ruche.scheduler;
+
+import io.ruche.core.Address;
+import io.ruche.core.Failure;
+import io.ruche.core.FailureCode;
+import io.ruche.scheduler.Attempt.Opening;
+import io.ruche.scheduler.Attempt.State;
+import io.ruche.scheduler.Fact.DropReason;
+import io.ruche.scheduler.WorkerEvent.Committed;
+import io.ruche.scheduler.WorkerEvent.Contributed;
+import io.ruche.scheduler.WorkerEvent.Failed;
+import io.ruche.scheduler.WorkerEvent.FundsObserved;
+import io.ruche.scheduler.WorkerEvent.Heartbeat;
+import io.ruche.scheduler.WorkerEvent.Joined;
+import io.ruche.scheduler.WorkerEvent.Left;
+import io.ruche.scheduler.WorkerEvent.Opened;
+import io.ruche.scheduler.WorkerEvent.Progressed;
+import io.ruche.scheduler.WorkerEvent.Refused;
+import io.ruche.scheduler.WorkerEvent.Revealed;
+import java.time.Instant;
+import java.util.function.BiConsumer;
+
+/** Takes in what workers say; what an attempt's state does not allow is ignored. */
+final class WorkerDesk {
+  private final PoolState pool;
+  private final Sessions sessions;
+  private final AttemptBook book;
+  private final Matcher matcher;
+  private final TaskDriver driver;
+  private final CommitCheck commitCheck;
+
+  WorkerDesk(
+      PoolState pool,
+      Sessions sessions,
+      AttemptBook book,
+      Matcher matcher,
+      TaskDriver driver,
+      CommitCheck commitCheck) {
+    this.pool = pool;
+    this.sessions = sessions;
+    this.book = book;
+    this.matcher = matcher;
+    this.driver = driver;
+    this.commitCheck = commitCheck;
+  }
+
+  void on(WorkerEvent event, Instant now) {
+    if (event instanceof Joined joined) {
+      driver.driveAll(sessions.joined(joined, now), now);
+      return;
+    }
+    var worker = pool.workforce().find(event.worker());
+    if (worker == null) {
+      return;
+    }
+    worker.heard(now);
+    switch (event) {
+      case Joined joined -> driver.driveAll(sessions.joined(joined, now), now);
+      case Left left -> sessions.left(worker, now);
+      case Heartbeat heartbeat -> {
+        driver.driveAll(sessions.heartbeat(worker, heartbeat, now), now);
+        matcher.serve(worker, now);
+      }
+      case FundsObserved funds -> {
+        sessions.funds(worker, funds.score(), funds.freeStake());
+        matcher.serve(worker, now);
+      }
+      case Progressed progressed ->
+        with(
+            event.worker(),
+            progressed.attempt(),
+            now,
+            (task, attempt) -> attempt.progressed(progressed.phase(), progressed.detail()));
+      case Committed committed ->
+        with(
+            event.worker(),
+            committed.attempt(),
+            now,
+            (task, attempt) -> committed(attempt, committed, now));
+      case Opened opened ->
+        with(
+            event.worker(),
+            opened.attempt(),
+            now,
+            (task, attempt) -> opened(task, attempt, opened));
+      case Contributed contributed ->
+        with(event.worker(), contributed.attempt(), now, (task, attempt) -> {
+          if (attempt.isAuthorized() && !attempt.is(State.CONTRIBUTED)) {
+            book.contributed(task, attempt, now);
+          }
+        });
+      case Revealed revealed -> {}
+      case Failed failed ->
+        with(
+            event.worker(),
+            failed.attempt(),
+            now,
+            (task, attempt) -> failed(task, attempt, failed, now));
+      case Refused refused ->
+        with(
+            event.worker(),
+            refused.attempt(),
+            now,
+            (task, attempt) -> refused(worker, task, attempt, now));
+    }
+  }
+
+  private void with(
+      Address worker, AttemptId id, Instant now, BiConsumer<PoolTask, Attempt> change) {
+    var task = pool.task(id.task());
+    var attempt = pool.attempt(id);
+    if (task != null && attempt != null && attempt.worker().equals(worker)) {
+      change.accept(task, attempt);
+      driver.drive(task, now);
+    }
+  }
+
+  private void committed(Attempt attempt, Committed event, Instant now) {
+    if (attempt.is(State.ASSIGNED) && attempt.commit() == null) {
+      book.committed(attempt, event.commit(), now);
+    }
+  }
+
+  private void opened(PoolTask task, Attempt attempt, Opened event) {
+    if (attempt.opening() == null) {
+      attempt.opened(new Opening(event.digest(), event.salt()));
+      pool.outbox().record(new Fact.AttemptOpened(attempt.id(), event.digest(), event.salt()));
+      commitCheck.check(task, attempt);
+    }
+  }
+
+  private void failed(PoolTask task, Attempt attempt, Failed event, Instant now) {
+    boolean isNews = attempt.is(State.ASSIGNED)
+        || attempt.is(State.COMMITTED)
+        || (attempt.is(State.DROPPED) && attempt.dropReason() != DropReason.REFUSED);
+    if (isNews) {
+      int exitCode = event.code() == FailureCode.EXIT ? event.exitCode() : 0;
+      book.failed(task, attempt, new Failure(event.code(), exitCode), event.detail(), now);
+    }
+  }
+
+  /** It gets nothing more until its next heartbeat says that it has a free slot. */
+  private void refused(WorkerSession worker, PoolTask task, Attempt attempt, Instant now) {
+    if (attempt.isPending() && !attempt.is(State.CONTRIBUTED)) {
+      book.drop(task, attempt, DropReason.REFUSED, now);
+    }
+    worker.closeSlots();
+    pool.workforce().slotsChanged(worker);
+    if (worker.mayAskFunds(now, pool.policy())) {
+      pool.outbox().send(new Command.ObserveFunds(worker.worker()));
+    }
+  }
+}

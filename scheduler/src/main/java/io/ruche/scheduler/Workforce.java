@@ -1,0 +1,125 @@
+package io.ruche.scheduler;
+
+import io.ruche.core.Address;
+import io.ruche.core.Consensus;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The workers of the pool, those with a free slot, and what they can run. */
+final class Workforce {
+  private final Map<Address, WorkerSession> workers = new LinkedHashMap<>();
+  private final LinkedHashSet<WorkerSession> idle = new LinkedHashSet<>();
+  private final Map<Address, Integer> connectedByOwner = new HashMap<>();
+  private final Map<String, Integer> connectedByRuntime = new HashMap<>();
+  private final Map<Address, AttemptId> distrusted = new TreeMap<>();
+
+  @Nullable
+  WorkerSession find(Address worker) {
+    return workers.get(worker);
+  }
+
+  Collection<WorkerSession> all() {
+    return workers.values();
+  }
+
+  void add(WorkerSession session) {
+    workers.put(session.worker(), session);
+  }
+
+  void remove(WorkerSession session) {
+    idle.remove(session);
+    workers.remove(session.worker());
+  }
+
+  void connected(WorkerSession session) {
+    count(session, 1);
+  }
+
+  void disconnected(WorkerSession session) {
+    idle.remove(session);
+    count(session, -1);
+  }
+
+  /** Puts the worker at the end of the line of idle ones, or takes it out. */
+  void slotsChanged(WorkerSession session) {
+    idle.remove(session);
+    if (session.isConnected() && session.freeSlots() > 0) {
+      idle.add(session);
+    }
+  }
+
+  /** The workers that waited longest for work, at most {@code limit}. */
+  List<WorkerSession> longestIdle(int limit) {
+    var first = new ArrayList<WorkerSession>(Math.min(limit, idle.size()));
+    for (var session : idle) {
+      if (first.size() == limit) {
+        break;
+      }
+      first.add(session);
+    }
+    return first;
+  }
+
+  int idleCount() {
+    return idle.size();
+  }
+
+  int connectedOwners() {
+    return connectedByOwner.size();
+  }
+
+  boolean isOffered(String runtime) {
+    return connectedByRuntime.containsKey(runtime);
+  }
+
+  Set<String> offeredRuntimes() {
+    return new TreeSet<>(connectedByRuntime.keySet());
+  }
+
+  boolean isConnected(Address worker) {
+    var session = workers.get(worker);
+    return session != null && session.isConnected();
+  }
+
+  /** Voting weight of this worker as far as known, a new worker's otherwise. */
+  long weightOf(Address worker) {
+    var session = workers.get(worker);
+    return session == null ? Consensus.FRESH_WEIGHT : session.weight();
+  }
+
+  /** The worker gets no more work; {@code attempt} is the one it lied in. */
+  void distrust(Address worker, AttemptId attempt) {
+    distrusted.putIfAbsent(worker, attempt);
+  }
+
+  List<Fact> distrustedFacts() {
+    var facts = new ArrayList<Fact>();
+    distrusted.forEach((worker, attempt) -> facts.add(new Fact.WorkerDistrusted(worker, attempt)));
+    return facts;
+  }
+
+  boolean isDistrusted(Address worker) {
+    return distrusted.containsKey(worker);
+  }
+
+  private void count(WorkerSession session, int change) {
+    add(connectedByOwner, session.owner(), change);
+    for (var runtime : session.offer().runtimes().stream().distinct().toList()) {
+      add(connectedByRuntime, runtime, change);
+    }
+  }
+
+  private static <K> void add(Map<K, Integer> counts, K key, int change) {
+    counts.merge(key, change, Integer::sum);
+    counts.remove(key, 0);
+  }
+}

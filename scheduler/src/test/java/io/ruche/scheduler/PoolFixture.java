@@ -1,0 +1,213 @@
+package io.ruche.scheduler;
+
+import io.ruche.core.Address;
+import io.ruche.core.App;
+import io.ruche.core.Category;
+import io.ruche.core.ContributionHashes;
+import io.ruche.core.Deal;
+import io.ruche.core.DealId;
+import io.ruche.core.Digest;
+import io.ruche.core.Keccak;
+import io.ruche.core.OnChainTask;
+import io.ruche.core.Resource;
+import io.ruche.core.Sha256;
+import io.ruche.core.Tag;
+import io.ruche.core.TaskId;
+import io.ruche.core.TaskStatus;
+import io.ruche.core.TokenAmount;
+import io.ruche.core.TxHash;
+import io.ruche.scheduler.ChainEvent.ContributionStatus;
+import io.ruche.scheduler.ChainEvent.ObservedContribution;
+import io.ruche.scheduler.ChainEvent.TaskObserved;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A pool under test: an engine, its clock, its journal, and everything it said. */
+final class PoolFixture {
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  static final Category CATEGORY = new Category(0, "S", "", Duration.ofMinutes(10));
+  static final WorkerOffer OFFER = new WorkerOffer(4, 4096, 100_000, List.of("WASM"));
+
+  final SchedulerPolicy policy;
+  SchedulerEngine engine;
+  Instant now = START;
+  final List<Fact> journal = new ArrayList<>();
+  final List<Command> said = new ArrayList<>();
+
+  PoolFixture() {
+    this(SchedulerPolicy.defaults());
+  }
+
+  PoolFixture(SchedulerPolicy policy) {
+    this.policy = policy;
+    this.engine = new SchedulerEngine(policy);
+  }
+
+  List<Command> on(Event event) {
+    return take(engine.on(event, now));
+  }
+
+  /** Lets time pass, ticking whenever the engine asks for it. */
+  List<Command> pass(Duration time) {
+    var until = now.plus(time);
+    var all = new ArrayList<Command>();
+    while (true) {
+      var wakeup = engine.nextWakeup();
+      if (wakeup.isEmpty() || wakeup.get().isAfter(until)) {
+        now = until;
+        return all;
+      }
+      now = wakeup.get().isAfter(now) ? wakeup.get() : now;
+      all.addAll(on(new ShellEvent.Ticked()));
+    }
+  }
+
+  /** Kills the engine and starts a new one on the journal. */
+  List<Command> restart() {
+    var lines = journal.stream().map(FactCodec::encode).toList();
+    engine = new SchedulerEngine(policy);
+    return take(engine.restore(lines.stream().map(FactCodec::decode).toList(), now));
+  }
+
+  private List<Command> take(Decision decision) {
+    journal.addAll(decision.facts());
+    said.addAll(decision.commands());
+    return decision.commands();
+  }
+
+  /** A matched deal whose tasks are all initialised. */
+  Deal openDeal(long trust, long size) {
+    return openDeal(deal(trust, size, "", Address.ZERO), "WASM");
+  }
+
+  Deal openDeal(Deal deal, String appType) {
+    match(deal, appType);
+    for (long index = 0; index < deal.botSize(); index++) {
+      on(new ChainEvent.TaskInitialized(deal.taskId(index)));
+    }
+    return deal;
+  }
+
+  List<Command> match(Deal deal, String appType) {
+    return on(new ChainEvent.DealMatched(deal, CATEGORY, app(appType)));
+  }
+
+  List<Command> join(int number) {
+    return join(number, OFFER);
+  }
+
+  List<Command> join(int number, WorkerOffer offer) {
+    var joined = new WorkerEvent.Joined(
+        worker(number), worker(number), offer, 0, TokenAmount.ofNano(1_000_000));
+    var commands = new ArrayList<>(on(joined));
+    commands.addAll(beat(number, offer.slots()));
+    return commands;
+  }
+
+  List<Command> beat(int number, int freeSlots, WorkerEvent.Running... running) {
+    return on(new WorkerEvent.Heartbeat(worker(number), freeSlots, List.of(running)));
+  }
+
+  List<Command> contribute(int number, TaskId task, Digest digest) {
+    var hashes = ContributionHashes.of(worker(number), task, digest);
+    return on(new ChainEvent.TaskContributed(task, worker(number), hashes.resultHash()));
+  }
+
+  List<Command> agree(TaskId task, Digest digest) {
+    var hash = ContributionHashes.of(Address.ZERO, task, digest).resultHash();
+    return on(new ChainEvent.ConsensusReached(task, hash, now));
+  }
+
+  List<Command> reveal(int number, TaskId task, Digest digest) {
+    return on(new ChainEvent.TaskRevealed(task, worker(number), digest));
+  }
+
+  List<Command> store(Command.RequestUpload request, String callbackData) {
+    var result = new StoredResult("bafkrei", request.digest(), null, callbackData);
+    return on(new ShellEvent.ResultStored(request.worker(), request.attempt(), result));
+  }
+
+  /** What the chain would answer about a task that has these contributions. */
+  static TaskObserved observed(
+      TaskId task, TaskStatus status, Instant revealDeadline, ObservedContribution... votes) {
+    var consensus = status == TaskStatus.REVEALING || status == TaskStatus.COMPLETED
+        ? votes[0].resultHash()
+        : Digest.of(new byte[32]);
+    var onChain = new OnChainTask(
+        task,
+        DealId.of(new byte[32]),
+        0,
+        status,
+        Instant.EPOCH,
+        revealDeadline,
+        Instant.EPOCH,
+        consensus,
+        0,
+        0,
+        List.of(),
+        Digest.of(new byte[32]),
+        "");
+    return new TaskObserved(onChain, List.of(votes));
+  }
+
+  static ObservedContribution vote(
+      int number, TaskId task, Digest digest, ContributionStatus status) {
+    var hash = ContributionHashes.of(worker(number), task, digest).resultHash();
+    return new ObservedContribution(worker(number), status, hash, 1);
+  }
+
+  static Deal deal(long trust, long size, String params, Address callback) {
+    return new Deal(
+        DealId.of(Keccak.hashText("deal " + trust + " " + size)),
+        new Resource(address(900), address(901), TokenAmount.ofNano(1)),
+        new Resource(Address.ZERO, Address.ZERO, TokenAmount.ZERO),
+        new Resource(address(902), address(903), TokenAmount.ofNano(1000)),
+        trust,
+        0,
+        Tag.NONE,
+        address(904),
+        address(904),
+        callback,
+        params,
+        START,
+        0,
+        size,
+        TokenAmount.ofNano(300),
+        1,
+        Address.ZERO);
+  }
+
+  static App app(String type) {
+    return new App(address(900), address(901), "app", type, "http://app", Sha256.ABSENT);
+  }
+
+  static Address worker(int number) {
+    return address(number);
+  }
+
+  static Address address(int number) {
+    return new Address("0x%040x".formatted(number));
+  }
+
+  static Digest digest(String text) {
+    return Digest.of(Keccak.hashText(text));
+  }
+
+  static TxHash tx() {
+    return new TxHash("0x" + "0".repeat(64));
+  }
+
+  static <T extends Command> List<T> only(Class<T> type, List<Command> commands) {
+    return commands.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  static <T extends Command> T one(Class<T> type, List<Command> commands) {
+    var found = only(type, commands);
+    if (found.size() != 1) {
+      throw new AssertionError("expected one %s, found: %s".formatted(type, commands));
+    }
+    return found.getFirst();
+  }
+}

@@ -1,0 +1,217 @@
+package io.ruche.scheduler;
+
+import static io.ruche.scheduler.PoolFixture.CATEGORY;
+import static io.ruche.scheduler.PoolFixture.deal;
+import static io.ruche.scheduler.PoolFixture.digest;
+import static io.ruche.scheduler.PoolFixture.one;
+import static io.ruche.scheduler.PoolFixture.only;
+import static io.ruche.scheduler.PoolFixture.worker;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ruche.core.Address;
+import io.ruche.scheduler.Command.Abort;
+import io.ruche.scheduler.Command.Assign;
+import io.ruche.scheduler.Command.Done;
+import io.ruche.scheduler.Command.Finalize;
+import io.ruche.scheduler.Command.Initialize;
+import io.ruche.scheduler.Command.RequestUpload;
+import io.ruche.scheduler.Command.Reveal;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SchedulerEngineTest {
+  private final PoolFixture pool = new PoolFixture();
+
+  @Test
+  void aTaskGoesFromMatchToFinalize() {
+    var deal = deal(1, 1, "", Address.ZERO);
+    var task = deal.taskId(0);
+    pool.join(1);
+
+    var initialize = one(Initialize.class, pool.match(deal, "WASM"));
+    assertThat(initialize.tasks()).containsExactly(new TaskKey(deal.id(), 0));
+
+    var assign = one(Assign.class, pool.on(new ChainEvent.TaskInitialized(task)));
+    assertThat(assign.worker()).isEqualTo(worker(1));
+    assertThat(assign.attempt()).isEqualTo(new AttemptId(task, 1));
+    assertThat(assign.isAuthorized()).isTrue();
+
+    pool.contribute(1, task, digest("a"));
+    var reveal = one(Reveal.class, pool.agree(task, digest("a")));
+    assertThat(reveal.attempt()).isEqualTo(assign.attempt());
+
+    var upload = one(RequestUpload.class, pool.reveal(1, task, digest("a")));
+    assertThat(upload.digest()).isEqualTo(digest("a"));
+
+    var finalize = one(Finalize.class, pool.store(upload, ""));
+    assertThat(finalize.results())
+        .isEqualTo("{\"storage\":\"ipfs\",\"location\":\"/ipfs/bafkrei\"}");
+
+    pool.on(new ChainEvent.TaskFinalized(task));
+    var done = one(Done.class, pool.pass(pool.policy.confirmAfter()));
+    assertThat(done.outcome()).isEqualTo("won");
+    assertThat(pool.engine.tasks()).isEmpty();
+    assertThat(pool.journal).last().isEqualTo(new Fact.DealClosed(deal.id()));
+  }
+
+  @Test
+  void asManyCopiesAreGivenOutAsConsensusNeeds() {
+    for (int number = 1; number <= 8; number++) {
+      pool.join(number);
+    }
+
+    pool.openDeal(5, 1);
+
+    assertThat(only(Assign.class, pool.said))
+        .hasSize(3)
+        .extracting(Assign::worker)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anotherCopyIsGivenOutWhenContributionsDisagree() {
+    for (int number = 1; number <= 4; number++) {
+      pool.join(number);
+    }
+    var task = pool.openDeal(3, 1).taskId(0);
+
+    pool.contribute(1, task, digest("a"));
+    var more = pool.contribute(2, task, digest("lie"));
+
+    assertThat(only(Assign.class, more))
+        .hasSize(2)
+        .extracting(Assign::worker)
+        .containsExactly(worker(3), worker(4));
+  }
+
+  @Test
+  void aLostWorkersTaskGoesToAnother() {
+    pool.join(1);
+    var task = pool.openDeal(1, 1).taskId(0);
+    pool.join(2);
+
+    pool.on(new WorkerEvent.Left(worker(1)));
+    var replaced = pool.pass(pool.policy.reconnectGrace());
+
+    assertThat(one(Assign.class, replaced).worker()).isEqualTo(worker(2));
+    assertThat(one(Assign.class, replaced).attempt()).isEqualTo(new AttemptId(task, 2));
+  }
+
+  @Test
+  void aSilentWorkersTaskGoesToAnother() {
+    pool.join(1);
+    pool.openDeal(1, 1);
+    pool.pass(pool.policy.workerLostAfter().minusSeconds(1));
+    pool.join(2);
+
+    var replaced = pool.pass(Duration.ofSeconds(1));
+
+    assertThat(one(Assign.class, replaced).worker()).isEqualTo(worker(2));
+  }
+
+  @Test
+  void aWorkerThatComesBackWithinTheGraceKeepsItsTask() {
+    pool.join(1);
+    var task = pool.openDeal(1, 1).taskId(0);
+    pool.join(2);
+
+    pool.on(new WorkerEvent.Left(worker(1)));
+    pool.pass(pool.policy.reconnectGrace().minusSeconds(1));
+    pool.join(1);
+    pool.beat(1, 3, new WorkerEvent.Running(new AttemptId(task, 1), Phase.RUNNING));
+    pool.pass(Duration.ofSeconds(5));
+
+    assertThat(only(Assign.class, pool.said)).hasSize(1);
+  }
+
+  @Test
+  void ordersThatAWorkerNeverSawAreSentAgain() {
+    pool.join(1);
+    pool.openDeal(1, 1);
+
+    pool.pass(pool.policy.resendAfter());
+    var again = pool.beat(1, 3);
+
+    assertThat(one(Assign.class, again).attempt().number()).isEqualTo(1);
+  }
+
+  @Test
+  void aHeartbeatSentBeforeTheOrderArrivedDoesNotFillTheSlotTwice() {
+    pool.join(1, new WorkerOffer(1, 4096, 1, List.of("WASM")));
+    pool.openDeal(1, 2);
+
+    pool.beat(1, 1);
+
+    assertThat(only(Assign.class, pool.said)).hasSize(1);
+  }
+
+  @Test
+  void aContributionFreesTheSlot() {
+    pool.join(1, new WorkerOffer(1, 4096, 1, List.of("WASM")));
+    var deal = pool.openDeal(1, 2);
+
+    pool.on(
+        new WorkerEvent.Contributed(worker(1), new AttemptId(deal.taskId(0), 1), PoolFixture.tx()));
+    var next = pool.beat(
+        1, 1, new WorkerEvent.Running(new AttemptId(deal.taskId(0), 1), Phase.CONTRIBUTED));
+
+    assertThat(one(Assign.class, next).index()).isEqualTo(1);
+  }
+
+  @Test
+  void twoWalletsOfOneOwnerNeverVoteOnOneTask() {
+    pool.join(1);
+    pool.on(new WorkerEvent.Joined(
+        worker(2), worker(1), PoolFixture.OFFER, 0, io.ruche.core.TokenAmount.ofNano(9_999)));
+    pool.beat(2, 4);
+
+    var task = pool.openDeal(3, 1).taskId(0);
+
+    assertThat(only(Assign.class, pool.said)).hasSize(1);
+    assertThat(pool.engine.explain(task, pool.now).reasons())
+        .contains(new Reason.SameOwner(worker(2), worker(1)));
+  }
+
+  @Test
+  void whoeverStillRunsIsStoppedAtConsensus() {
+    for (int number = 1; number <= 3; number++) {
+      pool.join(number);
+    }
+    var task = pool.openDeal(3, 1).taskId(0);
+    pool.contribute(1, task, digest("a"));
+    pool.on(new WorkerEvent.Left(worker(2)));
+    pool.pass(pool.policy.reconnectGrace());
+
+    pool.contribute(2, task, digest("a"));
+    var commands = pool.agree(task, digest("a"));
+
+    assertThat(one(Abort.class, commands).worker()).isEqualTo(worker(3));
+    assertThat(only(Reveal.class, commands))
+        .extracting(Reveal::worker)
+        .containsExactly(worker(1), worker(2));
+  }
+
+  @Test
+  void theSameEventTwiceChangesNothing() {
+    pool.join(1);
+    var task = pool.openDeal(1, 1).taskId(0);
+    pool.contribute(1, task, digest("a"));
+    pool.agree(task, digest("a"));
+    var upload = one(RequestUpload.class, pool.reveal(1, task, digest("a")));
+    pool.store(upload, "");
+    int said = pool.said.size();
+    int written = pool.journal.size();
+
+    pool.on(new ChainEvent.DealMatched(
+        deal(1, 1, "", Address.ZERO), CATEGORY, PoolFixture.app("WASM")));
+    pool.on(new ChainEvent.TaskInitialized(task));
+    pool.contribute(1, task, digest("a"));
+    pool.agree(task, digest("a"));
+    pool.reveal(1, task, digest("a"));
+    pool.store(upload, "");
+
+    assertThat(pool.said).hasSize(said);
+    assertThat(pool.journal).hasSize(written);
+  }
+}
