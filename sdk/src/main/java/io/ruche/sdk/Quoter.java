@@ -7,9 +7,6 @@ import io.ruche.core.DealParams;
 import io.ruche.core.Order;
 import io.ruche.core.OrderHash;
 import io.ruche.core.RucheException;
-import io.ruche.core.Salt;
-import io.ruche.core.Signature;
-import io.ruche.core.Tag;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.WorkerpoolOrder;
 import java.util.ArrayList;
@@ -25,18 +22,6 @@ import java.util.Map;
 public final class Quoter {
   /** One run is bought in at most this many deals. */
   static final int MAX_LOTS = 16;
-
-  /** Stands for "no dataset" in a match. */
-  static final DatasetOrder NO_DATASET = new DatasetOrder(
-      Address.ZERO,
-      TokenAmount.ZERO,
-      0,
-      Tag.NONE,
-      Address.ZERO,
-      Address.ZERO,
-      Address.ZERO,
-      new Salt("0x" + "0".repeat(64)),
-      Signature.EMPTY);
 
   private final ChainView chain;
   private final Resources resources;
@@ -95,8 +80,8 @@ public final class Quoter {
 
   private List<Offer<DatasetOrder>> datasets(Demand demand, OfferCheck check) {
     if (!demand.hasDataset()) {
-      var none = NO_DATASET.hash(chain.domain());
-      return List.of(new Offer<>(NO_DATASET, none, Address.ZERO, Long.MAX_VALUE));
+      var none = DatasetOrder.NONE.hash(chain.domain());
+      return List.of(new Offer<>(DatasetOrder.NONE, none, Address.ZERO, Long.MAX_VALUE));
     }
     var dataset = resources
         .dataset(demand.dataset())

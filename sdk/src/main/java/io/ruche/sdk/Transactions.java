@@ -1,8 +1,8 @@
 package io.ruche.sdk;
 
 import io.ruche.core.Address;
+import io.ruche.core.Deal;
 import io.ruche.core.Sha256;
-import io.ruche.core.TaskId;
 import io.ruche.core.TokenAmount;
 import java.util.List;
 
@@ -18,10 +18,17 @@ public interface Transactions {
 
   void withdraw(TokenAmount amount);
 
-  /** Takes the money back for tasks that missed their final deadline. */
-  void claim(List<TaskId> tasks);
+  /**
+   * Takes the money back for tasks that missed their final deadline.
+   *
+   * @param started indexes of tasks that were initialised
+   * @param unset indexes of tasks that nobody initialised
+   */
+  void claim(Deal deal, List<Long> started, List<Long> unset);
 
   Address createApp(String name, String type, String location, Sha256 checksum);
 
   Address createDataset(String name, String location, Sha256 checksum);
+
+  Address createWorkerpool(String description);
 }

@@ -271,7 +271,7 @@ final class FakeWorld implements ChainView, Resources, Market, Deals, Transactio
   public void withdraw(TokenAmount amount) {}
 
   @Override
-  public void claim(List<TaskId> tasks) {}
+  public void claim(Deal deal, List<Long> started, List<Long> unset) {}
 
   @Override
   public Address createApp(String name, String type, String location, Sha256 checksum) {
@@ -281,6 +281,11 @@ final class FakeWorld implements ChainView, Resources, Market, Deals, Transactio
   @Override
   public Address createDataset(String name, String location, Sha256 checksum) {
     return DATA;
+  }
+
+  @Override
+  public Address createWorkerpool(String description) {
+    return POOL;
   }
 
   @Override

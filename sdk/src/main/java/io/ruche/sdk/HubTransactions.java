@@ -1,0 +1,113 @@
+package io.ruche.sdk;
+
+import io.ruche.chain.Call;
+import io.ruche.chain.hub.Hub;
+import io.ruche.chain.hub.HubCalls;
+import io.ruche.chain.hub.MatchedOrders;
+import io.ruche.chain.hub.Registries.NewApp;
+import io.ruche.chain.hub.Registries.NewDataset;
+import io.ruche.chain.hub.Registries.NewWorkerpool;
+import io.ruche.chain.tx.TransactionSender;
+import io.ruche.chain.tx.TxOutcome;
+import io.ruche.core.Address;
+import io.ruche.core.Deal;
+import io.ruche.core.Sha256;
+import io.ruche.core.TokenAmount;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Transactions of one wallet on a real hub. */
+public final class HubTransactions implements Transactions {
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private final Hub hub;
+  private final TransactionSender sender;
+
+  public HubTransactions(Hub hub, TransactionSender sender) {
+    this.hub = hub;
+    this.sender = sender;
+  }
+
+  @Override
+  public void match(Lot lot, SignedRequest request) {
+    var orders = new MatchedOrders(lot.app(), lot.dataset(), lot.workerpool(), request.order());
+    send("match-%s-%d".formatted(request.hash(), lot.firstTask()), hub.calls().matchOrders(orders));
+  }
+
+  @Override
+  public void deposit(TokenAmount amount) {
+    send(once("deposit"), hub.tokenCalls().deposit(hub.address(), amount));
+  }
+
+  @Override
+  public void withdraw(TokenAmount amount) {
+    send(once("withdraw"), hub.calls().withdraw(amount));
+  }
+
+  @Override
+  public void claim(Deal deal, List<Long> started, List<Long> unset) {
+    for (var part : parts(started)) {
+      send(once("claim"), hub.calls().claimArray(part.stream().map(deal::taskId).toList()));
+    }
+    for (var part : parts(unset)) {
+      send(once("claim-unset"), hub.calls().initializeAndClaimArray(deal.id(), part));
+    }
+  }
+
+  @Override
+  public Address createApp(String name, String type, String location, Sha256 checksum) {
+    var app = new NewApp(sender.address(), name, type, location, checksum);
+    var address = hub.registries().predict(app);
+    if (!hub.registries().isApp(address)) {
+      send("app-" + address, hub.registries().create(app));
+    }
+    return address;
+  }
+
+  @Override
+  public Address createDataset(String name, String location, Sha256 checksum) {
+    var dataset = new NewDataset(sender.address(), name, location, checksum);
+    var address = hub.registries().predict(dataset);
+    if (!hub.registries().isDataset(address)) {
+      send("dataset-" + address, hub.registries().create(dataset));
+    }
+    return address;
+  }
+
+  @Override
+  public Address createWorkerpool(String description) {
+    var pool = new NewWorkerpool(sender.address(), description);
+    var address = hub.registries().predict(pool);
+    if (!hub.registries().isWorkerpool(address)) {
+      send("workerpool-" + address, hub.registries().create(pool));
+    }
+    return address;
+  }
+
+  /** Gives a development account's native coin and freshly minted tokens to another. */
+  public void fund(Address to, BigInteger wei, TokenAmount tokens) {
+    send(once("fund-coin"), Call.transfer(to, wei));
+    if (!tokens.isZero()) {
+      send(once("fund-tokens"), hub.tokenCalls().mint(to, tokens));
+    }
+  }
+
+  private static List<List<Long>> parts(List<Long> indexes) {
+    var parts = new ArrayList<List<Long>>();
+    for (int from = 0; from < indexes.size(); from += HubCalls.MAX_ARRAY) {
+      parts.add(indexes.subList(from, Math.min(indexes.size(), from + HubCalls.MAX_ARRAY)));
+    }
+    return parts;
+  }
+
+  private static String once(String action) {
+    return action + "-" + UUID.randomUUID();
+  }
+
+  private TxOutcome send(String actionKey, Call call) {
+    return sender.sendAndWait(actionKey, call, LIMIT);
+  }
+}

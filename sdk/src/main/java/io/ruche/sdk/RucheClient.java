@@ -1,0 +1,130 @@
+package io.ruche.sdk;
+
+import io.ruche.chain.ChainErrors;
+import io.ruche.chain.hub.Hub;
+import io.ruche.chain.rpc.BlockFeed;
+import io.ruche.chain.rpc.Rpc;
+import io.ruche.chain.tx.SenderParts;
+import io.ruche.chain.tx.SenderSettings;
+import io.ruche.chain.tx.TransactionSender;
+import io.ruche.chain.wallet.Wallet;
+import io.ruche.core.Address;
+import io.ruche.transfer.Checksum;
+import io.ruche.transfer.Cid;
+import io.ruche.transfer.FetchRequest;
+import io.ruche.transfer.FetchSettings;
+import io.ruche.transfer.Fetcher;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wallet's way into one network: opens chain, market and content over the network and hands out
+ * the parts of this library, wired. Open one per wallet, close it when done; any thread may call.
+ */
+public final class RucheClient implements AutoCloseable {
+  private static final Duration DEVELOPMENT_POLL = Duration.ofMillis(50);
+  private static final Duration POLL = Duration.ofSeconds(2);
+
+  private final Rpc rpc;
+  private final Hub hub;
+  private final Wallet wallet;
+  private final HubView view;
+  private final MarketClient market;
+  private final Fetcher fetcher;
+  private @Nullable BlockFeed feed;
+  private @Nullable TransactionSender sender;
+
+  /** Where the parts of a network are. */
+  public record Endpoints(long chainId, URI rpc, Address hub, URI market) {
+    public boolean isDevelopment() {
+      return ChainErrors.DEVELOPMENT_CHAINS.contains(chainId);
+    }
+  }
+
+  private RucheClient(Rpc rpc, Hub hub, Wallet wallet, Endpoints endpoints) {
+    this.rpc = rpc;
+    this.hub = hub;
+    this.wallet = wallet;
+    this.view = new HubView(hub);
+    this.market =
+        new MarketClient(endpoints.market(), endpoints.chainId(), new WalletSigner(wallet));
+    var settings =
+        endpoints.isDevelopment() ? FetchSettings.development() : FetchSettings.defaults();
+    this.fetcher = new Fetcher(settings.withIpfsGateways(List.of(endpoints.market())));
+  }
+
+  /** Opens the chain and checks that it is the right one and has the hub. */
+  public static RucheClient open(Endpoints endpoints, Wallet wallet) {
+    var rpc = Rpc.open(endpoints.rpc().toString());
+    try {
+      wallet.requireAllowedOn(endpoints.chainId());
+      var hub = Hub.open(rpc, endpoints.hub(), endpoints.chainId());
+      return new RucheClient(rpc, hub, wallet, endpoints);
+    } catch (RuntimeException e) {
+      rpc.close();
+      throw e;
+    }
+  }
+
+  public Hub hub() {
+    return hub;
+  }
+
+  public Wallet wallet() {
+    return wallet;
+  }
+
+  public HubView view() {
+    return view;
+  }
+
+  public MarketClient market() {
+    return market;
+  }
+
+  public Quoter quoter() {
+    return new Quoter(view, view, market);
+  }
+
+  public Purchase purchase(RunBook book, Clock clock) {
+    return new Purchase(
+        new Purchase.Ports(view, view, transactions()), new WalletSigner(wallet), book, clock);
+  }
+
+  /** Content of this network by CID, from its market's store. */
+  public ContentSource content() {
+    return this::download;
+  }
+
+  /** Starts sending on first use; a client that only reads never needs the wallet's nonce. */
+  public synchronized HubTransactions transactions() {
+    if (sender == null) {
+      boolean isDevelopment = ChainErrors.DEVELOPMENT_CHAINS.contains(hub.chainId());
+      feed = BlockFeed.start(rpc, isDevelopment ? DEVELOPMENT_POLL : POLL);
+      var settings = isDevelopment ? SenderSettings.development() : SenderSettings.production();
+      sender = TransactionSender.start(SenderParts.of(rpc, feed, wallet, hub.chainId(), settings));
+    }
+    return new HubTransactions(hub, sender);
+  }
+
+  private void download(Cid cid, Path file) {
+    fetcher.download(new FetchRequest(cid.path(), new Checksum.OfCid(cid)), file);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (sender != null) {
+      sender.close();
+    }
+    if (feed != null) {
+      feed.close();
+    }
+    market.close();
+    fetcher.close();
+    rpc.close();
+  }
+}
