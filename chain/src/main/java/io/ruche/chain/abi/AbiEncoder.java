@@ -76,6 +76,14 @@ public final class AbiEncoder {
     return this;
   }
 
+  /** An array of dynamic structs. */
+  public <T> AbiEncoder tuples(List<T> values, Function<T, AbiEncoder> toTuple) {
+    var elements = new AbiEncoder();
+    values.forEach(value -> elements.tuple(toTuple.apply(value)));
+    members.add(new Member(concat(Words.uint256(values.size()), elements.toBytes()), true));
+    return this;
+  }
+
   public byte[] toBytes() {
     var head = new ByteArrayOutputStream();
     var tail = new ByteArrayOutputStream();
