@@ -1,6 +1,8 @@
 package io.ruche.cli;
 
+import io.ruche.cli.account.AccountCommand;
 import io.ruche.cli.config.ConfigCommand;
+import io.ruche.cli.wallet.WalletCommand;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
@@ -10,6 +12,8 @@ final class Commands {
 
   static SequencedMap<String, Object> of(Session session) {
     var commands = new LinkedHashMap<String, Object>();
+    commands.put("wallet", new WalletCommand(session));
+    commands.put("account", new AccountCommand(session));
     commands.put("config", new ConfigCommand(session));
     return commands;
   }

@@ -25,6 +25,7 @@ public final class Ruche {
   static CommandLine commandLine(Session session) {
     var line = new CommandLine(new RucheCommand(session));
     Commands.of(session).forEach((name, command) -> line.addSubcommand(name, command));
+    Converters.register(line);
     int columns = session.screen().columns();
     line.setUsageHelpWidth(columns == 0 ? WIDEST_HELP : Math.clamp(columns, 60, WIDEST_HELP));
     line.setUsageHelpAutoWidth(false);

@@ -1,8 +1,8 @@
 package io.ruche.sdk;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ruche.chain.wallet.Signatures;
 import io.ruche.core.Address;
 import io.ruche.core.AppOrder;
 import io.ruche.core.DatasetOrder;
@@ -11,52 +11,48 @@ import io.ruche.core.Order;
 import io.ruche.core.OrderHash;
 import io.ruche.core.OrderJson;
 import io.ruche.core.RequestOrder;
+import io.ruche.core.Sha256;
 import io.ruche.core.TaskId;
 import io.ruche.core.WorkerpoolOrder;
-import java.io.IOException;
+import java.io.FileNotFoundException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The market of a Ruche server over HTTP: order board, and what a pool tells of its tasks. */
+/**
+ * The market of a Ruche server over HTTP: order board, file store, and what a pool tells of its
+ * tasks. Any thread may call.
+ */
 public final class MarketClient implements Market, AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
-  private static final int MAX_ANSWER_BYTES = 8 << 20;
+  private static final Duration UPLOAD_LIMIT = Duration.ofMinutes(30);
 
-  private final URI origin;
+  private final JsonHttp http;
   private final long chainId;
   private final Signer signer;
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
 
   public MarketClient(URI origin, long chainId, Signer signer) {
-    this.origin = origin;
+    this.http = new JsonHttp(origin);
     this.chainId = chainId;
     this.signer = signer;
   }
 
   @Override
   public List<AppOrder> appOrders(Address app) {
-    return orders(
-        "/apporders", "&app=" + app.checksummed() + anyOf("dataset", "workerpool"), OrderJson::app);
+    return orders("/apporders", "app=%s&dataset=any&workerpool=any".formatted(app), OrderJson::app);
   }
 
   @Override
   public List<DatasetOrder> datasetOrders(Address dataset) {
     return orders(
         "/datasetorders",
-        "&dataset=" + dataset.checksummed() + anyOf("app", "workerpool"),
+        "dataset=%s&app=any&workerpool=any".formatted(dataset),
         OrderJson::dataset);
   }
 
@@ -64,45 +60,75 @@ public final class MarketClient implements Market, AutoCloseable {
   public List<WorkerpoolOrder> workerpoolOrders(long categoryId, long minTrust) {
     return orders(
         "/workerpoolorders",
-        "&category=%d&minTrust=%d".formatted(categoryId, minTrust) + anyOf("app", "dataset"),
+        "category=%d&minTrust=%d&app=any&dataset=any".formatted(categoryId, minTrust),
+        OrderJson::workerpool);
+  }
+
+  /** Open offers of one workerpool, of any category. */
+  public List<WorkerpoolOrder> ordersOfPool(Address pool) {
+    return orders(
+        "/workerpoolorders",
+        "workerpool=%s&app=any&dataset=any".formatted(pool),
         OrderJson::workerpool);
   }
 
   @Override
   public OrderHash publish(Order order) {
     var path = path(order);
-    var challenge = get(
+    var answered = http.get(
         "/challenge?chainId=%d&address=%s".formatted(chainId, signer.address().checksummed()));
+    var challenge = read(path, () -> Challenge.read(answered));
     var body = JSON.createObjectNode().set("order", OrderJson.write(order));
-    var request = HttpRequest.newBuilder(origin.resolve(path + "?chainId=" + chainId))
-        .timeout(ANSWER_LIMIT)
-        .header("Authorization", read(path, () -> Challenge.read(challenge)).authorization(signer))
+    var answer = http.send(http.request(path + "?chainId=" + chainId)
+        .header("Authorization", challenge.authorization(signer))
         .header("Content-Type", "application/json")
         .POST(BodyPublishers.ofString(body.toString()))
-        .build();
-    var answer = send(request);
+        .build());
     return read(
         path,
         () -> new OrderHash(answer.required("published").required("orderHash").asText()));
   }
 
+  /**
+   * Stores a file with the server and returns the URL under which anybody fetches it.
+   *
+   * @param sha256 of its bytes, which the server checks
+   */
+  public URI upload(Path file, Sha256 sha256) {
+    var text = "Ruche file publication\nchain: %d\nsha256: %s".formatted(chainId, sha256);
+    var hash = Signatures.messageHash(text.getBytes(StandardCharsets.UTF_8));
+    var path = "/data/" + sha256.hex();
+    try {
+      var answer = http.send(http.request(path)
+          .timeout(UPLOAD_LIMIT)
+          .header("Ruche-Address", signer.address().checksummed())
+          .header("Ruche-Signature", signer.signDigest(hash).hex())
+          .PUT(BodyPublishers.ofFile(file))
+          .build());
+      return read(path, () -> http.origin().resolve(answer.required("path").asText()));
+    } catch (FileNotFoundException e) {
+      throw SdkErrors.fileUnreadable(file, e);
+    }
+  }
+
   /** What the pool tells of a task: states, attempts, workers. Empty when it knows no such task. */
   public Optional<JsonNode> task(TaskId id) {
-    return find("/tasks/" + id.hex());
+    return http.find("/tasks/" + id.hex());
   }
 
   /** What the pool tells of a deal. Empty when it knows no such deal. */
   public Optional<JsonNode> deal(DealId id) {
-    return find("/deals/" + id.hex());
+    return http.find("/deals/" + id.hex());
   }
 
   /** The server's own state. */
   public JsonNode status() {
-    return get("/status");
+    return http.get("/status");
   }
 
   private <O> List<O> orders(String path, String query, Function<JsonNode, O> reader) {
-    var answer = get("%s?chainId=%d&pageSize=%d%s".formatted(path, chainId, MAX_OFFERS, query));
+    var answer = http.get(
+        "%s?chainId=%d&pageSize=%d&requester=any&%s".formatted(path, chainId, MAX_OFFERS, query));
     return read(path, () -> {
       var orders = new ArrayList<O>();
       for (var entry : answer.required("orders")) {
@@ -112,11 +138,6 @@ public final class MarketClient implements Market, AutoCloseable {
     });
   }
 
-  private String anyOf(String first, String second) {
-    return "&%s=any&%s=any&requester=%s"
-        .formatted(first, second, signer.address().checksummed());
-  }
-
   private static String path(Order order) {
     return switch (order) {
       case AppOrder app -> "/apporders";
@@ -124,68 +145,6 @@ public final class MarketClient implements Market, AutoCloseable {
       case WorkerpoolOrder pool -> "/workerpoolorders";
       case RequestOrder request -> "/requestorders";
     };
-  }
-
-  private Optional<JsonNode> find(String path) {
-    var reply = exchange(request(path));
-    return reply.status() == 404 ? Optional.empty() : Optional.of(accepted(path, reply));
-  }
-
-  private JsonNode get(String path) {
-    return send(request(path));
-  }
-
-  private HttpRequest request(String path) {
-    return HttpRequest.newBuilder(origin.resolve(path))
-        .timeout(ANSWER_LIMIT)
-        .GET()
-        .build();
-  }
-
-  private JsonNode send(HttpRequest request) {
-    return accepted(request.uri().getPath(), exchange(request));
-  }
-
-  private record Reply(int status, String body) {}
-
-  private Reply exchange(HttpRequest request) {
-    try {
-      var response = http.send(request, BodyHandlers.ofInputStream());
-      try (var stream = response.body()) {
-        byte[] bytes = stream.readNBytes(MAX_ANSWER_BYTES);
-        return new Reply(response.statusCode(), new String(bytes, StandardCharsets.UTF_8));
-      }
-    } catch (HttpTimeoutException e) {
-      throw SdkErrors.marketUnreachable(origin.toString(), "it did not answer in time", e);
-    } catch (IOException e) {
-      throw SdkErrors.marketUnreachable(origin.toString(), reason(e), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw SdkErrors.marketUnreachable(origin.toString(), "the call was interrupted", e);
-    }
-  }
-
-  private static String reason(IOException failure) {
-    var message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
-  }
-
-  private JsonNode accepted(String path, Reply reply) {
-    JsonNode json;
-    try {
-      json = JSON.readTree(reply.body());
-    } catch (JacksonException e) {
-      throw SdkErrors.marketAnswer(path, "it is not JSON (status %d)".formatted(reply.status()));
-    }
-    if (reply.status() >= 400 || !json.path("ok").asBoolean(true)) {
-      throw SdkErrors.marketRefused(path, reply.status(), error(json));
-    }
-    return json;
-  }
-
-  private static String error(JsonNode json) {
-    var error = json.path("error");
-    return error.isTextual() ? error.asText() : error.toString();
   }
 
   private interface Reading<T> {

@@ -1,5 +1,6 @@
 package io.ruche.sdk;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ruche.core.Address;
 import io.ruche.core.DealId;
 import io.ruche.core.OrderHash;
@@ -76,12 +77,24 @@ final class SdkErrors {
         cause);
   }
 
-  static RucheException marketRefused(String url, int status, String error) {
+  /** The server's own code and hint, where it gives them. */
+  static RucheException marketRefused(String path, int status, JsonNode answer) {
+    var error = answer.path("error");
     return new RucheException(
-        "MARKET_REFUSED",
-        "the market refused %s with status %d: %s.".formatted(url, status, error),
-        "",
+        answer.path("code").asText("MARKET_REFUSED"),
+        "the market refused %s (status %d): %s"
+            .formatted(path, status, error.isTextual() ? error.asText() : error.toString()),
+        answer.path("hint").asText(""),
         status >= 500 || status == 429);
+  }
+
+  static RucheException fileUnreadable(Path file, Exception cause) {
+    return new RucheException(
+        "FILE_UNREADABLE",
+        "cannot read the file %s: %s.".formatted(file, cause.getMessage()),
+        "Check its name and who may read it.",
+        false,
+        cause);
   }
 
   static RucheException marketAnswer(String url, String why) {
