@@ -1,28 +1,36 @@
 package io.ruche.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ruche.core.FailureCode;
+import io.ruche.core.RunLimits;
 import io.ruche.sandbox.RunOutcome.Failed;
 import io.ruche.sandbox.RunOutcome.Finished;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Real child processes, wrapped where this machine can. */
 class RunnerPoolTest {
   @TempDir
-  static Path root;
+  static Path folder;
 
+  private static Path root = Path.of(".");
   private static RunnerPool pool;
   private static TestRuns runs;
 
   @BeforeAll
   static void startPool() throws Exception {
-    runs = new TestRuns(root.toRealPath());
-    pool = RunnerPool.start(RunnerSettings.of(runs.root(), List.of()).withMaxMemoryMiB(64));
+    root = folder.toRealPath();
+    runs = new TestRuns(root);
+    pool = RunnerPool.start(RunnerSettings.of(root, List.of()).withMaxMemoryMiB(64));
   }
 
   @AfterAll
@@ -42,11 +50,119 @@ class RunnerPoolTest {
 
   @Test
   void exitCodeOfTheAppIsReported() throws Exception {
-    var outcome = pool.run(runs.request(TestModules.exit(3)));
+    assertThat(pool.run(runs.request(TestModules.exit(3))))
+        .isInstanceOfSatisfying(Failed.class, failed -> {
+          assertThat(failed.code()).isEqualTo(FailureCode.EXIT);
+          assertThat(failed.exitCode()).isEqualTo(3);
+        });
+  }
 
-    assertThat(outcome).isInstanceOfSatisfying(Failed.class, failed -> {
-      assertThat(failed.code()).isEqualTo(FailureCode.EXIT);
-      assertThat(failed.exitCode()).isEqualTo(3);
-    });
+  @Test
+  void namesBeyondAsciiReachTheDisk() throws Exception {
+    var request = runs.request(TestModules.writeFile("résumé-蜂.txt", "1"));
+
+    assertThat(pool.run(request)).isInstanceOf(Finished.class);
+    try (var files = Files.list(request.output())) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void oneProcessServesManyRuns() throws Exception {
+    pool.run(runs.request(TestModules.noop()));
+    var before = pool.idleRunners();
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(pool.run(runs.request(TestModules.noop()))).isInstanceOf(Finished.class);
+    }
+
+    assertThat(pool.idleRunners()).isEqualTo(before);
+  }
+
+  @Test
+  void runOverItsTimeIsStoppedAndItsProcessServesTheNext() throws Exception {
+    pool.run(runs.request(TestModules.noop()));
+    var before = pool.idleRunners();
+
+    var outcome = pool.run(within(Duration.ofMillis(100), runs.request(TestModules.endless())));
+
+    assertEndedIn(FailureCode.TIMEOUT, outcome);
+    assertThat(pool.run(runs.request(TestModules.noop()))).isInstanceOf(Finished.class);
+    assertThat(pool.idleRunners()).isEqualTo(before);
+  }
+
+  @Test
+  void interruptOfTheCallerStopsTheRun() throws Exception {
+    var task = new FutureTask<>(() -> pool.run(runs.request(TestModules.endless())));
+    var caller = Thread.ofPlatform().start(task);
+
+    caller.interrupt();
+
+    assertThatThrownBy(task::get).hasCauseInstanceOf(InterruptedException.class);
+    assertThat(pool.run(runs.request(TestModules.noop()))).isInstanceOf(Finished.class);
+  }
+
+  @Test
+  void processThatDiedWhileIdleIsReplaced() throws Exception {
+    pool.run(runs.request(TestModules.noop()));
+    for (long pid : pool.idleRunners()) {
+      var runner = ProcessHandle.of(pid).orElseThrow();
+      runner.destroyForcibly();
+      runner.onExit().get();
+    }
+
+    assertThat(pool.run(runs.request(TestModules.noop()))).isInstanceOf(Finished.class);
+  }
+
+  @Test
+  void appMayNotWriteTheNameOfCertifiedFailures() throws Exception {
+    assertEndedIn(
+        FailureCode.INVALID_OUTPUT,
+        pool.run(runs.request(TestModules.writeFile("ruche-failure.json", "{}"))));
+  }
+
+  @Test
+  void appThatIsTooLargeToCompileIsRefusedAndThePoolGoesOn() throws Exception {
+    var huge = new WasmBuilder();
+    for (int function = 0; function < 3_000; function++) {
+      huge.function("f" + function, code -> {
+        for (int i = 0; i < 400; i++) {
+          code.i32(i).set(0).get(0).i32(1).add().drop();
+        }
+      });
+    }
+
+    var outcome = pool.run(runs.request(huge.start(code -> {})));
+
+    assertEndedIn(FailureCode.UNSUPPORTED, outcome);
+    assertThat(pool.run(runs.request(TestModules.noop()))).isInstanceOf(Finished.class);
+  }
+
+  @Test
+  void foldersOutsideTheTasksAreRefused() throws Exception {
+    var request = runs.request(TestModules.noop());
+    var outside = new RunRequest(
+        request.app(),
+        request.seed(),
+        request.args(),
+        request.env(),
+        Path.of("/etc"),
+        request.output(),
+        request.limits());
+
+    assertThatThrownBy(() -> pool.run(outside)).hasMessageContaining("/etc");
+  }
+
+  private static RunRequest within(Duration time, RunRequest request) {
+    var limits = request.limits();
+    return TestRuns.with(
+        request,
+        new RunLimits(time, limits.memoryMiB(), limits.outputBytes(), limits.outputFiles()));
+  }
+
+  private static void assertEndedIn(FailureCode code, RunOutcome outcome) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Failed.class, failed -> assertThat(failed.code()).isEqualTo(code));
   }
 }

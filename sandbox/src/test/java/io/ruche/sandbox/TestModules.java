@@ -1,9 +1,14 @@
 package io.ruche.sandbox;
 
+import java.nio.charset.StandardCharsets;
+
 /** Modules that tests of every layer run. */
 public final class TestModules {
-  static final int WRITE_RIGHTS = 1 << 1 | 1 << 6;
-  private static final int OUTPUT_FD = 4;
+  public static final int INPUT_FD = 3;
+  public static final int OUTPUT_FD = 4;
+  public static final int CREATE = 1;
+  public static final long READ_RIGHTS = 1L << 1;
+  public static final long WRITE_RIGHTS = READ_RIGHTS | (1L << 6);
 
   private TestModules() {}
 
@@ -23,10 +28,7 @@ public final class TestModules {
     return new WasmBuilder().start(WasmBuilder.Code::unreachable);
   }
 
-  /**
-   * Writes {@code content} to this file of the output folder; exits with the error number if
-   * refused.
-   */
+  /** Writes {@code content} to this output file; exits with the error number if refused. */
   public static WasmBuilder writeFile(String name, String content) {
     return new WasmBuilder()
         .importing("path_open", "iiiiiIIii")
@@ -35,12 +37,27 @@ public final class TestModules {
         .data(0, name)
         .data(1024, content)
         .start(code -> {
-          code.i32(OUTPUT_FD, 0, 0, name.length(), 1)
-              .i64(WRITE_RIGHTS, WRITE_RIGHTS)
-              .i32(0, 512);
-          code.call("path_open").exitOnError();
+          open(code, name);
           code.i32(600, 1024).store().i32(604, content.length()).store();
           code.i32(512).load().i32(600, 1, 608).call("fd_write").exitOnError();
         });
+  }
+
+  /**
+   * Opens the file named at address 0 for writing below the output folder; its number goes to 512.
+   */
+  public static WasmBuilder.Code open(WasmBuilder.Code code, String name) {
+    return open(code, OUTPUT_FD, name, CREATE, WRITE_RIGHTS);
+  }
+
+  /** Opens the file named at address 0 below a folder; ends with the error number if refused. */
+  public static WasmBuilder.Code open(
+      WasmBuilder.Code code, int folderFd, String name, int flags, long rights) {
+    int length = name.getBytes(StandardCharsets.UTF_8).length;
+    return code.i32(folderFd, 0, 0, length, flags)
+        .i64(rights, rights)
+        .i32(0, 512)
+        .call("path_open")
+        .exitOnError();
   }
 }

@@ -237,6 +237,17 @@ public final class WasmBuilder {
       return op(0x40, 0);
     }
 
+    public Code tableSize() {
+      return op(0xfc, 16, 0);
+    }
+
+    /** Grows table 0 by this many null elements. */
+    public Code tableGrow(int elements) {
+      bytes.write(0xd0);
+      bytes.write(0x70);
+      return i32(elements).op(0xfc, 15, 0);
+    }
+
     public Code loop() {
       return op(0x03, 0x40);
     }

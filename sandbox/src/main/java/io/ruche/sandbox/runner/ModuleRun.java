@@ -68,24 +68,26 @@ final class ModuleRun {
     try {
       instantiate(compiled, heap, guest).export("_start").apply();
       return new RunOutcome.Finished(logs(guest));
-    } catch (GuestStop stop) {
-      if (stop.isSuccess()) {
-        return new RunOutcome.Finished(logs(guest));
-      }
-      boolean isStarved = stop.code() == FailureCode.EXIT && heap.wasGrowthRefused();
-      return isStarved
-          ? failed(FailureCode.MEMORY, 0, starved(heap, stop), guest)
-          : failed(stop.code(), stop.exitCode(), text(stop), guest);
     } catch (UnlinkableException | InvalidException | MalformedException e) {
       return failed(FailureCode.UNSUPPORTED, 0, text(e), guest);
+    } catch (GuestStop stop) {
+      return stop.isSuccess()
+          ? new RunOutcome.Finished(logs(guest))
+          : ended(stop.code(), stop.exitCode(), stop, heap, guest);
     } catch (ChicoryException | WasmException | StackOverflowError e) {
-      if (Thread.currentThread().isInterrupted()) {
-        return failed(FailureCode.TIMEOUT, 0, "the run was stopped", guest);
-      }
-      return heap.wasGrowthRefused()
-          ? failed(FailureCode.MEMORY, 0, starved(heap, e), guest)
-          : failed(FailureCode.TRAP, 0, text(e), guest);
+      return ended(FailureCode.TRAP, 0, e, heap, guest);
     }
+  }
+
+  private static RunOutcome ended(
+      FailureCode code, int exitCode, Throwable end, GuestHeap heap, WasiGuest guest) {
+    if (Thread.currentThread().isInterrupted()) {
+      return failed(FailureCode.TIMEOUT, 0, "the run was stopped", guest);
+    }
+    boolean hasGivenUp = code == FailureCode.EXIT || code == FailureCode.TRAP;
+    return hasGivenUp && heap.wasGrowthRefused()
+        ? failed(FailureCode.MEMORY, 0, starved(heap, end), guest)
+        : failed(code, exitCode, text(end), guest);
   }
 
   /** An app that gives up right after memory was refused to it lacked memory, whatever it says. */

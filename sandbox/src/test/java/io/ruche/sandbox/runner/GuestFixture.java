@@ -1,0 +1,52 @@
+package io.ruche.sandbox.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ruche.core.FailureCode;
+import io.ruche.core.RunLimits;
+import io.ruche.sandbox.RunOutcome;
+import io.ruche.sandbox.RunOutcome.Failed;
+import io.ruche.sandbox.TestRuns;
+import io.ruche.sandbox.WasmBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What tests of single runs share: folders, and words for how a run ended. */
+abstract class GuestFixture {
+  @TempDir
+  Path root;
+
+  final GuestRuns guests = new GuestRuns();
+  TestRuns runs = new TestRuns(Path.of("."));
+
+  @BeforeEach
+  void layOut() throws Exception {
+    runs = new TestRuns(root.toRealPath());
+  }
+
+  RunOutcome run(WasmBuilder module) throws Exception {
+    return guests.run(runs.request(module));
+  }
+
+  void assertEndsIn(FailureCode code, WasmBuilder module) throws Exception {
+    assertEndedIn(code, run(module));
+  }
+
+  static void assertEndedIn(FailureCode code, RunOutcome outcome) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Failed.class, failed -> assertThat(failed.code()).isEqualTo(code));
+  }
+
+  /** The module passes what it found on as its exit code. */
+  static void assertExitCode(int exitCode, RunOutcome outcome) {
+    assertEndedIn(FailureCode.EXIT, outcome);
+    assertThat(((Failed) outcome).exitCode()).isEqualTo(exitCode);
+  }
+
+  static RunLimits limits(long outputBytes, int outputFiles) {
+    return new RunLimits(Duration.ofSeconds(20), 8, outputBytes, outputFiles);
+  }
+}

@@ -1,0 +1,24 @@
+package io.ruche.sandbox.runner;
+
+import io.ruche.sandbox.RunOutcome;
+import io.ruche.sandbox.RunRequest;
+import java.util.concurrent.FutureTask;
+
+/** Runs modules inside the test's own process, on a thread like a runner's. */
+final class GuestRuns {
+  private final ModuleCache modules = new ModuleCache();
+
+  /** A run that goes on; interrupting the thread stops it. */
+  record Started(Thread thread, FutureTask<RunOutcome> outcome) {}
+
+  RunOutcome run(RunRequest request) throws Exception {
+    return start(request).outcome().get();
+  }
+
+  Started start(RunRequest request) {
+    var outcome = new FutureTask<>(() -> new ModuleRun(modules, request).execute());
+    var thread = new Thread(null, outcome, "guest", RunnerMain.GUEST_STACK_BYTES);
+    thread.start();
+    return new Started(thread, outcome);
+  }
+}
