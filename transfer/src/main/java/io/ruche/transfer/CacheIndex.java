@@ -47,6 +47,10 @@ final class CacheIndex {
     }
   }
 
+  long maxBytes() {
+    return maxBytes;
+  }
+
   synchronized long usedBytes() {
     return usedBytes;
   }

@@ -116,7 +116,8 @@ public final class DataCache implements AutoCloseable {
 
   private PartFile newPart(long maxBytes, boolean wantsCid) {
     var name = "datum-" + nextTemporary.incrementAndGet() + ".part";
-    return PartFile.create(temporary.resolve(name), maxBytes, wantsCid);
+    long room = Math.min(maxBytes, index.maxBytes());
+    return PartFile.create(temporary.resolve(name), room, wantsCid);
   }
 
   private Datum keepLocked(PartFile part, Sha256 sha256) {

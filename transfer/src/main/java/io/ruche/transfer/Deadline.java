@@ -18,10 +18,10 @@ final class Deadline {
     return limit.minusNanos(waiting.nanos() - startNanos);
   }
 
-  /** Throws FETCH_TIMEOUT when no time is left, FETCH_INTERRUPTED when the thread should stop. */
+  /** Throws FETCH_TIMEOUT when no time is left, INTERRUPTED when the thread should stop. */
   void check(Object what) {
     if (Thread.currentThread().isInterrupted()) {
-      throw TransferCode.FETCH_INTERRUPTED.error("Interrupted while fetching " + what + ".", "");
+      throw TransferCode.INTERRUPTED.error("Interrupted while fetching " + what + ".", "");
     }
     if (!left().isPositive()) {
       throw TransferCode.FETCH_TIMEOUT.error(

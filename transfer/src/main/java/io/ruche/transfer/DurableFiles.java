@@ -2,6 +2,7 @@ package io.ruche.transfer;
 
 import io.ruche.core.RucheException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
@@ -92,8 +93,11 @@ final class DurableFiles {
     }
   }
 
-  /** The error for a local disk that fails: full, or anything else. */
+  /** The error for a local file that failed: interrupted, disk full, or anything else. */
   static RucheException diskError(String what, IOException cause) {
+    if (cause instanceof ClosedByInterruptException) {
+      return TransferCode.INTERRUPTED.error(what + ": interrupted.", "Try again.", cause);
+    }
     var text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
     if (text.contains("no space left") || text.contains("quota exceeded")) {
       return TransferCode.DISK_FULL.error(

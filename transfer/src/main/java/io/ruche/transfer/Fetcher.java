@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * Fetches the files that strangers name in apps, datasets and inputs. Bytes are hashed while they
  * stream and a file is only handed out when they are what the request expects. Addresses off the
  * public internet are refused at every hop, unless the owner allows them. Any thread may call; an
- * interrupt ends a download with FETCH_INTERRUPTED.
+ * interrupt ends a download with INTERRUPTED.
  */
 public final class Fetcher implements AutoCloseable {
   private static final int COPY_BYTES = 1 << 16;

@@ -49,6 +49,7 @@ public final class FolderDigest {
     refuseMixedFailure(files);
     long totalBytes = files.stream().mapToLong(ResultDigest.Entry::sizeBytes).sum();
     if (computedJson.isEmpty()) {
+      refuseWithoutCallback(files, hasCallback);
       return new ResultSummary(ResultDigest.of(files), "0x", false, files.size(), totalBytes);
     }
     try {
@@ -62,6 +63,16 @@ public final class FolderDigest {
               .formatted(Shown.of(String.valueOf(e.getMessage()))),
           "Correct what the app writes, or let it write no computed.json.",
           e);
+    }
+  }
+
+  /** A contract that waits can only be given bytes whose hash is the digest. */
+  private static void refuseWithoutCallback(List<ResultDigest.Entry> files, boolean hasCallback) {
+    boolean isFailure = files.stream().anyMatch(file -> file.path().equals(Failure.FILE_NAME));
+    if (hasCallback && !isFailure) {
+      throw TransferCode.INVALID_OUTPUT.error(
+          "The deal has a callback, but the result holds no %s.".formatted(ComputedFile.FILE_NAME),
+          "Let the app write one with callback-data.");
     }
   }
 

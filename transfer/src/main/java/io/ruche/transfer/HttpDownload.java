@@ -5,6 +5,7 @@ import io.ruche.transfer.GuardedResolver.AddressRefused;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -108,7 +109,7 @@ final class HttpDownload {
           e));
     } catch (IOException e) {
       deadline.check(shown);
-      return new Outcome.Broken(unreachable(Shown.of(e), e));
+      return new Outcome.Broken(unreachable(reasonOf(e), e));
     }
   }
 
@@ -211,6 +212,9 @@ final class HttpDownload {
       var found = "expected %d bytes, found %d".formatted(total, part.sizeBytes());
       return new Outcome.Broken(unreachable(found, null));
     }
+    if (isLengthKnown && part.sizeBytes() > total) {
+      return distrustRanges("sent more than it announced");
+    }
     return new Outcome.Complete();
   }
 
@@ -240,6 +244,14 @@ final class HttpDownload {
         "Fetching %s: expected at most %d bytes, the file %s."
             .formatted(shown, part.maxBytes(), found),
         "Publish a smaller file, or raise the limit of downloads.");
+  }
+
+  private static String reasonOf(IOException error) {
+    if (error instanceof UnknownHostException) {
+      return "the name of the host is unknown";
+    }
+    var text = error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+    return Shown.of(text).replaceAll("\\.+$", "");
   }
 
   private RucheException unreachable(String why, @Nullable Throwable cause) {

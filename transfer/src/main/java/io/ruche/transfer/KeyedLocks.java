@@ -21,7 +21,7 @@ final class KeyedLocks<K> {
     } catch (InterruptedException e) {
       leave(key);
       Thread.currentThread().interrupt();
-      throw TransferCode.FETCH_INTERRUPTED.error(
+      throw TransferCode.INTERRUPTED.error(
           "Interrupted while another download of " + key + " was under way.", "", e);
     }
   }

@@ -7,8 +7,18 @@ public record OutputLimits(long maxBytes, int maxFiles) {
   /** Longest path in bytes, so that a result can be unpacked anywhere. */
   static final int MAX_PATH_BYTES = 1_024;
 
-  /** What a run may write, and room for what the worker adds to it: logs. */
+  /** Most that a worker adds to what the app wrote: its two logs. */
+  private static final int LOG_FILES = 2;
+
+  private static final long LOG_BYTES = 4L << 20;
+
+  /** What an app may write. */
   public static OutputLimits of(RunLimits limits) {
     return new OutputLimits(limits.outputBytes(), limits.outputFiles());
+  }
+
+  /** What may then travel in the archive: the app's files and the worker's logs. */
+  public OutputLimits withLogs() {
+    return new OutputLimits(maxBytes + LOG_BYTES, maxFiles + LOG_FILES);
   }
 }

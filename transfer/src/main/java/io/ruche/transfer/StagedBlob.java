@@ -9,6 +9,7 @@ public final class StagedBlob implements AutoCloseable {
   private final ContentStore store;
   private final PartFile part;
   private final Cid cid;
+  private boolean isKept;
 
   StagedBlob(ContentStore store, PartFile part, Cid cid) {
     this.store = store;
@@ -33,7 +34,10 @@ public final class StagedBlob implements AutoCloseable {
    * Stores the bytes; when this returns they survive a power cut. Keeping again changes nothing.
    */
   public Cid keep() {
-    store.keep(part, cid);
+    if (!isKept) {
+      store.keep(part, cid);
+      isKept = true;
+    }
     return cid;
   }
 

@@ -12,7 +12,7 @@ public enum TransferCode {
   HTTP_STATUS(FailureCode.FETCH, false),
   UNREACHABLE(FailureCode.FETCH, true),
   FETCH_TIMEOUT(FailureCode.FETCH, true),
-  FETCH_INTERRUPTED(FailureCode.INFRASTRUCTURE, true),
+  INTERRUPTED(FailureCode.INFRASTRUCTURE, true),
   TOO_LARGE(FailureCode.FETCH, false),
   CHECKSUM_MISSING(FailureCode.CHECKSUM, false),
   CHECKSUM_MISMATCH(FailureCode.CHECKSUM, false),

@@ -115,6 +115,15 @@ class ContentStoreTest {
   }
 
   @Test
+  void keepingTwiceIsOnce() throws IOException {
+    try (var staged = store.stage(stream(BYTES))) {
+      assertThat(staged.keep()).isEqualTo(staged.keep());
+    }
+
+    assertThat(store.open(Cid.of(BYTES)).stream()).hasBinaryContent(BYTES);
+  }
+
+  @Test
   void leftoversOfAKilledProcessAreRemoved() throws IOException {
     Files.write(home.resolve("tmp/blob-1.part"), BYTES);
 

@@ -90,13 +90,13 @@ class FetcherResumeTest extends FetcherFixture {
   void serverThatLiesAboutItsRangeIsAskedForTheWhole() throws IOException {
     var server = server((number, request, out) -> {
       switch (number) {
-        case 0 -> drop(out, HALF);
-        case 1 -> ScriptedServer.range(out, FILE, HALF - 1);
+        case 0 -> drop(out, HALF, ETAG);
+        case 1 -> ScriptedServer.range(out, FILE, HALF - 1, ETAG);
         default -> ScriptedServer.ok(out, FILE);
       }
     });
 
-    assertThat(fetch(server.url("/file"))).isEqualTo(FILE);
+    assertThat(fetch(server.url("/file"), new Checksum.Waived())).isEqualTo(FILE);
 
     assertThat(server.requests().get(2).headers()).doesNotContainKey("range");
   }
@@ -117,6 +117,28 @@ class FetcherResumeTest extends FetcherFixture {
   }
 
   @Test
+  void rangeWithMoreThanAnnouncedIsNotJoined() throws IOException {
+    var server = server((number, request, out) -> {
+      switch (number) {
+        case 0 -> drop(out, HALF, ETAG);
+        case 1 -> {
+          int last = FILE.length - 1;
+          ScriptedServer.head(
+              out,
+              "206 Partial Content",
+              ETAG,
+              "Content-Length: " + (FILE.length - HALF + 1),
+              "Content-Range: bytes %d-%d/%d".formatted(HALF, last, FILE.length));
+          out.write(FILE, HALF - 1, FILE.length - HALF + 1);
+        }
+        default -> ScriptedServer.ok(out, FILE);
+      }
+    });
+
+    assertThat(fetch(server.url("/file"), new Checksum.Waived())).isEqualTo(FILE);
+  }
+
+  @Test
   void otherVersionIsNotJoined() throws IOException {
     var server = server((number, request, out) -> {
       switch (number) {
@@ -126,7 +148,7 @@ class FetcherResumeTest extends FetcherFixture {
       }
     });
 
-    assertThat(fetch(server.url("/file"))).isEqualTo(FILE);
+    assertThat(fetch(server.url("/file"), new Checksum.Waived())).isEqualTo(FILE);
 
     assertThat(server.requests().get(2).headers()).doesNotContainKey("range");
   }

@@ -11,7 +11,9 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -235,6 +237,31 @@ class FetcherTest extends FetcherFixture {
 
     assertThat(target).hasBinaryContent(FILE);
     assertThat(home.resolve("result.zip.part")).doesNotExist();
+  }
+
+  @Test
+  void fullDiskIsNamed() throws IOException {
+    var server = server((number, request, out) -> ScriptedServer.ok(out, FILE));
+    var target = home.resolve("result.zip");
+    Files.createSymbolicLink(home.resolve("result.zip.part"), Path.of("/dev/full"));
+
+    var error = assertFails(
+        TransferCode.DISK_FULL,
+        () -> fetcher(lenient())
+            .download(new FetchRequest(server.url("/file"), FILE_CHECKSUM), target));
+
+    assertThat(TransferCode.failureOf(error)).isEqualTo(FailureCode.INFRASTRUCTURE);
+    assertThat(target).doesNotExist();
+  }
+
+  @Test
+  void fileLargerThanTheCacheIsCutEarly() throws IOException {
+    try (var small = DataCache.open(home.resolve("small"), 100_000, InstantSource.system())) {
+      var server = server((number, request, out) -> ScriptedServer.ok(out, FILE));
+      var request = new FetchRequest(server.url("/file"), FILE_CHECKSUM);
+
+      assertFails(TransferCode.TOO_LARGE, () -> fetcher(lenient()).fetch(request, small));
+    }
   }
 
   @Test

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ruche.core.Digest;
 import io.ruche.core.Keccak;
+import io.ruche.core.RunLimits;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +78,32 @@ class FolderDigestTest {
     assertThat(digest(true).digest().bytes()).isEqualTo(Keccak.hash(new byte[] {0, (byte) 0xff}));
     assertThat(digest(true).callbackData()).isEqualTo("0x00ff");
     assertThat(ofArchive(true)).isEqualTo(digest(true));
+  }
+
+  @Test
+  void dealWithCallbackNeedsComputedJsonOrAFailure() throws IOException {
+    write("result.txt", "42");
+    assertFails(TransferCode.INVALID_OUTPUT, () -> digest(true));
+    assertFails(TransferCode.INVALID_OUTPUT, () -> ofArchive(true));
+
+    Files.delete(out.resolve("result.txt"));
+    write("ruche-failure.json", "{}");
+    assertThat(digest(true)).isEqualTo(digest(false));
+  }
+
+  @Test
+  void logsNeitherCountNorUseUpTheLimits() throws IOException {
+    var limits = OutputLimits.of(new RunLimits(Duration.ofSeconds(1), 1, 4, 1));
+    write("result", "1234");
+    var digest = FolderDigest.ofFolder(out, limits, false).digest();
+    write("stdout.txt", "a log");
+    write("stderr.txt", "another log");
+    var zip = home.resolve("logs.zip");
+
+    assertFails(TransferCode.OUTPUT_LIMIT, () -> ResultArchive.write(out, limits, zip));
+    ResultArchive.write(out, limits.withLogs(), zip);
+
+    assertThat(FolderDigest.ofArchive(zip, limits.withLogs(), false).digest()).isEqualTo(digest);
   }
 
   @Test

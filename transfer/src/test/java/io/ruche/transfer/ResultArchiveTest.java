@@ -104,14 +104,17 @@ class ResultArchiveTest {
   @Test
   void hugeDirectoryIsRefusedUnread() throws IOException {
     var out = new ByteArrayOutputStream();
-    try (var zip = new ZipOutputStream(out)) {
+    try (var many = new ZipOutputStream(out)) {
       for (int i = 0; i < 2_000; i++) {
-        zip.putNextEntry(new ZipEntry("file-with-a-long-name-" + i));
+        many.putNextEntry(new ZipEntry("file-with-a-long-name-" + i));
       }
     }
 
-    assertRefused(
-        TransferCode.ARCHIVE_TOO_LARGE, Files.write(home.resolve("many.zip"), out.toByteArray()));
+    var zip = Files.write(home.resolve("many.zip"), out.toByteArray());
+
+    var error = assertFails(
+        TransferCode.ARCHIVE_TOO_LARGE, () -> FolderDigest.ofArchive(zip, LIMITS, false));
+    assertThat(error).hasMessageContaining("found a directory of");
   }
 
   @Test
