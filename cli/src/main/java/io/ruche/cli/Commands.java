@@ -2,6 +2,9 @@ package io.ruche.cli;
 
 import io.ruche.cli.account.AccountCommand;
 import io.ruche.cli.config.ConfigCommand;
+import io.ruche.cli.resource.AppCommand;
+import io.ruche.cli.resource.DatasetCommand;
+import io.ruche.cli.resource.WorkerpoolCommand;
 import io.ruche.cli.wallet.WalletCommand;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -14,6 +17,9 @@ final class Commands {
     var commands = new LinkedHashMap<String, Object>();
     commands.put("wallet", new WalletCommand(session));
     commands.put("account", new AccountCommand(session));
+    commands.put("app", new AppCommand(session));
+    commands.put("dataset", new DatasetCommand(session));
+    commands.put("workerpool", new WorkerpoolCommand(session));
     commands.put("config", new ConfigCommand(session));
     return commands;
   }

@@ -95,6 +95,14 @@ public final class RucheClient implements AutoCloseable {
         new Purchase.Ports(view, view, transactions()), new WalletSigner(wallet), book, clock);
   }
 
+  public Publisher publisher() {
+    return new Publisher(view.domain(), market, transactions(), new WalletSigner(wallet));
+  }
+
+  public Sources sources() {
+    return new Sources(market, fetcher);
+  }
+
   /** Content of this network by CID, from its market's store. */
   public ContentSource content() {
     return this::download;

@@ -41,16 +41,16 @@ public record DevChainSettings(
     return new DevChainSettings(anvil, folder, port, blockTime, saveInterval, true);
   }
 
-  Path stateFile() {
+  public Path stateFile() {
     return folder.resolve("state.json");
   }
 
-  Path logFile() {
+  public Path logFile() {
     return folder.resolve("anvil.log");
   }
 
   /** The command line; {@code port} must be chosen by now. */
-  List<String> command() {
+  public List<String> command() {
     var command = new ArrayList<>(List.of(
         anvil.toString(),
         "--host",

@@ -1,0 +1,161 @@
+package io.ruche.cli.resource;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.ruche.cli.Connection;
+import io.ruche.cli.ExitCode;
+import io.ruche.cli.Session;
+import io.ruche.cli.output.Answer;
+import io.ruche.cli.output.Fields;
+import io.ruche.core.Address;
+import io.ruche.core.App;
+import io.ruche.core.AppOrder;
+import io.ruche.core.RucheException;
+import io.ruche.core.TokenAmount;
+import io.ruche.sdk.RucheClient;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Registers, offers and shows apps. */
+@Command(
+    name = "app",
+    description = "Offer an app, or look at apps.",
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ruche app deploy risk.wasm --name risk --price 1",
+      "  ruche app list                       what is registered, and what it costs"
+    })
+public final class AppCommand {
+  private final Session session;
+
+  public AppCommand(Session session) {
+    this.session = session;
+  }
+
+  @Command(
+      name = "deploy",
+      description = {
+        "Register an app and publish an order for it.",
+        "A local file is stored with the market's server; a URL is fetched once for its checksum."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche app deploy risk.wasm --name risk --price 1",
+        "  ruche app deploy https://example.org/noop.wasm --price 0 --wallet bob"
+      })
+  int deploy(
+      @Parameters(paramLabel = "FILE_OR_URL", description = "The app.") String source,
+      @Option(names = "--name", description = "Default: the file's name.") @Nullable String name,
+      @Option(
+              names = "--type",
+              defaultValue = "WASM",
+              description = "WASM (default: ${DEFAULT-VALUE}).")
+          String type,
+      @Mixin Terms terms) {
+    requireType(type);
+    try (var client = Connection.open(session)) {
+      var published = client
+          .publisher()
+          .app(nameOf(source, name), type, client.sources().publish(source), terms.get());
+      Offers.deployed(session, "app", published, terms.price);
+    }
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "show",
+      description = "Show one app and what it costs.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche app show 0x5FbDB2315678afecb367f032d93F642f64180aa3",
+        "  ruche app show 0x5FbDB2315678afecb367f032d93F642f64180aa3 --output json"
+      })
+  int show(@Parameters(paramLabel = "ADDRESS", description = "Of the app.") Address address) {
+    try (var client = Connection.openToRead(session)) {
+      var app = client.view().app(address).orElseThrow(() -> unknown(address));
+      answer(app, price(client, address));
+    }
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "list",
+      description = "List the newest apps of the hub.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche app list                       addresses, names, prices",
+        "  ruche app list --output quiet        addresses only"
+      })
+  int list() {
+    try (var client = Connection.openToRead(session)) {
+      var lines = client.hub().registries().newestApps(Offers.LISTED).stream()
+          .flatMap(address -> client.view().app(address).stream())
+          .map(app ->
+              new Offers.Line(app.address(), app.owner(), app.name(), price(client, app.address())))
+          .toList();
+      Offers.list(session, "app", lines);
+    }
+    return ExitCode.OK;
+  }
+
+  private void answer(App app, @Nullable TokenAmount price) {
+    var json = JsonNodeFactory.instance
+        .objectNode()
+        .put("address", app.address().checksummed())
+        .put("owner", app.owner().checksummed())
+        .put("name", app.name())
+        .put("type", app.type())
+        .put("location", app.location())
+        .put("sha256", app.checksum().hex())
+        .put("price", price == null ? null : price.toString());
+    session.answer(new Answer(
+        json,
+        List.of(Fields.of(
+            Fields.field("app", app.address().checksummed()),
+            Fields.field("name", app.name()),
+            Fields.field("type", app.type()),
+            Fields.field("location", app.location()),
+            Fields.field("sha256", app.checksum()),
+            Fields.field("owner", app.owner().checksummed()),
+            Fields.field("price", price == null ? "not offered" : price + " RUC per task"))),
+        List.of(app.address().checksummed())));
+  }
+
+  private static @Nullable TokenAmount price(RucheClient client, Address app) {
+    return client.market().appOrders(app).stream()
+        .map(AppOrder::price)
+        .min(TokenAmount::compareTo)
+        .orElse(null);
+  }
+
+  static String nameOf(String source, @Nullable String name) {
+    if (name != null) {
+      return name;
+    }
+    var path = source.replaceAll("[?#].*", "");
+    return String.valueOf(Path.of(path.substring(path.lastIndexOf('/') + 1)));
+  }
+
+  private static void requireType(String type) {
+    if (!type.equals("WASM")) {
+      throw new RucheException(
+          "APP_TYPE_UNSUPPORTED",
+          "expected an app of type WASM, found %s.".formatted(type),
+          "Build the app as a WASI module; native and container apps follow.",
+          false);
+    }
+  }
+
+  private static RucheException unknown(Address address) {
+    return new RucheException(
+        "APP_UNKNOWN",
+        "no app is registered at %s on this hub.".formatted(address.checksummed()),
+        "`ruche app list` shows what there is.",
+        false);
+  }
+}

@@ -1,0 +1,160 @@
+package io.ruche.cli.resource;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.ruche.cli.Connection;
+import io.ruche.cli.ExitCode;
+import io.ruche.cli.Session;
+import io.ruche.cli.output.Answer;
+import io.ruche.cli.output.Cell;
+import io.ruche.cli.output.Fields;
+import io.ruche.cli.output.Table;
+import io.ruche.core.Address;
+import io.ruche.core.RucheException;
+import io.ruche.core.Tag;
+import io.ruche.core.TokenAmount;
+import io.ruche.core.Workerpool;
+import io.ruche.core.WorkerpoolOrder;
+import io.ruche.sdk.Publisher.PoolTerms;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Registers, offers and shows workerpools. */
+@Command(
+    name = "workerpool",
+    description = "Offer a workerpool, or look at workerpools.",
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ruche workerpool deploy --description 'night shift' --price 2 --trust 5",
+      "  ruche workerpool list                what is registered, and what it costs"
+    })
+public final class WorkerpoolCommand {
+  private final Session session;
+
+  public WorkerpoolCommand(Session session) {
+    this.session = session;
+  }
+
+  @Command(
+      name = "deploy",
+      description = "Register a workerpool and publish an order for its capacity.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche workerpool deploy --description 'night shift' --price 2 --trust 5",
+        "  ruche workerpool deploy --description lab --category 1 --price 0 --wallet pool"
+      })
+  int deploy(
+      @Option(
+              names = "--description",
+              required = true,
+              description = "What the pool says of itself.")
+          String description,
+      @Option(
+              names = "--category",
+              defaultValue = "0",
+              description = "Category it serves (default: ${DEFAULT-VALUE}).")
+          long category,
+      @Option(
+              names = "--trust",
+              defaultValue = "16",
+              description = "Highest trust it serves (default: ${DEFAULT-VALUE}).")
+          long trust,
+      @Mixin Terms terms) {
+    try (var client = Connection.open(session)) {
+      var pool = client.transactions().createWorkerpool(description);
+      var published = client
+          .publisher()
+          .workerpool(pool, new PoolTerms(terms.get(), category, trust, Tag.NONE));
+      Offers.deployed(session, "workerpool", published, terms.price);
+    }
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "show",
+      description = "Show one workerpool and its open offers.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche workerpool show 0x5FbDB2315678afecb367f032d93F642f64180aa3",
+        "  ruche workerpool show 0x5FbDB2315678afecb367f032d93F642f64180aa3 --output json"
+      })
+  int show(@Parameters(paramLabel = "ADDRESS", description = "Of the pool.") Address address) {
+    try (var client = Connection.openToRead(session)) {
+      var pool = client.view().workerpool(address).orElseThrow(() -> unknown(address));
+      answer(pool, client.market().ordersOfPool(address));
+    }
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "list",
+      description = "List the newest workerpools of the hub.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche workerpool list                addresses, descriptions, prices",
+        "  ruche workerpool list --output quiet addresses only"
+      })
+  int list() {
+    try (var client = Connection.openToRead(session)) {
+      var lines = client.hub().registries().newestWorkerpools(Offers.LISTED).stream()
+          .flatMap(address -> client.view().workerpool(address).stream())
+          .map(pool -> new Offers.Line(
+              pool.address(),
+              pool.owner(),
+              pool.description(),
+              client.market().ordersOfPool(pool.address()).stream()
+                  .map(WorkerpoolOrder::price)
+                  .min(TokenAmount::compareTo)
+                  .orElse(null)))
+          .toList();
+      Offers.list(session, "workerpool", lines);
+    }
+    return ExitCode.OK;
+  }
+
+  private void answer(Workerpool pool, List<WorkerpoolOrder> orders) {
+    var json = JsonNodeFactory.instance
+        .objectNode()
+        .put("address", pool.address().checksummed())
+        .put("owner", pool.owner().checksummed())
+        .put("description", pool.description())
+        .put("workerStakePercent", pool.workerStakeRatio())
+        .put("schedulerRewardPercent", pool.schedulerRewardRatio());
+    var array = json.putArray("offers");
+    orders.forEach(order -> array
+        .addObject()
+        .put("category", order.categoryId())
+        .put("trust", order.trust())
+        .put("price", order.price().toString())
+        .put("volume", order.volume()));
+    var rows = orders.stream()
+        .map(order -> List.of(
+            Cell.of(order.categoryId()),
+            Cell.of(order.trust()),
+            Cell.of(order.price() + " RUC"),
+            Cell.of(order.volume())))
+        .toList();
+    session.answer(new Answer(
+        json,
+        List.of(
+            Fields.of(
+                Fields.field("workerpool", pool.address().checksummed()),
+                Fields.field("description", pool.description()),
+                Fields.field("owner", pool.owner().checksummed()),
+                Fields.field("worker stake", pool.workerStakeRatio() + " % of the price"),
+                Fields.field("pool's share", pool.schedulerRewardRatio() + " % of the reward")),
+            new Table(List.of("CATEGORY", "TRUST UP TO", "PRICE", "VOLUME"), rows)),
+        List.of(pool.address().checksummed())));
+  }
+
+  private static RucheException unknown(Address address) {
+    return new RucheException(
+        "WORKERPOOL_UNKNOWN",
+        "no workerpool is registered at %s on this hub.".formatted(address.checksummed()),
+        "`ruche workerpool list` shows what there is.",
+        false);
+  }
+}

@@ -1,0 +1,88 @@
+package io.ruche.sdk;
+
+import io.ruche.core.RucheException;
+import io.ruche.core.Sha256;
+import io.ruche.transfer.Checksum;
+import io.ruche.transfer.FetchRequest;
+import io.ruche.transfer.Fetcher;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what a person names, a file or a URL, into a location with a checksum: files are stored
+ * with the market's server, URLs are fetched once to learn their sha256.
+ */
+public final class Sources {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final MarketClient market;
+  private final Fetcher fetcher;
+
+  Sources(MarketClient market, Fetcher fetcher) {
+    this.market = market;
+    this.fetcher = fetcher;
+  }
+
+  /**
+   * Makes {@code fileOrUrl} fetchable.
+   *
+   * @throws RucheException FILE_UNREADABLE, MARKET_UNREACHABLE, or what the fetch met
+   */
+  public Publisher.Source publish(String fileOrUrl) {
+    if (fileOrUrl.matches("(https?|ipfs)://.*|/ipfs/.*")) {
+      return new Publisher.Source(fileOrUrl, fetched(fileOrUrl));
+    }
+    var file = fileOrUrl.startsWith("file:") ? Path.of(URI.create(fileOrUrl)) : Path.of(fileOrUrl);
+    var sha256 = sha256(file);
+    return new Publisher.Source(market.upload(file, sha256).toString(), sha256);
+  }
+
+  /** Fetches a published file and checks it, so that a run is not bought that cannot start. */
+  public void requireFetchable(String location, Sha256 sha256) {
+    probe(new FetchRequest(location, Checksum.published(sha256, true)));
+  }
+
+  private Sha256 fetched(String url) {
+    return probe(new FetchRequest(url, new Checksum.Waived()));
+  }
+
+  private Sha256 probe(FetchRequest request) {
+    Path copy = null;
+    try {
+      copy = Files.createTempFile("ruche-", ".fetch");
+      fetcher.download(request, copy);
+      return sha256(copy);
+    } catch (IOException e) {
+      throw SdkErrors.fileUnreadable(Path.of(System.getProperty("java.io.tmpdir")), e);
+    } finally {
+      delete(copy);
+    }
+  }
+
+  private static void delete(@Nullable Path file) {
+    if (file != null && !file.toFile().delete()) {
+      file.toFile().deleteOnExit();
+    }
+  }
+
+  static Sha256 sha256(Path file) {
+    try (var stream =
+        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+      byte[] buffer = new byte[BUFFER_BYTES];
+      while (stream.read(buffer) >= 0) {
+        // Reading feeds the digest.
+      }
+      return Sha256.of(stream.getMessageDigest().digest());
+    } catch (IOException e) {
+      throw SdkErrors.fileUnreadable(file, e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
