@@ -31,6 +31,10 @@ public record Fees(BigInteger maxWei, BigInteger tipWei) {
     return new Fees(raised(maxWei).max(wanted.maxWei).max(tip), tip);
   }
 
+  Fees plusMax(BigInteger wei) {
+    return new Fees(maxWei.add(wei), tipWei);
+  }
+
   private static BigInteger raised(BigInteger value) {
     return value.add(value.divide(BUMP_DIVISOR)).add(BigInteger.ONE);
   }

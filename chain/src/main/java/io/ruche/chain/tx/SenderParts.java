@@ -4,6 +4,9 @@ import io.ruche.chain.Call;
 import io.ruche.chain.rpc.BlockFeed;
 import io.ruche.chain.rpc.Rpc;
 import io.ruche.chain.wallet.Wallet;
+import io.ruche.core.Keccak;
+import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -33,8 +36,14 @@ public record SenderParts(
     return new SenderParts(rpc, feed, wallet, chainId, outbox, settings, value);
   }
 
+  /**
+   * Signs a new action. Its key leaves a mark in the fees: else two actions that ask for the same,
+   * signed by two programs under the same nonce, would be one transaction, and one of them lost
+   * unseen.
+   */
   OutboxEntry sign(String actionKey, long nonce, Call call, Fees fees) {
-    var transaction = SignedTx.sign(wallet, chainId, nonce, call, fees);
+    var marked = fees.plusMax(new BigInteger(1, Arrays.copyOf(Keccak.hashText(actionKey), 3)));
+    var transaction = SignedTx.sign(wallet, chainId, nonce, call, marked);
     return new OutboxEntry(
         chainId, wallet.address(), actionKey, nonce, call, List.of(transaction), TxState.PENDING);
   }

@@ -58,8 +58,11 @@ final class TxRepair {
       if (item.isHopeless) {
         fill(item);
         again.add(item);
-      } else if (!areKnown.get(i) || (i == 0 && raise(item, headNumber))) {
-        again.add(item);
+      } else {
+        boolean isRaised = i == 0 && raise(item, headNumber);
+        if (isRaised || !areKnown.get(i)) {
+          again.add(item);
+        }
       }
     }
     if (!again.isEmpty()) {

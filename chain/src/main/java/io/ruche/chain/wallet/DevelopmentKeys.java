@@ -3,7 +3,6 @@ package io.ruche.chain.wallet;
 import io.ruche.core.Address;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * The mnemonic that every Ethereum tool publishes for development. Whoever funds one of its
@@ -18,8 +17,8 @@ public final class DevelopmentKeys {
   private static final int KNOWN = 100;
 
   private static final class Known {
-    static final Set<Address> ADDRESSES = IntStream.range(0, KNOWN)
-        .mapToObj(index -> Wallet.ofMnemonic(MNEMONIC, index).address())
+    static final Set<Address> ADDRESSES = Mnemonics.ethereumKeys(MNEMONIC, KNOWN).stream()
+        .map(PrivateKey::address)
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -45,11 +47,23 @@ final class Mnemonics {
     if (index < 0) {
       throw new IllegalArgumentException("expected an account index of 0 or more, found: " + index);
     }
+    return PrivateKey.of(child(ethereumAccounts(mnemonic), index).key);
+  }
+
+  /** Keys of the accounts from 0 on; the slow step from words to seed is done once. */
+  static List<PrivateKey> ethereumKeys(Secret mnemonic, int count) {
+    var accounts = ethereumAccounts(mnemonic);
+    return IntStream.range(0, count)
+        .mapToObj(index -> PrivateKey.of(child(accounts, index).key))
+        .toList();
+  }
+
+  private static Node ethereumAccounts(Secret mnemonic) {
     var node = Node.ofHash(hmac("Bitcoin seed".getBytes(StandardCharsets.UTF_8), seed(mnemonic)));
     for (int step : ETHEREUM_ACCOUNT) {
       node = child(node, step);
     }
-    return PrivateKey.of(child(node, index).key);
+    return node;
   }
 
   private static byte[] seed(Secret mnemonic) {

@@ -66,7 +66,11 @@ public final class AnvilFixture implements AutoCloseable {
 
   public SenderParts parts(Wallet wallet) {
     return SenderParts.of(
-        rpc, feed, wallet, DevChainSettings.CHAIN_ID, SenderSettings.development());
+        rpc,
+        feed,
+        wallet,
+        DevChainSettings.CHAIN_ID,
+        SenderSettings.development().withResendAfter(Duration.ofMillis(300)));
   }
 
   public TransactionSender sender(int account) {
