@@ -1,0 +1,436 @@
+package io.ruche.testkit;
+
+import io.ruche.core.Address;
+import io.ruche.core.Category;
+import io.ruche.core.Consensus;
+import io.ruche.core.ContributionHashes;
+import io.ruche.core.Deal;
+import io.ruche.core.DealId;
+import io.ruche.core.Digest;
+import io.ruche.core.Hex;
+import io.ruche.core.Keccak;
+import io.ruche.core.OnChainTask;
+import io.ruche.core.Tag;
+import io.ruche.core.TaskId;
+import io.ruche.core.TaskStatus;
+import io.ruche.core.TokenAmount;
+import io.ruche.scheduler.ChainEvent.ContributionStatus;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * The hub's rules without a chain: matching, PoCo, money. It follows the Solidity hub, down to the
+ * names of its errors; a shared scenario is replayed on both. Orders and signatures are left out:
+ * whoever calls says whether it is authorised. Time and blocks move by {@link #mine}; the newest
+ * blocks can be taken back.
+ */
+public final class InMemoryHub {
+  /** Contributions that one task takes. */
+  public static final int MAX_CONTRIBUTORS = 64;
+
+  public static final Address KITTY = HubEscrow.KITTY;
+
+  private final List<Category> categories;
+  private final Undo undo = new Undo();
+  private final HubEscrow escrow = new HubEscrow(undo);
+  private final Map<DealId, Deal> deals = new HashMap<>();
+  private final Map<TaskId, HubTask> tasks = new HashMap<>();
+  private final Map<Address, Long> scores = new TreeMap<>();
+  private final HubSettlement settlement;
+  private final List<HubLog> logs = new ArrayList<>();
+  private final Deque<Block> blocks = new ArrayDeque<>();
+  private long matches;
+  private Instant now;
+
+  private record Block(int undoMark, int logMark, Instant time) {}
+
+  public InMemoryHub(List<Category> categories, Instant genesis) {
+    this.categories = List.copyOf(categories);
+    this.now = genesis;
+    this.settlement = new HubSettlement(escrow, scores, undo, this::log);
+    blocks.push(new Block(0, 0, genesis));
+  }
+
+  // Blocks.
+
+  /** Closes the block; calls from now on are mined at this time. */
+  public void mine(Instant time) {
+    now = time;
+    blocks.push(new Block(undo.mark(), logs.size(), time));
+  }
+
+  /** Number of the block that calls go into. */
+  public int blockNumber() {
+    return blocks.size();
+  }
+
+  public Instant now() {
+    return now;
+  }
+
+  /** All logs so far; the caller remembers how many it has read. */
+  public List<HubLog> logs() {
+    return List.copyOf(logs);
+  }
+
+  public List<HubLog> logsFrom(int position) {
+    return List.copyOf(logs.subList(Math.min(position, logs.size()), logs.size()));
+  }
+
+  /** Takes the open block and {@code count} mined ones back; returns the logs that are gone. */
+  public List<HubLog> rollBack(int count) {
+    var time = now;
+    var block = blocks.getFirst();
+    for (int i = 0; i < count && blocks.size() > 1; i++) {
+      blocks.pop();
+      block = blocks.getFirst();
+    }
+    var gone = logsFrom(block.logMark());
+    undo.backTo(block.undoMark());
+    now = time;
+    return gone;
+  }
+
+  // Money.
+
+  public void deposit(Address account, TokenAmount amount) {
+    escrow.deposit(account, amount);
+  }
+
+  public void withdraw(Address account, TokenAmount amount) {
+    escrow.withdraw(account, amount);
+  }
+
+  public Purse viewAccount(Address account) {
+    return escrow.purse(account);
+  }
+
+  public long viewScore(Address worker) {
+    return scores.getOrDefault(worker, 0L);
+  }
+
+  /** Deposits less withdrawals; always the sum of {@link #inPurses()}. */
+  public TokenAmount deposited() {
+    return escrow.deposited();
+  }
+
+  public TokenAmount inPurses() {
+    var sum = TokenAmount.ZERO;
+    for (var purse : escrow.purses().values()) {
+      sum = sum.plus(purse.stake()).plus(purse.locked());
+    }
+    return sum;
+  }
+
+  // Deals and tasks.
+
+  public DealId match(MatchTerms terms) {
+    return call(() -> {
+      if (terms.category() >= categories.size()) {
+        throw new HubRevert("iExecV5-matchOrders-0x01", "category " + terms.category());
+      }
+      var deal = dealOf(terms);
+      undo.step(() -> matches--);
+      matches++;
+      undo.put(deals, deal.id(), deal);
+      escrow.lock(terms.requester(), deal.pricePerTask().times(deal.botSize()));
+      escrow.lock(deal.workerpool().owner(), HubSettlement.poolStake(deal).times(deal.botSize()));
+      log(new HubLog.OrdersMatched(deal.id()));
+      return deal.id();
+    });
+  }
+
+  private Deal dealOf(MatchTerms terms) {
+    var price = terms.workerpool().price();
+    return new Deal(
+        DealId.of(Keccak.hashText("deal " + matches)),
+        terms.app(),
+        terms.dataset(),
+        terms.workerpool(),
+        Math.max(1, terms.trust()),
+        terms.category(),
+        Tag.NONE,
+        terms.requester(),
+        terms.requester(),
+        terms.callback(),
+        terms.params(),
+        now,
+        0,
+        terms.volume(),
+        price.percentRoundedDown(terms.workerStakeRatio()),
+        terms.schedulerRewardRatio(),
+        terms.requester());
+  }
+
+  public Optional<Deal> viewDeal(DealId id) {
+    return Optional.ofNullable(deals.get(id));
+  }
+
+  public Category viewCategory(long id) {
+    return categories.get((int) id);
+  }
+
+  public TaskId initialize(DealId dealId, long index) {
+    return call(() -> {
+      var deal = deals.get(dealId);
+      if (deal == null) {
+        throw new HubRevert("UnknownDeal", dealId.hex());
+      }
+      if (index < deal.botFirst() || index >= deal.botFirst() + deal.botSize()) {
+        throw new HubRevert("IndexOutsideDeal", dealId + " " + index);
+      }
+      var id = deal.taskId(index);
+      if (tasks.containsKey(id)) {
+        throw new HubRevert("TaskAlreadyInitialized", id.hex());
+      }
+      set(HubTask.active(id, deal, index));
+      log(new HubLog.TaskInitialize(id));
+      return id;
+    });
+  }
+
+  /** A contribution with hashes of the worker's digest, as an honest or a lying worker sends it. */
+  public void contribute(Address worker, TaskId id, Digest digest, boolean isAuthorized) {
+    call(() -> {
+      var task = require(id, TaskStatus.ACTIVE, "TaskNotActive");
+      requireBefore(id, contributionDeadline(task));
+      if (!isAuthorized) {
+        throw new HubRevert("BadAuthorization", id + " " + worker);
+      }
+      if (task.contributions().size() == MAX_CONTRIBUTORS) {
+        throw new HubRevert("TooManyContributors", id.hex());
+      }
+      if (task.contributions().stream().anyMatch(c -> c.worker().equals(worker))) {
+        throw new HubRevert("AlreadyContributed", id + " " + worker);
+      }
+      escrow.lock(worker, task.deal().workerStake());
+      var hashes = ContributionHashes.of(worker, id, digest);
+      log(new HubLog.TaskContribute(id, worker, hashes.resultHash()));
+      count(task, worker, hashes);
+      return id;
+    });
+  }
+
+  private void count(HubTask task, Address worker, ContributionHashes hashes) {
+    long weight = Consensus.weightOf(viewScore(worker));
+    var hash = hashes.resultHash();
+    var group = Consensus.join(task.groups().getOrDefault(hash, BigInteger.ZERO), weight);
+    var total = task.otherWeight(hash).add(group).add(BigInteger.ONE);
+    var grown = task.contributed(new HubContribution(
+        worker,
+        ContributionStatus.CONTRIBUTED,
+        hash,
+        hashes.resultSeal(),
+        63 - Long.numberOfLeadingZeros(weight)));
+    if (Consensus.isReached(group, total, task.deal().trust())) {
+      set(grown.revealing(hash, now.plus(categoryOf(task).revealTime())));
+      log(new HubLog.TaskConsensus(task.id(), hash, now));
+    } else {
+      set(grown.weighing(hash, group));
+    }
+  }
+
+  public void reveal(Address worker, TaskId id, Digest digest) {
+    call(() -> {
+      var task = require(id, TaskStatus.REVEALING, "TaskNotRevealing");
+      requireBefore(id, task.revealDeadline());
+      var own = task.contributions().stream()
+          .filter(c -> c.worker().equals(worker))
+          .filter(c -> task.consensus() != null && c.isStanding(task.consensus()))
+          .findFirst()
+          .orElseThrow(() -> new HubRevert("NotAWinner", id + " " + worker));
+      var hashes = ContributionHashes.of(worker, id, digest);
+      if (!hashes.resultHash().equals(own.resultHash())
+          || !hashes.resultSeal().equals(own.resultSeal())) {
+        throw new HubRevert("DigestMismatch", id + " " + worker);
+      }
+      set(task.revealed(own.proved(), digest));
+      log(new HubLog.TaskReveal(id, worker, digest));
+      return id;
+    });
+  }
+
+  public void reopen(Address caller, TaskId id) {
+    call(() -> {
+      var task = require(id, TaskStatus.REVEALING, "TaskNotRevealing");
+      requireScheduler(caller, task);
+      requireBefore(id, finalDeadline(task));
+      if (task.reveals() != 0) {
+        throw new HubRevert("AlreadyRevealed", id.hex());
+      }
+      requireFrom(id, task.revealDeadline());
+      set(task.reopened());
+      log(new HubLog.TaskReopen(id));
+      return id;
+    });
+  }
+
+  /**
+   * Ends a task with its result and pays everybody.
+   *
+   * @param callbackData 0x-hex, or empty for none
+   */
+  public void finalizeTask(Address caller, TaskId id, String results, String callbackData) {
+    call(() -> {
+      var task = require(id, TaskStatus.REVEALING, "TaskNotRevealing");
+      requireScheduler(caller, task);
+      requireBefore(id, finalDeadline(task));
+      boolean isAllRevealed = task.reveals() == task.winners();
+      boolean isOverdue = task.reveals() > 0 && !now.isBefore(task.revealDeadline());
+      if (!isAllRevealed && !isOverdue) {
+        throw new HubRevert("RevealsMissing", id.hex());
+      }
+      requireCallbackDigest(task, callbackData);
+      set(task.ended(TaskStatus.COMPLETED, results));
+      settlement.finalized(task);
+      log(new HubLog.TaskFinalize(id, results));
+      return id;
+    });
+  }
+
+  private static void requireCallbackDigest(HubTask task, String callbackData) {
+    if (!task.deal().hasCallback() && callbackData.isEmpty()) {
+      return;
+    }
+    byte[] data = callbackData.isEmpty() ? new byte[0] : Hex.decode(callbackData);
+    if (!Digest.of(Keccak.hash(data)).equals(task.digest())) {
+      throw new HubRevert("CallbackDigestMismatch", task.id().hex());
+    }
+  }
+
+  public void claim(TaskId id) {
+    call(() -> {
+      var task = tasks.get(id);
+      if (task == null
+          || (task.status() != TaskStatus.ACTIVE && task.status() != TaskStatus.REVEALING)) {
+        throw new HubRevert("TaskNotOpen", id.hex());
+      }
+      requireFrom(id, finalDeadline(task));
+      set(task.ended(TaskStatus.FAILED, ""));
+      settlement.claimed(task);
+      log(new HubLog.TaskClaimed(id));
+      return id;
+    });
+  }
+
+  public void initializeAndClaim(DealId deal, long index) {
+    call(() -> {
+      var id = initialize(deal, index);
+      claim(id);
+      return id;
+    });
+  }
+
+  // Views.
+
+  /** All zeros but the id when it was never initialised. */
+  public OnChainTask viewTask(TaskId id) {
+    var task = tasks.get(id);
+    var zero = Digest.of(new byte[32]);
+    if (task == null) {
+      return new OnChainTask(
+          id,
+          DealId.of(new byte[32]),
+          0,
+          TaskStatus.UNSET,
+          Instant.EPOCH,
+          Instant.EPOCH,
+          Instant.EPOCH,
+          zero,
+          0,
+          0,
+          List.of(),
+          zero,
+          "");
+    }
+    return new OnChainTask(
+        id,
+        task.deal().id(),
+        task.index(),
+        task.status(),
+        contributionDeadline(task),
+        task.revealDeadline(),
+        finalDeadline(task),
+        task.consensus() == null ? zero : task.consensus(),
+        task.reveals(),
+        task.winners(),
+        task.contributions().stream().map(HubContribution::worker).toList(),
+        task.digest() == null ? zero : task.digest(),
+        task.results());
+  }
+
+  public List<HubContribution> viewContributions(TaskId id) {
+    var task = tasks.get(id);
+    return task == null ? List.of() : task.contributions();
+  }
+
+  // Inside.
+
+  /** A call happens as a whole or not at all. */
+  private <T> T call(Supplier<T> body) {
+    int mark = undo.mark();
+    try {
+      return body.get();
+    } catch (HubRevert e) {
+      undo.backTo(mark);
+      throw e;
+    }
+  }
+
+  private void log(HubLog log) {
+    logs.add(log);
+    int position = logs.size() - 1;
+    undo.step(() -> logs.subList(position, logs.size()).clear());
+  }
+
+  private void set(HubTask task) {
+    undo.put(tasks, task.id(), task);
+  }
+
+  private HubTask require(TaskId id, TaskStatus status, String error) {
+    var task = tasks.get(id);
+    if (task == null || task.status() != status) {
+      throw new HubRevert(error, id + " is " + (task == null ? TaskStatus.UNSET : task.status()));
+    }
+    return task;
+  }
+
+  private void requireBefore(TaskId id, Instant deadline) {
+    if (!now.isBefore(deadline)) {
+      throw new HubRevert("TooLate", "%s until %s, now %s".formatted(id, deadline, now));
+    }
+  }
+
+  private void requireFrom(TaskId id, Instant time) {
+    if (now.isBefore(time)) {
+      throw new HubRevert("TooEarly", "%s from %s, now %s".formatted(id, time, now));
+    }
+  }
+
+  private static void requireScheduler(Address caller, HubTask task) {
+    if (!caller.equals(task.deal().workerpool().owner())) {
+      throw new HubRevert("NotScheduler", task.id() + " " + caller);
+    }
+  }
+
+  private Category categoryOf(HubTask task) {
+    return viewCategory(task.deal().categoryId());
+  }
+
+  private Instant contributionDeadline(HubTask task) {
+    return task.deal().startTime().plus(categoryOf(task).contributionTime());
+  }
+
+  private Instant finalDeadline(HubTask task) {
+    return task.deal().startTime().plus(categoryOf(task).finalTime());
+  }
+}

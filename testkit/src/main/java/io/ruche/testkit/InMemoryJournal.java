@@ -1,0 +1,32 @@
+package io.ruche.testkit;
+
+import io.ruche.scheduler.Fact;
+import io.ruche.scheduler.FactCodec;
+import io.ruche.scheduler.Journal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A journal that keeps its lines in memory, encoded as a real one would. */
+public final class InMemoryJournal implements Journal {
+  private final List<String> lines = new ArrayList<>();
+
+  @Override
+  public void append(List<Fact> facts) {
+    facts.forEach(fact -> lines.add(FactCodec.encode(fact)));
+  }
+
+  @Override
+  public List<Fact> replay() {
+    return lines.stream().map(FactCodec::decode).toList();
+  }
+
+  @Override
+  public void compact(List<Fact> snapshot) {
+    lines.clear();
+    append(snapshot);
+  }
+
+  public int size() {
+    return lines.size();
+  }
+}
