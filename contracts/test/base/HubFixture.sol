@@ -83,6 +83,7 @@ abstract contract HubFixture is TestBase {
         ruc.approveAndCall(address(hub), DEPOSIT, "");
     }
 
+    /// @notice A worker with a deposit.
     function worker(uint256 index) internal returns (address account) {
         account = vm.addr(FIRST_WORKER_KEY + index);
         if (hub.balanceOf(account) + hub.frozenOf(account) == 0) _fund(account);
