@@ -72,20 +72,23 @@ public final class PoolLink implements AutoCloseable {
   }
 
   /**
-   * Begins to connect and returns.
+   * A link that does nothing yet.
    *
    * @param pool the pool's HTTP origin
    */
-  public static PoolLink start(
+  public static PoolLink create(
       HttpClient http,
       URI pool,
       Identity identity,
       Listener listener,
       LinkPace pace,
       RandomGenerator random) {
-    var link = new PoolLink(http, pool, identity, listener, pace, random);
-    link.thread.start();
-    return link;
+    return new PoolLink(http, pool, identity, listener, pace, random);
+  }
+
+  /** Begins to connect and returns; once. */
+  public void start() {
+    thread.start();
   }
 
   /**

@@ -21,11 +21,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 
-/** Values that are one plain string in JSON: ids in hex, times and durations in ISO 8601. */
-final class TextValues {
+/**
+ * A Jackson module: ids are plain strings in hex, times and durations plain strings in ISO 8601.
+ */
+public final class TextValues {
   private TextValues() {}
 
-  static SimpleModule module() {
+  public static SimpleModule module() {
     var module = new SimpleModule("ruche-values");
     add(module, Address.class, Address::hex, Address::new);
     add(module, TaskId.class, TaskId::hex, TaskId::new);

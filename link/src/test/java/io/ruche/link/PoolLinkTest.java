@@ -121,13 +121,14 @@ class PoolLinkTest {
   @Test
   void anUnreachablePoolIsToldAndTriedAgain() throws Exception {
     var nowhere = new Recorder();
-    try (var other = PoolLink.start(
+    try (var other = PoolLink.create(
         http,
         URI.create("http://127.0.0.1:1"),
         new Nobody(),
         nowhere,
         PACE,
         new SplittableRandom(1))) {
+      other.start();
       assertThat(nowhere.nextCode()).isEqualTo(LinkErrors.POOL_UNREACHABLE);
       assertThat(nowhere.nextCode()).isEqualTo(LinkErrors.POOL_UNREACHABLE);
       assertThat(other.send(new FromWorker.Progress(Samples.REF, Phase.RUNNING, "")))
@@ -147,7 +148,10 @@ class PoolLinkTest {
   }
 
   private PoolLink start(URI origin) {
-    return PoolLink.start(http, origin, new Nobody(), recorder, PACE, new SplittableRandom(1));
+    var fresh =
+        PoolLink.create(http, origin, new Nobody(), recorder, PACE, new SplittableRandom(1));
+    fresh.start();
+    return fresh;
   }
 
   private record Nobody() implements PoolLink.Identity {

@@ -1,0 +1,219 @@
+package io.ruche.agent;
+
+import io.ruche.agent.chain.WorkerChain;
+import io.ruche.agent.settings.AgentSettings;
+import io.ruche.agent.state.FileJournal;
+import io.ruche.agent.state.HomeLock;
+import io.ruche.agent.state.WorkFolders;
+import io.ruche.agent.task.DealBook;
+import io.ruche.agent.task.ResultDigester;
+import io.ruche.agent.task.ResultUpload;
+import io.ruche.agent.task.TaskFiles;
+import io.ruche.agent.task.TaskRunner;
+import io.ruche.agent.task.Verifier;
+import io.ruche.chain.wallet.Wallet;
+import io.ruche.core.RucheException;
+import io.ruche.core.Salt;
+import io.ruche.link.FromPool;
+import io.ruche.link.LinkPace;
+import io.ruche.link.PoolLink;
+import io.ruche.sandbox.Sandbox;
+import io.ruche.transfer.DataCache;
+import io.ruche.transfer.FetchSettings;
+import io.ruche.transfer.Fetcher;
+import io.ruche.worker.Decision;
+import io.ruche.worker.Event;
+import io.ruche.worker.WorkerEngine;
+import io.ruche.worker.WorkerPolicy;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Supplier;
+
+/** A worker at work: the parts wired together, from start to stop. */
+public final class Agent implements AutoCloseable {
+  private static final Duration DEAL_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration DRAIN = Duration.ofSeconds(2);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+  private static final int SALT_BYTES = 32;
+
+  private final AgentLog log = new AgentLog();
+  private final EventQueue events = new EventQueue();
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Hands hands;
+  private final EngineLoop loop;
+  private final PoolLink link;
+
+  /**
+   * What an agent is given from outside.
+   *
+   * @param chain closed by who made it
+   * @param sandbox closed by who made it
+   * @param pace times of the link
+   */
+  public record Parts(
+      Wallet wallet,
+      WorkerChain chain,
+      Sandbox sandbox,
+      ResultDigester digester,
+      LinkPace pace,
+      InstantSource clock) {}
+
+  private Agent(AgentSettings settings, Parts parts) {
+    keep(HomeLock.take(settings.home()));
+    var journal = keep(FileJournal.in(settings.home()));
+    var folders = new WorkFolders(settings.home());
+    var engine = new WorkerEngine(
+        WorkerPolicy.of(parts.wallet().address(), settings.slots(), settings.memoryMiB()), salts());
+    Decision restored = engine.restore(journal.replay(), parts.clock().instant());
+    folders.keepOnly(engine.held());
+    var http = HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(parts.pace().answer())
+        .build();
+    open.push(http::shutdownNow);
+    link = PoolLink.create(
+        http,
+        settings.pool(),
+        new PoolIdentity(settings, parts.wallet(), AgentMain.software(), folders::freeBytes),
+        new Ear(),
+        parts.pace(),
+        new SecureRandom());
+    hands = new Hands(handParts(settings, parts, folders, http));
+    loop =
+        new EngineLoop(engine, journal, events, hands, new EngineLoop.Clocks(parts.clock(), log));
+    loop.start(restored);
+    link.start();
+  }
+
+  /** Takes the home, takes up what is in it, and begins to connect. */
+  public static Agent start(AgentSettings settings, Parts parts) {
+    return new Agent(settings, parts);
+  }
+
+  private Hands.Parts handParts(
+      AgentSettings settings, Parts parts, WorkFolders folders, HttpClient http) {
+    var deals = new DealBook(parts.chain(), DEAL_PATIENCE);
+    var cache = keep(DataCache.open(
+        settings.home().resolve("cache"), mebibytes(settings.cacheMiB()), parts.clock()));
+    var fetcher = keep(new Fetcher(fetchSettings(settings)));
+    var runner = new TaskRunner(new TaskRunner.Parts(
+        folders,
+        new TaskFiles(fetcher, cache),
+        parts.sandbox(),
+        parts.digester(),
+        mebibytes(settings.minFreeMiB())));
+    return new Hands.Parts(
+        events,
+        parts.chain(),
+        deals,
+        new Verifier(deals, parts.chain(), parts.wallet().address()),
+        runner,
+        new ResultUpload(http, settings.pool(), folders),
+        folders,
+        report -> link.send(Wire.messageOf(report)),
+        log);
+  }
+
+  private static FetchSettings fetchSettings(AgentSettings settings) {
+    var base = FetchSettings.defaults();
+    return new FetchSettings(
+        settings.allowPrivateAddresses(),
+        settings.allowFileUrls(),
+        settings.ipfsGateways(),
+        mebibytes(settings.maxFetchMiB()),
+        base.maxRedirects(),
+        base.retries(),
+        base.timeouts());
+  }
+
+  private static long mebibytes(int count) {
+    return (long) count << 20;
+  }
+
+  private static Supplier<Salt> salts() {
+    var random = new SecureRandom();
+    return () -> {
+      byte[] bytes = new byte[SALT_BYTES];
+      random.nextBytes(bytes);
+      return Salt.of(bytes);
+    };
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    open.push(part);
+    return part;
+  }
+
+  /**
+   * Gives back what has no digest, waits a moment for transactions under way, and stops. What is
+   * left is on disk and is taken up by the next start.
+   */
+  @Override
+  public void close() {
+    events.put(new Event.Leaving());
+    try {
+      drain();
+      link.close();
+      loop.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    hands.close();
+    closeParts();
+    log.stopped();
+  }
+
+  private void drain() throws InterruptedException {
+    long end = System.nanoTime() + DRAIN.toNanos();
+    do {
+      Thread.sleep(LOOK_AGAIN);
+    } while (loop.isSending() && System.nanoTime() < end);
+  }
+
+  private void closeParts() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (Exception e) {
+        log.defect(new IllegalStateException(e));
+      }
+    }
+  }
+
+  /** Hears the pool. */
+  private final class Ear implements PoolLink.Listener {
+    private boolean isConnected;
+
+    @Override
+    public void connected(FromPool.Challenge pool, FromPool.Welcome welcome) {
+      isConnected = true;
+      log.connected(pool, welcome);
+      events.put(new Event.Connected());
+    }
+
+    @Override
+    public void received(FromPool message) {
+      Wire.eventOf(message).ifPresent(events::put);
+    }
+
+    @Override
+    public void heartbeatDue() {
+      events.put(new Event.HeartbeatDue());
+    }
+
+    @Override
+    public void disconnected(RucheException reason) {
+      log.disconnected(reason);
+      if (isConnected) {
+        isConnected = false;
+        events.put(new Event.Disconnected());
+      }
+    }
+  }
+}

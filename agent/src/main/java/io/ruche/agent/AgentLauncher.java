@@ -1,0 +1,50 @@
+package io.ruche.agent;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the worker's process is started: the one place that knows its Java flags. */
+public final class AgentLauncher {
+  public static final String MAIN_CLASS = "io.ruche.agent.AgentMain";
+
+  /**
+   * Small when idle: a serial collector with a young generation of fixed size that gives memory
+   * back, one compiler tier, short object headers. The heap's bound leaves room for opening a
+   * standard key file once, which needs 256 MiB; day to day it stays near 20 MiB.
+   */
+  public static final List<String> JVM_ARGS = List.of(
+      "-XX:+UseSerialGC",
+      "-Xms16m",
+      "-Xmx352m",
+      "-Xmn8m",
+      "-XX:MinHeapFreeRatio=10",
+      "-XX:MaxHeapFreeRatio=30",
+      "-XX:TieredStopAtLevel=1",
+      "-XX:ReservedCodeCacheSize=24m",
+      "-XX:MaxMetaspaceSize=96m",
+      "-XX:+UseCompactObjectHeaders",
+      "-XX:-UsePerfData",
+      "-Xss512k",
+      "-Xshare:auto",
+      "-XX:+ExitOnOutOfMemoryError",
+      "--enable-native-access=ALL-UNNAMED");
+
+  private AgentLauncher() {}
+
+  /** The command line of a worker; {@code arguments} are those of {@link AgentMain}. */
+  public static List<String> command(Path java, String classpath, List<String> arguments) {
+    return command(java, classpath, MAIN_CLASS, arguments);
+  }
+
+  /** The same for another main class that wraps this one, as test builds have. */
+  public static List<String> command(
+      Path java, String classpath, String mainClass, List<String> arguments) {
+    var command = new ArrayList<String>();
+    command.add(java.toString());
+    command.addAll(JVM_ARGS);
+    command.addAll(List.of("-cp", classpath, mainClass));
+    command.addAll(arguments);
+    return command;
+  }
+}

@@ -1,0 +1,119 @@
+package io.ruche.agent;
+
+import io.ruche.agent.settings.AgentSettings;
+import io.ruche.core.Address;
+import io.ruche.core.RucheException;
+import io.ruche.link.FromPool;
+import io.ruche.worker.AttemptId;
+import io.ruche.worker.Command;
+import io.ruche.worker.Event;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every line that a worker's owner may read. One event, one line, the same keys everywhere. */
+final class AgentLog {
+  private static final Logger LOG = LoggerFactory.getLogger("io.ruche.agent");
+
+  void started(Address worker, AgentSettings settings, String isolation) {
+    LOG.info(
+        "worker started worker={} pool={} chain={} slots={} memoryMiB={} isolation=\"{}\"",
+        worker,
+        settings.pool(),
+        settings.chainId(),
+        settings.slots(),
+        settings.memoryMiB(),
+        isolation);
+  }
+
+  void restored(int attempts) {
+    LOG.info("attempts taken up attempts={}", attempts);
+  }
+
+  void stopped() {
+    LOG.info("worker stopped");
+  }
+
+  void waitingForChain(RucheException reason) {
+    LOG.warn("chain not ready code={} detail=\"{}\"", reason.code(), reason.getMessage());
+  }
+
+  void connected(FromPool.Challenge pool, FromPool.Welcome welcome) {
+    LOG.info(
+        "pool connected workerpool={} session={} heartbeatMillis={}",
+        pool.workerpool(),
+        welcome.session(),
+        welcome.heartbeatMillis());
+  }
+
+  void disconnected(RucheException reason) {
+    LOG.warn("pool not connected {}", reason.sentence());
+  }
+
+  void journalTrouble(RucheException reason) {
+    LOG.error("nothing is sent until the journal can be written {}", reason.sentence());
+  }
+
+  void leftBehind(AttemptId id, RucheException reason) {
+    LOG.warn("folder not deleted task={} attempt={} {}", id.task(), id.number(), reason.sentence());
+  }
+
+  void defect(RuntimeException e) {
+    LOG.error("defect, please report it", e);
+  }
+
+  void event(Event event) {
+    switch (event) {
+      case Event.Assigned e ->
+        LOG.info(
+            "task accepted deal={} task={} attempt={}",
+            e.assignment().deal(),
+            e.id().task(),
+            e.id().number());
+      case Event.RunFinished e -> line("task computed", e.id(), "digest", e.digest());
+      case Event.ContributionMined e -> line("contribution mined", e.id(), "tx", e.tx());
+      case Event.RevealMined e -> line("reveal mined", e.id(), "tx", e.tx());
+      case Event.Uploaded e -> line("result uploaded", e.id(), "outcome", "stored");
+      case Event.Done e -> line("task done", e.id(), "outcome", e.outcome());
+      case Event.Aborted e -> line("task aborted", e.id(), "reason", e.reason());
+      case Event.WorkFailed e ->
+        LOG.warn(
+            "task failed task={} attempt={} code={} exitCode={} detail=\"{}\"",
+            e.id().task(),
+            e.id().number(),
+            e.failure().code(),
+            e.failure().exitCode(),
+            e.detail());
+      case Event.ChainFailed e ->
+        LOG.warn(
+            "chain call failed task={} attempt={} code={} detail=\"{}\"",
+            e.id().task(),
+            e.id().number(),
+            e.code(),
+            e.detail());
+      case Event.UploadFailed e ->
+        LOG.warn(
+            "upload failed task={} attempt={} detail=\"{}\"",
+            e.id().task(),
+            e.id().number(),
+            e.detail());
+      default -> LOG.debug("event {}", event);
+    }
+  }
+
+  void command(Command command) {
+    if (command instanceof Command.Refused c) {
+      LOG.warn(
+          "task refused task={} attempt={} code={} detail=\"{}\"",
+          c.id().task(),
+          c.id().number(),
+          c.code(),
+          c.detail());
+    } else if (LOG.isDebugEnabled()) {
+      LOG.debug("command {}", command);
+    }
+  }
+
+  private static void line(String what, AttemptId id, String key, Object value) {
+    LOG.info("{} task={} attempt={} {}={}", what, id.task(), id.number(), key, value);
+  }
+}

@@ -1,0 +1,119 @@
+package io.ruche.agent;
+
+import io.ruche.agent.state.FileJournal;
+import io.ruche.core.RucheException;
+import io.ruche.worker.Decision;
+import io.ruche.worker.Event;
+import io.ruche.worker.WorkerEngine;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The one thread of the engine: takes events in batches, syncs the facts, then lets the commands
+ * go. While the journal cannot be written nothing leaves, and it is tried again.
+ */
+final class EngineLoop {
+  private static final long TICK_MILLIS = 1_000;
+  private static final Duration JOURNAL_RETRY = Duration.ofSeconds(1);
+
+  /** The journal is rewritten after so many facts. */
+  private static final int COMPACT_AFTER = 20_000;
+
+  private final WorkerEngine engine;
+  private final FileJournal journal;
+  private final EventQueue events;
+  private final Hands hands;
+  private final InstantSource clock;
+  private final AgentLog log;
+  private final Thread thread;
+  private volatile boolean isStopping;
+  private volatile boolean isSending;
+  private Decision initial = new Decision(List.of(), List.of());
+  private long tickedAt;
+
+  EngineLoop(
+      WorkerEngine engine, FileJournal journal, EventQueue events, Hands hands, Clocks clocks) {
+    this.engine = engine;
+    this.journal = journal;
+    this.events = events;
+    this.hands = hands;
+    this.clock = clocks.time();
+    this.log = clocks.log();
+    this.thread = Thread.ofPlatform().name("engine").unstarted(this::run);
+  }
+
+  /** The time, and where what happens is written. */
+  record Clocks(InstantSource time, AgentLog log) {}
+
+  /** Carries out what the restart decided, then goes on. */
+  void start(Decision restored) {
+    log.restored(engine.held().size());
+    initial = restored;
+    thread.start();
+  }
+
+  /** A transaction is under way. */
+  boolean isSending() {
+    return isSending;
+  }
+
+  void stop() throws InterruptedException {
+    isStopping = true;
+    thread.interrupt();
+    thread.join(Duration.ofSeconds(2));
+  }
+
+  private void run() {
+    try {
+      carryOut(initial);
+      while (!isStopping) {
+        step();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void step() throws InterruptedException {
+    var batch = events.take(TICK_MILLIS);
+    long millis = clock.millis();
+    if (millis - tickedAt >= TICK_MILLIS || millis < tickedAt) {
+      tickedAt = millis;
+      batch.add(new Event.Tick());
+    }
+    if (!batch.isEmpty()) {
+      batch.forEach(log::event);
+      carryOut(engine.on(batch, clock.instant()));
+      isSending = engine.isSending();
+    }
+  }
+
+  private void carryOut(Decision decision) throws InterruptedException {
+    persist(decision);
+    hands.carryOut(decision.commands());
+    if (journal.appended() >= COMPACT_AFTER) {
+      compact();
+    }
+  }
+
+  private void persist(Decision decision) throws InterruptedException {
+    while (!decision.facts().isEmpty()) {
+      try {
+        journal.append(decision.facts());
+        return;
+      } catch (RucheException e) {
+        log.journalTrouble(e);
+        Thread.sleep(JOURNAL_RETRY);
+      }
+    }
+  }
+
+  private void compact() {
+    try {
+      journal.compact(engine.snapshot());
+    } catch (RucheException e) {
+      log.journalTrouble(e);
+    }
+  }
+}

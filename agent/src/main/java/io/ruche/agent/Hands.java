@@ -1,0 +1,203 @@
+package io.ruche.agent;
+
+import io.ruche.agent.chain.WorkerChain;
+import io.ruche.agent.state.WorkFolders;
+import io.ruche.agent.task.DealBook;
+import io.ruche.agent.task.Job;
+import io.ruche.agent.task.ResultUpload;
+import io.ruche.agent.task.TaskRunner;
+import io.ruche.agent.task.Verifier;
+import io.ruche.core.Failure;
+import io.ruche.core.FailureCode;
+import io.ruche.core.RucheException;
+import io.ruche.worker.AttemptId;
+import io.ruche.worker.Command;
+import io.ruche.worker.Event;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out commands, each on a virtual thread of its own, and puts the answers into the queue.
+ * The engine bounds how many are under way. {@link #carryOut} is called by the engine's thread.
+ */
+final class Hands implements AutoCloseable {
+  private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(10);
+
+  private final Parts parts;
+  private final Map<AttemptId, Job> jobs = new ConcurrentHashMap<>();
+  private final Map<AttemptId, Thread> working = new ConcurrentHashMap<>();
+  private volatile boolean isClosed;
+
+  /** What the hands work with. */
+  record Parts(
+      EventQueue events,
+      WorkerChain chain,
+      DealBook deals,
+      Verifier verifier,
+      TaskRunner runner,
+      ResultUpload upload,
+      WorkFolders folders,
+      Consumer<Command.Report> pool,
+      AgentLog log) {}
+
+  /** Something that may take long and may be interrupted. */
+  private interface Step {
+    Event take() throws InterruptedException;
+  }
+
+  Hands(Parts parts) {
+    this.parts = parts;
+  }
+
+  void carryOut(List<Command> commands) {
+    for (var command : commands) {
+      parts.log().command(command);
+      carryOut(command);
+    }
+  }
+
+  private void carryOut(Command command) {
+    switch (command) {
+      case Command.Report report -> parts.pool().accept(report);
+      case Command.Verify c -> work(c.id(), () -> verify(c));
+      case Command.Fetch c -> work(c.id(), () -> parts.runner().fetch(c.id(), job(c.id())));
+      case Command.Run c -> work(c.id(), () -> parts.runner().run(c.id(), job(c.id()), c.limits()));
+      case Command.WriteFailure c ->
+        work(c.id(), () -> parts.runner().writeFailure(c.id(), job(c.id()), c.failure()));
+      case Command.Cancel c -> cancel(c.id());
+      case Command.Discard c -> discard(c.id());
+      case Command.Contribute c -> onChain(c.id(), () -> contribute(c));
+      case Command.LookAtChain c ->
+        onChain(
+            c.id(),
+            () -> new Event.ChainSeen(c.id(), parts.chain().look(c.id().task(), c.digest())));
+      case Command.Reveal c ->
+        onChain(
+            c.id(), () -> new Event.RevealMined(c.id(), parts.chain().reveal(c.id(), c.digest())));
+      case Command.Upload c ->
+        start(
+            () -> parts.upload().upload(c),
+            (code, detail) -> new Event.UploadFailed(c.id(), code + ": " + detail, false));
+    }
+  }
+
+  private Event verify(Command.Verify command) throws InterruptedException {
+    var event = parts.verifier().verify(command);
+    if (event instanceof Event.Verified) {
+      jobs.put(command.id(), new Job(parts.deals().find(command.deal()), command.index()));
+    }
+    return event;
+  }
+
+  private Job job(AttemptId id) {
+    var job = jobs.get(id);
+    if (job == null) {
+      throw new IllegalStateException("attempt %s was discarded".formatted(id));
+    }
+    return job;
+  }
+
+  private Event contribute(Command.Contribute command) throws InterruptedException {
+    var id = command.id();
+    var deal = parts.deals().find(command.deal()).facts().deal();
+    var authorization =
+        parts.verifier().requireAuthorization(deal, id.task(), command.authorization());
+    return new Event.ContributionMined(
+        id, parts.chain().contribute(id, authorization, command.digest()));
+  }
+
+  /** A step of a run; may be cancelled. */
+  private void work(AttemptId id, Step step) {
+    var thread = start(
+        () -> {
+          try {
+            return step.take();
+          } finally {
+            working.remove(id, Thread.currentThread());
+          }
+        },
+        (code, detail) -> new Event.WorkFailed(
+            id, new Failure(FailureCode.INFRASTRUCTURE, 0), code + ": " + detail));
+    working.put(id, thread);
+    if (!thread.isAlive()) {
+      working.remove(id, thread);
+    }
+  }
+
+  private void onChain(AttemptId id, Step step) {
+    start(
+        () -> {
+          try {
+            return step.take();
+          } catch (RucheException e) {
+            return new Event.ChainFailed(
+                id, e.code(), String.valueOf(e.getMessage()), e.isRetryable());
+          }
+        },
+        (code, detail) -> new Event.ChainFailed(id, code, detail, false));
+  }
+
+  private Thread start(Step step, BiFunction<String, String, Event> onFailure) {
+    return Thread.ofVirtual().name("hand").start(() -> {
+      var event = result(step, onFailure);
+      if (event != null && !isClosed) {
+        parts.events().put(event);
+      }
+    });
+  }
+
+  /** The answer; null when the step was cancelled. */
+  private @Nullable Event result(Step step, BiFunction<String, String, Event> onFailure) {
+    try {
+      return step.take();
+    } catch (InterruptedException e) {
+      return null;
+    } catch (RucheException e) {
+      return onFailure.apply(e.code(), String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      parts.log().defect(e);
+      return onFailure.apply("DEFECT", e.toString());
+    }
+  }
+
+  private void cancel(AttemptId id) {
+    var thread = working.get(id);
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  private void discard(AttemptId id) {
+    var worker = working.get(id);
+    var job = jobs.remove(id);
+    Thread.ofVirtual().name("discard").start(() -> discard(id, worker, job));
+  }
+
+  private void discard(AttemptId id, @Nullable Thread worker, @Nullable Job job) {
+    try {
+      if (worker != null) {
+        worker.join(CANCEL_PATIENCE);
+      }
+      if (job != null) {
+        job.close();
+      }
+      parts.folders().discard(id);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RucheException e) {
+      parts.log().leftBehind(id, e);
+    }
+  }
+
+  /** Stops what runs; its answers are not wanted any more. */
+  @Override
+  public void close() {
+    isClosed = true;
+    working.values().forEach(Thread::interrupt);
+  }
+}

@@ -1,0 +1,60 @@
+package io.ruche.agent;
+
+import io.ruche.agent.settings.AgentSettings;
+import io.ruche.agent.task.DealCase;
+import io.ruche.chain.wallet.Wallet;
+import io.ruche.core.RucheException;
+import io.ruche.link.FromPool;
+import io.ruche.link.FromWorker;
+import io.ruche.link.LinkLimits;
+import io.ruche.link.LoginText;
+import io.ruche.link.PoolLink;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Logs this worker in, at the pool, hub and chain that its owner meant and nowhere else. */
+final class PoolIdentity implements PoolLink.Identity {
+  private final AgentSettings settings;
+  private final Wallet wallet;
+  private final String software;
+  private final LongSupplier freeBytes;
+
+  PoolIdentity(AgentSettings settings, Wallet wallet, String software, LongSupplier freeBytes) {
+    this.settings = settings;
+    this.wallet = wallet;
+    this.software = software;
+    this.freeBytes = freeBytes;
+  }
+
+  @Override
+  public FromWorker.Hello hello() {
+    return new FromWorker.Hello(
+        LinkLimits.MIN_VERSION, LinkLimits.MAX_VERSION, wallet.address(), software);
+  }
+
+  @Override
+  public FromWorker.Login login(FromPool.Challenge challenge) {
+    require("chain", settings.chainId(), challenge.chainId());
+    require("hub", settings.hub(), challenge.hub());
+    if (!settings.workerpool().isZero()) {
+      require("workerpool", settings.workerpool(), challenge.workerpool());
+    }
+    var offer = new FromWorker.Offer(
+        settings.slots(),
+        settings.memoryMiB(),
+        Math.max(0, freeBytes.getAsLong() >> 20),
+        List.of(DealCase.RUNTIME));
+    return new FromWorker.Login(wallet.signText(LoginText.of(challenge, wallet.address())), offer);
+  }
+
+  private void require(String what, Object expected, Object found) {
+    if (!expected.equals(found)) {
+      throw new RucheException(
+          "POOL_MISMATCH",
+          "the pool at %s serves %s %s, expected %s."
+              .formatted(settings.pool(), what, found, expected),
+          "Check the pool's address, or the worker's --%s.".formatted(what),
+          false);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.ruche.agent.settings;
+
+import io.ruche.chain.wallet.Secret;
+import io.ruche.core.Address;
+import io.ruche.sandbox.RunnerSettings.Bubblewrap;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the worker's process is told at its start.
+ *
+ * @param workerpool the zero address takes what the pool says
+ * @param maxFetchMiB largest file that is fetched
+ * @param minFreeMiB free disk space below which no work is taken
+ */
+public record AgentSettings(
+    URI pool,
+    URI rpc,
+    long chainId,
+    Address hub,
+    Address workerpool,
+    Path keystore,
+    Secret password,
+    Path home,
+    int slots,
+    int memoryMiB,
+    int cacheMiB,
+    int maxFetchMiB,
+    int minFreeMiB,
+    List<URI> ipfsGateways,
+    Bubblewrap bubblewrap,
+    boolean allowPrivateAddresses,
+    boolean allowFileUrls) {
+  public AgentSettings {
+    home = home.toAbsolutePath().normalize();
+    ipfsGateways = List.copyOf(ipfsGateways);
+  }
+}

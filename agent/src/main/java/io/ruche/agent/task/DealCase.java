@@ -1,0 +1,49 @@
+package io.ruche.agent.task;
+
+import io.ruche.agent.chain.DealFacts;
+import io.ruche.core.DealParams;
+import io.ruche.core.Failure;
+import io.ruche.core.FailureCode;
+import io.ruche.core.Tag;
+import java.util.List;
+
+/** What a deal asks a worker to do, or why no worker like this one can do it. */
+public sealed interface DealCase {
+  /** App type that this worker runs. */
+  String RUNTIME = "WASM";
+
+  DealFacts facts();
+
+  record Feasible(DealFacts facts, DealParams params, List<String> args) implements DealCase {
+    public Feasible {
+      args = List.copyOf(args);
+    }
+  }
+
+  record Hopeless(DealFacts facts, Failure failure, String detail) implements DealCase {}
+
+  /** Judges a deal; every worker of this version comes to the same end. */
+  static DealCase of(DealFacts facts) {
+    try {
+      var params = DealParams.parse(facts.deal().params());
+      var args = ShellWords.split(params.args());
+      if (!facts.app().type().equals(RUNTIME)) {
+        return hopeless(
+            facts,
+            FailureCode.UNSUPPORTED,
+            "expected an app of type %s, found '%s'"
+                .formatted(RUNTIME, facts.app().type()));
+      }
+      if (facts.deal().tag().has(Tag.TEE)) {
+        return hopeless(facts, FailureCode.UNSUPPORTED, "the deal asks for an enclave");
+      }
+      return new Feasible(facts, params, args);
+    } catch (IllegalArgumentException e) {
+      return hopeless(facts, FailureCode.INVALID_PARAMS, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Hopeless hopeless(DealFacts facts, FailureCode code, String detail) {
+    return new Hopeless(facts, new Failure(code, 0), detail);
+  }
+}

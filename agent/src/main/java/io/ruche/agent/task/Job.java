@@ -1,0 +1,54 @@
+package io.ruche.agent.task;
+
+import io.ruche.sandbox.RunLogs;
+import io.ruche.transfer.Datum;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of an attempt between its steps; used by one thread at a time. */
+public final class Job {
+  private final DealCase deal;
+  private final long index;
+  private @Nullable Datum module;
+  private RunLogs logs = RunLogs.EMPTY;
+
+  public Job(DealCase deal, long index) {
+    this.deal = deal;
+    this.index = index;
+  }
+
+  DealCase deal() {
+    return deal;
+  }
+
+  long index() {
+    return index;
+  }
+
+  synchronized void keepModule(Datum datum) {
+    close();
+    module = datum;
+  }
+
+  synchronized Datum module() {
+    if (module == null) {
+      throw new IllegalStateException("the app was not fetched");
+    }
+    return module;
+  }
+
+  RunLogs logs() {
+    return logs;
+  }
+
+  void keepLogs(RunLogs value) {
+    logs = value;
+  }
+
+  /** Lets the app's file go. */
+  public synchronized void close() {
+    if (module != null) {
+      module.close();
+      module = null;
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.ruche.agent.task;
+
+import io.ruche.agent.state.WorkFolder;
+import io.ruche.agent.state.WorkFolders;
+import io.ruche.core.Failure;
+import io.ruche.core.FailureCode;
+import io.ruche.core.RucheException;
+import io.ruche.core.RunLimits;
+import io.ruche.sandbox.RunLogs;
+import io.ruche.sandbox.RunOutcome;
+import io.ruche.sandbox.RunRequest;
+import io.ruche.sandbox.Sandbox;
+import io.ruche.transfer.OutputLimits;
+import io.ruche.transfer.ResultArchive;
+import io.ruche.transfer.TransferCode;
+import io.ruche.worker.AttemptId;
+import io.ruche.worker.Event;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The steps of one attempt on this machine. Any thread may call, one step of an attempt at a time.
+ */
+public final class TaskRunner {
+  /** What logs and a failure may add to an output: 1 MiB each, as the sandbox bounds them. */
+  private static final long EXTRA_BYTES = 4L << 20;
+
+  private static final int EXTRA_FILES = 4;
+
+  private final WorkFolders folders;
+  private final TaskFiles files;
+  private final Sandbox sandbox;
+  private final ResultDigester digester;
+  private final long minFreeBytes;
+
+  /** What a runner works with. */
+  public record Parts(
+      WorkFolders folders,
+      TaskFiles files,
+      Sandbox sandbox,
+      ResultDigester digester,
+      long minFreeBytes) {}
+
+  public TaskRunner(Parts parts) {
+    folders = parts.folders();
+    files = parts.files();
+    sandbox = parts.sandbox();
+    digester = parts.digester();
+    minFreeBytes = parts.minFreeBytes();
+  }
+
+  /** {@link Event.Fetched} or {@link Event.WorkFailed}. */
+  public Event fetch(AttemptId id, Job job) {
+    if (job.deal() instanceof DealCase.Hopeless(var _, var failure, var detail)) {
+      return new Event.WorkFailed(id, failure, detail);
+    }
+    long free = folders.freeBytes();
+    if (free < minFreeBytes) {
+      return failed(
+          id,
+          FailureCode.INFRASTRUCTURE,
+          "DISK_FULL: expected %d MiB free, found %d MiB"
+              .formatted(minFreeBytes >> 20, free >> 20));
+    }
+    try {
+      job.keepModule(files.fetch((DealCase.Feasible) job.deal(), folders.fresh(id)));
+      return new Event.Fetched(id);
+    } catch (RucheException e) {
+      return failed(id, TransferCode.failureOf(e), e.code() + ": " + e.getMessage());
+    }
+  }
+
+  /** {@link Event.RunFinished} or {@link Event.WorkFailed}. */
+  public Event run(AttemptId id, Job job, RunLimits limits) throws InterruptedException {
+    var deal = (DealCase.Feasible) job.deal();
+    var folder = folders.of(id);
+    try {
+      var outcome = sandbox.run(new RunRequest(
+          new RunRequest.App(job.module().file(), job.module().sha256()),
+          id.task().hex(),
+          deal.args(),
+          TaskEnvironment.of(deal, id.task(), job.index()),
+          folder.input(),
+          folder.output(),
+          limits));
+      job.keepLogs(outcome.logs());
+      return switch (outcome) {
+        case RunOutcome.Failed f ->
+          new Event.WorkFailed(id, new Failure(f.code(), f.exitCode()), f.detail());
+        case RunOutcome.Finished f -> finished(id, deal, folder, limits, f.logs());
+      };
+    } catch (RucheException e) {
+      return failed(id, TransferCode.failureOf(e), e.code() + ": " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      return failed(id, FailureCode.UNSUPPORTED, String.valueOf(e.getMessage()));
+    } finally {
+      job.close();
+    }
+  }
+
+  private Event finished(
+      AttemptId id, DealCase.Feasible deal, WorkFolder folder, RunLimits limits, RunLogs logs) {
+    boolean hasCallback = deal.facts().deal().hasCallback();
+    var digest = digester.digest(folder.output(), OutputLimits.of(limits), hasCallback);
+    pack(folder, limits.outputBytes(), limits.outputFiles(), logs);
+    return new Event.RunFinished(id, digest);
+  }
+
+  /** {@link Event.FailureWritten} or {@link Event.WorkFailed}. */
+  public Event writeFailure(AttemptId id, Job job, Failure failure) {
+    var folder = folders.of(id);
+    try {
+      folders.clearOutput(id);
+      byte[] bytes = failure.canonicalBytes();
+      Files.write(folder.output().resolve(Failure.FILE_NAME), bytes);
+      var digest = digester.digest(folder.output(), new OutputLimits(bytes.length, 1), false);
+      pack(folder, bytes.length, 1, job.logs());
+      return new Event.FailureWritten(id, digest);
+    } catch (RucheException e) {
+      return failed(id, FailureCode.INFRASTRUCTURE, e.code() + ": " + e.getMessage());
+    } catch (IOException e) {
+      return failed(id, FailureCode.INFRASTRUCTURE, "the failure cannot be written: " + e);
+    }
+  }
+
+  /** The archive is synced: it must outlive a crash as the digest does. */
+  private static void pack(WorkFolder folder, long maxBytes, int maxFiles, RunLogs logs) {
+    try {
+      addLog(folder.output().resolve("stdout.txt"), logs.stdout());
+      addLog(folder.output().resolve("stderr.txt"), logs.stderr());
+    } catch (IOException e) {
+      throw new RucheException(
+          "DISK_FAILED", "the logs cannot be written: %s.".formatted(e), "", true, e);
+    }
+    ResultArchive.write(
+        folder.output(),
+        new OutputLimits(maxBytes + EXTRA_BYTES, maxFiles + EXTRA_FILES),
+        folder.archive());
+  }
+
+  /** Logs travel with the result and never count in its digest; an app's own file wins. */
+  private static void addLog(Path file, String text) throws IOException {
+    if (!text.isEmpty() && !Files.exists(file)) {
+      Files.writeString(file, text);
+    }
+  }
+
+  private static Event failed(AttemptId id, FailureCode code, String detail) {
+    return new Event.WorkFailed(id, new Failure(code, 0), detail);
+  }
+}
