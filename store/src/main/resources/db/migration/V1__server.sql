@@ -9,19 +9,19 @@ CREATE TABLE journal_fact (
   PRIMARY KEY (stream, seq)
 );
 
--- Signed transactions, saved before they are broadcast.
-CREATE TABLE outbox_transaction (
-  sender      ${bytes}  NOT NULL,
-  nonce       BIGINT    NOT NULL,
-  attempt     INTEGER   NOT NULL,
-  tx_hash     ${bytes}  NOT NULL,
-  raw         ${bytes}  NOT NULL,
-  label       VARCHAR(200) NOT NULL,
-  created_at  BIGINT    NOT NULL,
-  PRIMARY KEY (sender, nonce, attempt)
+-- Actions of wallets on a chain with the transactions signed for each, saved before they are broadcast.
+CREATE TABLE outbox_action (
+  chain_id    BIGINT           NOT NULL,
+  sender      ${bytes}         NOT NULL,
+  action_key  VARCHAR(200)     NOT NULL,
+  nonce       BIGINT           NOT NULL,
+  is_open     INTEGER          NOT NULL,
+  body        VARCHAR(200000)  NOT NULL,
+  changed_at  BIGINT           NOT NULL,
+  PRIMARY KEY (chain_id, sender, action_key)
 );
 
-CREATE INDEX outbox_transaction_label ON outbox_transaction (sender, label);
+CREATE INDEX outbox_action_open ON outbox_action (chain_id, sender, is_open, nonce);
 
 -- Signed orders that were published here. The four addresses are the order's own resource, or who it is
 -- restricted to; zeros mean anybody.
@@ -65,11 +65,12 @@ CREATE TABLE published_file (
   PRIMARY KEY (owner, cid)
 );
 
--- Last block that a follower has handed on, with its hash.
+-- The newest blocks that a follower has handed on, with their hashes so that a reorg is noticed.
 CREATE TABLE chain_cursor (
-  name        VARCHAR(64)  NOT NULL PRIMARY KEY,
+  name        VARCHAR(64)  NOT NULL,
   block       BIGINT       NOT NULL,
-  block_hash  ${bytes}     NOT NULL
+  block_hash  ${bytes}     NOT NULL,
+  PRIMARY KEY (name, block)
 );
 
 -- Small facts that a process must recognise again: which chain and hub it belongs to.

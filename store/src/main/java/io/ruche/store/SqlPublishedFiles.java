@@ -19,6 +19,14 @@ public final class SqlPublishedFiles {
         .one());
   }
 
+  /** All files of all owners. */
+  public long bytes() {
+    return database.read(handle -> handle
+        .createQuery("SELECT COALESCE(SUM(size_bytes), 0) FROM published_file")
+        .mapTo(Long.class)
+        .one());
+  }
+
   /** Counts a file towards its owner's share; twice the same file counts once. */
   public void add(Address owner, String cid, long sizeBytes, Instant now) {
     database.change(handle -> {

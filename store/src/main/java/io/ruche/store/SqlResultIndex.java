@@ -2,6 +2,8 @@ package io.ruche.store;
 
 import io.ruche.core.Digest;
 import io.ruche.core.TaskId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,17 +19,13 @@ public final class SqlResultIndex {
     this.database = database;
   }
 
-  /** Remembers a result; the first one of a task stays. */
-  public StoredResult add(StoredResult result) {
-    return database.write(handle -> {
-      var known = handle
-          .createQuery("SELECT * FROM result WHERE task_id = :task")
+  /** Remembers the result of a task, in place of an earlier one. */
+  public void put(StoredResult result) {
+    database.change(handle -> {
+      handle
+          .createUpdate("DELETE FROM result WHERE task_id = :task")
           .bind("task", result.task().bytes())
-          .map((row, context) -> of(result.task(), row))
-          .findOne();
-      if (known.isPresent()) {
-        return known.get();
-      }
+          .execute();
       handle
           .createUpdate("INSERT INTO result (task_id, cid, digest, size_bytes, stored_at)"
               + " VALUES (:task, :cid, :digest, :size, :at)")
@@ -37,7 +35,6 @@ public final class SqlResultIndex {
           .bind("size", result.sizeBytes())
           .bind("at", result.storedAt().toEpochMilli())
           .execute();
-      return result;
     });
   }
 
@@ -49,7 +46,7 @@ public final class SqlResultIndex {
         .findOne());
   }
 
-  private static StoredResult of(TaskId task, java.sql.ResultSet row) throws java.sql.SQLException {
+  private static StoredResult of(TaskId task, ResultSet row) throws SQLException {
     return new StoredResult(
         task,
         row.getString("cid"),

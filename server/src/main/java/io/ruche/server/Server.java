@@ -1,0 +1,230 @@
+package io.ruche.server;
+
+import io.ruche.chain.hub.Hub;
+import io.ruche.chain.log.FollowerSettings;
+import io.ruche.chain.log.LogFollower;
+import io.ruche.chain.rpc.BlockFeed;
+import io.ruche.chain.rpc.BlockRef;
+import io.ruche.chain.rpc.Rpc;
+import io.ruche.chain.tx.SenderParts;
+import io.ruche.chain.tx.SenderSettings;
+import io.ruche.chain.tx.TransactionSender;
+import io.ruche.chain.tx.TxOutcome;
+import io.ruche.chain.wallet.Signatures;
+import io.ruche.chain.wallet.Wallet;
+import io.ruche.core.Address;
+import io.ruche.core.Signature;
+import io.ruche.link.LinkLimits;
+import io.ruche.server.chain.ChainIntake;
+import io.ruche.server.chain.HubMarketChain;
+import io.ruche.server.chain.HubPoolChain;
+import io.ruche.server.chain.SqlOutboxStore;
+import io.ruche.server.chain.WalletSigner;
+import io.ruche.server.data.ContentRoutes;
+import io.ruche.server.data.PublishRoutes;
+import io.ruche.server.data.ResultRoutes;
+import io.ruche.server.data.UploadDesk;
+import io.ruche.server.http.HttpOrigin;
+import io.ruche.server.market.OrderDesk;
+import io.ruche.server.market.OrderRoutes;
+import io.ruche.server.market.PoolOffers;
+import io.ruche.server.pool.LinkRoutes;
+import io.ruche.server.pool.LinkSettings;
+import io.ruche.server.pool.Pool;
+import io.ruche.server.settings.ServerSettings;
+import io.ruche.server.settings.ServerSettings.PoolSettings;
+import io.ruche.server.status.StatusRoutes;
+import io.ruche.server.status.TaskRoutes;
+import io.ruche.store.Database;
+import io.ruche.store.SqlChainCursor;
+import io.ruche.store.SqlJournal;
+import io.ruche.store.SqlOrderBook;
+import io.ruche.store.SqlOutbox;
+import io.ruche.store.SqlPublishedFiles;
+import io.ruche.store.SqlResultIndex;
+import io.ruche.transfer.ContentStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All parts of a server, started in order and closed in the opposite one. */
+public final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("ruche.server");
+  private static final int CURSOR_BLOCKS = 256;
+  private static final Duration DEVELOPMENT_POLL = Duration.ofMillis(50);
+  private static final Duration POLL = Duration.ofSeconds(1);
+
+  private final ServerSettings settings;
+  private final InstantSource clock = InstantSource.system();
+  private final Deque<AutoCloseable> open;
+  private final Database database;
+  private final Rpc rpc;
+  private final Hub hub;
+  private final BlockFeed feed;
+  private final ContentStore content;
+  private final SqlResultIndex results;
+  private final OrderDesk orders;
+  private final @Nullable Pool pool;
+  private final HttpOrigin origin;
+
+  private Server(ServerSettings settings, Consumer<Throwable> onFatal, Deque<AutoCloseable> open) {
+    this.settings = settings;
+    this.open = open;
+    var chain = settings.chain();
+    var owner = settings.pool() == null ? null : PoolChecks.wallet(settings.pool());
+    database = opened(Database.open(settings.home().resolve("ruche.db")));
+    PoolChecks.requireSameChain(database, chain);
+    rpc = opened(Rpc.open(chain.rpc()));
+    hub = Hub.open(rpc, chain.hub(), chain.id());
+    feed = opened(BlockFeed.start(rpc, chain.isDevelopment() ? DEVELOPMENT_POLL : POLL));
+    content =
+        ContentStore.open(settings.home().resolve("content"), settings.data().maxBlobBytes());
+    results = new SqlResultIndex(database);
+    orders = new OrderDesk(new SqlOrderBook(database), new HubMarketChain(hub), clock);
+    var uploads = new UploadDesk();
+    pool = settings.pool() == null || owner == null
+        ? null
+        : opened(startPool(settings.pool(), owner, uploads, onFatal));
+    var intake = opened(intake());
+    origin = opened(
+        HttpOrigin.start(settings.http(), LinkLimits.MAX_FRAME_BYTES, routes(uploads, intake)));
+    intake.start();
+    offer(owner);
+  }
+
+  /**
+   * Starts everything; when this returns the server answers.
+   *
+   * @param onFatal told when the pool cannot go on; the process should end
+   */
+  public static Server start(ServerSettings settings, Consumer<Throwable> onFatal) {
+    var open = new ArrayDeque<AutoCloseable>();
+    try {
+      return new Server(settings, onFatal, open);
+    } catch (RuntimeException e) {
+      closeAll(open);
+      throw e;
+    }
+  }
+
+  public String url() {
+    return origin.url();
+  }
+
+  public int port() {
+    return origin.port();
+  }
+
+  @Override
+  public void close() {
+    closeAll(open);
+  }
+
+  private static void closeAll(Deque<AutoCloseable> open) {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        LOG.warn("a part did not close", e);
+      }
+    }
+  }
+
+  private Pool startPool(
+      PoolSettings poolSettings, Wallet owner, UploadDesk uploads, Consumer<Throwable> onFatal) {
+    PoolChecks.requireOwner(hub, poolSettings.workerpool(), owner.address());
+    var chain = new HubPoolChain(hub, listener -> sender(owner, listener));
+    open.push(chain);
+    var link = LinkSettings.of(hub.chainId(), hub.address(), poolSettings.workerpool())
+        .withHeartbeat(poolSettings.timing().heartbeat())
+        .withMaxSessions(poolSettings.maxSessions());
+    return Pool.start(new Pool.Parts(
+        link,
+        poolSettings.policy(),
+        new SqlJournal(database, poolSettings.workerpool().hex()),
+        chain,
+        new WalletSigner(owner),
+        Server::signerOf,
+        uploads,
+        onFatal,
+        clock));
+  }
+
+  private TransactionSender sender(Wallet owner, Consumer<TxOutcome> listener) {
+    var sending = settings.chain().isDevelopment()
+        ? SenderSettings.development()
+        : SenderSettings.production();
+    var outbox = new SqlOutboxStore(new SqlOutbox(database, clock));
+    return TransactionSender.start(SenderParts.of(rpc, feed, owner, hub.chainId(), sending)
+        .withOutbox(outbox)
+        .withListener(listener));
+  }
+
+  private ChainIntake intake() {
+    var chain = settings.chain();
+    var cursor = new SqlChainCursor(database, "hub", CURSOR_BLOCKS);
+    var applied = cursor.positions().stream()
+        .map(position -> new BlockRef(position.block(), position.hash()))
+        .toList();
+    var source = new LogFollower.Source(rpc, feed, hub.address(), hub.chainId());
+    var following =
+        chain.isDevelopment() ? FollowerSettings.development() : FollowerSettings.production();
+    var follower = LogFollower.after(source, chain.fromBlock(), applied, following);
+    return new ChainIntake(new ChainIntake.Parts(follower, cursor, workerpool(), pool, orders));
+  }
+
+  private List<HttpOrigin.Routes> routes(UploadDesk uploads, ChainIntake intake) {
+    var routes = new ArrayList<HttpOrigin.Routes>();
+    routes.add(new ContentRoutes(content));
+    routes.add(new PublishRoutes(new PublishRoutes.Parts(
+        content,
+        new SqlPublishedFiles(database),
+        settings.data(),
+        hub.chainId(),
+        Server::signerOf,
+        clock)));
+    routes.add(new OrderRoutes(orders, hub.chainId()));
+    routes.add(new StatusRoutes(new StatusRoutes.Parts(
+        hub.chainId(), hub.address(), intake::head, pool, workerpool(), clock)));
+    if (pool != null) {
+      routes.add(new ResultRoutes(
+          new ResultRoutes.Parts(content, results, uploads, pool, settings.data(), clock)));
+      routes.add(new TaskRoutes(pool, results));
+      routes.add(new LinkRoutes(pool.link(), pool.linkSettings()));
+    }
+    return routes;
+  }
+
+  private void offer(@Nullable Wallet owner) {
+    var poolSettings = settings.pool();
+    if (poolSettings == null || owner == null) {
+      return;
+    }
+    var offer = poolSettings.offer();
+    if (offer != null) {
+      new PoolOffers(orders, poolSettings.workerpool(), order -> owner.sign(order, hub.domain()))
+          .publish(offer);
+    }
+  }
+
+  private Address workerpool() {
+    var poolSettings = settings.pool();
+    return poolSettings == null ? Address.ZERO : poolSettings.workerpool();
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.push(part);
+    return part;
+  }
+
+  private static @Nullable Address signerOf(String text, Signature signature) {
+    return Signatures.recoverText(text, signature).orElse(null);
+  }
+}

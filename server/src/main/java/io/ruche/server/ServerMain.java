@@ -1,0 +1,96 @@
+package io.ruche.server;
+
+import io.ruche.core.RucheException;
+import io.ruche.server.http.Json;
+import io.ruche.server.settings.ServerSettings;
+import io.ruche.server.settings.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server process: starts, says where it listens, runs until it is told to stop. */
+public final class ServerMain {
+  private static final Logger LOG = LoggerFactory.getLogger("ruche.server");
+  private static final int FAILED = 1;
+  private static final int USAGE = 3;
+
+  private ServerMain() {}
+
+  /** Starts a server; exit codes: 0 stopped, 1 failed, 3 wrong settings. */
+  public static void main(String[] args) {
+    int code = run(List.of(args));
+    System.exit(code);
+  }
+
+  private static int run(List<String> args) {
+    if (args.contains("--help") || args.contains("-h")) {
+      System.out.println(SettingsReader.help());
+      return 0;
+    }
+    try {
+      return serve(SettingsReader.read(args, System.getenv()));
+    } catch (RucheException e) {
+      LOG.debug("server failed", e);
+      System.err.println(e.sentence());
+      return e.code().equals("BAD_SETTINGS") ? USAGE : FAILED;
+    }
+  }
+
+  private static int serve(ServerSettings settings) {
+    var stop = new CountDownLatch(1);
+    var code = new AtomicInteger();
+    var stopped = new CountDownLatch(1);
+    try (var server = Server.start(settings, cause -> {
+      code.set(FAILED);
+      stop.countDown();
+    })) {
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+        stop.countDown();
+        await(stopped);
+      }));
+      LOG.info("server ready url={} home={}", server.url(), settings.home());
+      System.out.println(server.url());
+      if (settings.readyFile() != null) {
+        writeReady(settings.readyFile(), server);
+      }
+      await(stop);
+      LOG.info("server stops");
+    } finally {
+      stopped.countDown();
+    }
+    return code.get();
+  }
+
+  private static void writeReady(Path file, Server server) {
+    var body = Json.object()
+        .put("url", server.url())
+        .put("port", server.port())
+        .put("pid", ProcessHandle.current().pid());
+    try {
+      var part = file.resolveSibling(file.getFileName() + ".part");
+      Files.writeString(part, body + "\n");
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new RucheException(
+          "READY_FILE",
+          "cannot write the ready file %s: %s.".formatted(file, e),
+          "Name a file in a folder that exists.",
+          false,
+          e);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package io.ruche.server.chain;
+
+import io.ruche.chain.hub.HubEvent;
+import io.ruche.chain.log.ChainStep;
+import io.ruche.chain.log.LogFollower;
+import io.ruche.chain.rpc.BlockRef;
+import io.ruche.core.Address;
+import io.ruche.core.DealId;
+import io.ruche.core.RucheException;
+import io.ruche.core.TaskId;
+import io.ruche.scheduler.ChainEvent;
+import io.ruche.server.market.OrderDesk;
+import io.ruche.server.pool.Pool;
+import io.ruche.store.SqlChainCursor;
+import io.ruche.store.SqlChainCursor.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries the hub's events to the pool and the order board, on one thread. The cursor moves only
+ * when the pool has synced what it made of a block, so a crash repeats events and loses none.
+ */
+public final class ChainIntake implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("ruche.chain");
+
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration CURSOR_EVERY = Duration.ofMillis(500);
+  private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+
+  /** Blocks whose touched tasks are remembered; a deeper reorg has everything read again. */
+  private static final int MAX_REMEMBERED = 512;
+
+  /** Tasks read again in one go after a reorg. */
+  private static final int READ_AT_ONCE = 50;
+
+  private final Parts parts;
+  private final NavigableMap<Long, Touched> touched = new TreeMap<>();
+  private final List<Position> unsaved = new ArrayList<>();
+  private final Thread thread;
+  private Instant savedAt = Instant.EPOCH;
+  private volatile @Nullable Head head;
+  private volatile boolean isClosed;
+
+  /** What the intake works with; a server without a pool has none. */
+  public record Parts(
+      LogFollower follower,
+      SqlChainCursor cursor,
+      Address workerpool,
+      @Nullable Pool pool,
+      OrderDesk orders) {}
+
+  /** The newest block that was handed on. */
+  public record Head(BlockRef block, Instant timestamp) {}
+
+  /** What a block changed. */
+  private record Touched(Set<TaskId> tasks, Set<DealId> deals) {}
+
+  public ChainIntake(Parts parts) {
+    this.parts = parts;
+    this.thread = Thread.ofVirtual().name("chain-intake").unstarted(this::run);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  public @Nullable Head head() {
+    return head;
+  }
+
+  @Override
+  public void close() {
+    isClosed = true;
+    thread.interrupt();
+  }
+
+  private void run() {
+    while (!isClosed) {
+      try {
+        for (var step : parts.follower().next(POLL)) {
+          apply(step);
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (RucheException e) {
+        LOG.error("chain cannot be followed code={} {}", e.code(), e.sentence());
+        pause();
+      }
+    }
+  }
+
+  private void apply(ChainStep step) throws InterruptedException {
+    switch (step) {
+      case ChainStep.BlockBatch batch -> {
+        untilDone(() -> apply(batch));
+        head = new Head(batch.block(), batch.timestamp());
+        unsaved.add(new Position(batch.block().number(), batch.block().hash()));
+        saveCursor();
+      }
+      case ChainStep.RolledBack(var toBlock) -> {
+        untilDone(() -> rollBack(toBlock));
+        unsaved.clear();
+        parts.cursor().rollBack(toBlock);
+      }
+    }
+  }
+
+  /**
+   * Steps come once from the follower: a failed one is repeated here, as applying twice is
+   * harmless.
+   */
+  private void untilDone(Runnable step) throws InterruptedException {
+    while (!isClosed) {
+      try {
+        step.run();
+        return;
+      } catch (RucheException e) {
+        LOG.warn("chain step waits code={} {}", e.code(), e.getMessage());
+        Thread.sleep(RETRY_PAUSE);
+      }
+    }
+  }
+
+  private void apply(ChainStep.BlockBatch batch) {
+    var changes = new Touched(new LinkedHashSet<>(), new LinkedHashSet<>());
+    for (var event : batch.events()) {
+      switch (event) {
+        case HubEvent.OrdersMatched matched ->
+          parts
+              .orders()
+              .refresh(List.of(
+                  matched.app(), matched.dataset(), matched.workerpool(), matched.request()));
+        case HubEvent.SchedulerNotice(var _, var workerpool, var deal) -> {
+          if (workerpool.equals(parts.workerpool())) {
+            changes.deals().add(deal);
+            dealMatched(deal);
+          }
+        }
+        default -> taskEvent(event, batch.timestamp(), changes);
+      }
+    }
+    if (!changes.tasks().isEmpty() || !changes.deals().isEmpty()) {
+      touched.put(batch.block().number(), changes);
+      if (touched.size() > MAX_REMEMBERED) {
+        touched.pollFirstEntry();
+      }
+    }
+  }
+
+  private void dealMatched(DealId deal) {
+    var pool = parts.pool();
+    if (pool != null) {
+      pool.dealNoticed(deal);
+    }
+  }
+
+  private void taskEvent(HubEvent event, Instant at, Touched changes) {
+    var told = translate(event, at);
+    var pool = parts.pool();
+    if (told != null && pool != null) {
+      changes.tasks().add(taskOf(told));
+      pool.put(told);
+    }
+  }
+
+  private @Nullable ChainEvent translate(HubEvent event, Instant at) {
+    return switch (event) {
+      case HubEvent.TaskInitialize(var _, var task, var workerpool) ->
+        workerpool.equals(parts.workerpool()) ? new ChainEvent.TaskInitialized(task) : null;
+      case HubEvent.TaskContribute(var _, var task, var worker, var hash) ->
+        new ChainEvent.TaskContributed(task, worker, hash);
+      case HubEvent.TaskConsensus(var _, var task, var hash) ->
+        new ChainEvent.ConsensusReached(task, hash, at);
+      case HubEvent.TaskReveal(var _, var task, var worker, var digest) ->
+        new ChainEvent.TaskRevealed(task, worker, digest);
+      case HubEvent.TaskReopen(var _, var task) -> new ChainEvent.TaskReopened(task);
+      case HubEvent.TaskFinalize(var _, var task, var _) -> new ChainEvent.TaskFinalized(task);
+      case HubEvent.TaskClaimed(var _, var task) -> new ChainEvent.TaskClaimed(task);
+      case HubEvent.AccurateContribution(var _, var worker, var task) ->
+        new ChainEvent.ContributionJudged(task, worker, true);
+      case HubEvent.FaultyContribution(var _, var worker, var task) ->
+        new ChainEvent.ContributionJudged(task, worker, false);
+      default -> null;
+    };
+  }
+
+  private static TaskId taskOf(ChainEvent event) {
+    return switch (event) {
+      case ChainEvent.TaskInitialized(var task) -> task;
+      case ChainEvent.TaskContributed(var task, var _, var _) -> task;
+      case ChainEvent.ConsensusReached(var task, var _, var _) -> task;
+      case ChainEvent.TaskRevealed(var task, var _, var _) -> task;
+      case ChainEvent.TaskReopened(var task) -> task;
+      case ChainEvent.TaskFinalized(var task) -> task;
+      case ChainEvent.TaskClaimed(var task) -> task;
+      case ChainEvent.ContributionJudged(var task, var _, var _) -> task;
+      case ChainEvent.TaskObserved(var task, var _) -> task.id();
+      case ChainEvent.DealMatched _, ChainEvent.DealRolledBack _ ->
+        throw new IllegalArgumentException("an event of a deal, not of a task: " + event);
+    };
+  }
+
+  /** Has all that the lost blocks touched read again. */
+  private void rollBack(long toBlock) {
+    var pool = parts.pool();
+    if (pool == null) {
+      return;
+    }
+    boolean isDeep = touched.isEmpty() || touched.firstKey() > toBlock;
+    var tasks = new LinkedHashSet<TaskId>(isDeep ? pool.board().unsettledTasks() : List.of());
+    var deals = new LinkedHashSet<DealId>();
+    if (isDeep) {
+      pool.board().deals().forEach(view -> deals.add(view.deal().id()));
+    }
+    for (var lost : touched.tailMap(toBlock, false).values()) {
+      tasks.addAll(lost.tasks());
+      deals.addAll(lost.deals());
+    }
+    LOG.warn(
+        "chain took another branch toBlock={} deals={} tasks={}",
+        toBlock,
+        deals.size(),
+        tasks.size());
+    deals.forEach(pool::dealNoticed);
+    var all = List.copyOf(tasks);
+    for (int i = 0; i < all.size(); i += READ_AT_ONCE) {
+      pool.observe(all.subList(i, Math.min(all.size(), i + READ_AT_ONCE)));
+    }
+    touched.tailMap(toBlock, false).clear();
+  }
+
+  private void saveCursor() {
+    var now = Instant.now();
+    if (Duration.between(savedAt, now).compareTo(CURSOR_EVERY) < 0) {
+      return;
+    }
+    savedAt = now;
+    var positions = List.copyOf(unsaved);
+    unsaved.clear();
+    var pool = parts.pool();
+    if (pool == null) {
+      parts.cursor().advance(positions);
+    } else {
+      pool.afterSync(() -> parts.cursor().advance(positions));
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(RETRY_PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

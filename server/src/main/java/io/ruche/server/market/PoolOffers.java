@@ -1,0 +1,100 @@
+package io.ruche.server.market;
+
+import io.ruche.core.Address;
+import io.ruche.core.Salt;
+import io.ruche.core.Signature;
+import io.ruche.core.Tag;
+import io.ruche.core.WorkerpoolOrder;
+import io.ruche.server.http.HttpProblem;
+import io.ruche.server.settings.ServerSettings.Offer;
+import io.ruche.store.BookQuery;
+import io.ruche.store.BookQuery.Match;
+import io.ruche.store.BookQuery.Party;
+import io.ruche.store.BookedOrder;
+import io.ruche.store.BookedOrder.Kind;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Publishes the pool's standing offer: one order for each category, unless one is open already. */
+public final class PoolOffers {
+  private static final Logger LOG = LoggerFactory.getLogger("ruche.market");
+  private static final int SALT_BYTES = 32;
+
+  private final OrderDesk desk;
+  private final Address workerpool;
+  private final Function<WorkerpoolOrder, WorkerpoolOrder> signer;
+  private final SecureRandom random = new SecureRandom();
+
+  public PoolOffers(
+      OrderDesk desk, Address workerpool, Function<WorkerpoolOrder, WorkerpoolOrder> signer) {
+    this.desk = desk;
+    this.workerpool = workerpool;
+    this.signer = signer;
+  }
+
+  /** Orders that cannot be published are named in the log with what to do; the pool runs on. */
+  public void publish(Offer offer) {
+    for (long category : offer.categories()) {
+      if (isOffered(offer, category)) {
+        continue;
+      }
+      try {
+        var booked = desk.publish(signer.apply(order(offer, category)));
+        LOG.info(
+            "workerpool order published order={} category={} price={} trust={}",
+            booked.hash(),
+            category,
+            offer.price(),
+            offer.trust());
+      } catch (HttpProblem e) {
+        LOG.warn(
+            "workerpool order not published category={} code={} {} {}",
+            category,
+            e.code(),
+            e.getMessage(),
+            e.hint());
+      }
+    }
+  }
+
+  private boolean isOffered(Offer offer, long category) {
+    var query = new BookQuery(
+        Kind.WORKERPOOL,
+        Map.of(Party.WORKERPOOL, new Match.Exactly(workerpool)),
+        null,
+        category,
+        null,
+        null,
+        1,
+        null,
+        null,
+        0,
+        BookQuery.DEFAULT_PAGE);
+    List<BookedOrder> open = desk.page(query).orders();
+    return open.stream()
+        .anyMatch(order -> order.price().equals(offer.price())
+            && order.trust() == offer.trust()
+            && order.parties().requester().isZero());
+  }
+
+  private WorkerpoolOrder order(Offer offer, long category) {
+    byte[] salt = new byte[SALT_BYTES];
+    random.nextBytes(salt);
+    return new WorkerpoolOrder(
+        workerpool,
+        offer.price(),
+        offer.volume(),
+        Tag.NONE,
+        category,
+        offer.trust(),
+        Address.ZERO,
+        Address.ZERO,
+        Address.ZERO,
+        Salt.of(salt),
+        Signature.EMPTY);
+  }
+}

@@ -1,0 +1,135 @@
+package io.ruche.server.pool;
+
+import io.ruche.core.Address;
+import io.ruche.core.Signature;
+import io.ruche.link.AttemptRef;
+import io.ruche.link.FromPool;
+import io.ruche.link.FromWorker;
+import io.ruche.link.LinkLimits;
+import io.ruche.link.Release;
+import io.ruche.scheduler.AttemptId;
+import io.ruche.scheduler.Command;
+import io.ruche.scheduler.Phase;
+import io.ruche.scheduler.WorkerEvent;
+import io.ruche.scheduler.WorkerOffer;
+import java.util.List;
+
+/** Between the words of the link and the words of the engine. */
+final class LinkMessages {
+  private static final int MAX_RUNTIMES = 16;
+  private static final int MAX_RUNTIME_CHARS = 32;
+  private static final int MAX_CODE_CHARS = 64;
+
+  private LinkMessages() {}
+
+  /** What the shell adds to a command: signatures and upload slots. */
+  interface Additions {
+    Signature authorization(Command.ToWorker command);
+
+    String uploadToken(Command.RequestUpload command);
+  }
+
+  /**
+   * The event that a logged-in worker's message is.
+   *
+   * @throws IllegalArgumentException when it is none, or out of bounds
+   */
+  static WorkerEvent event(Address worker, FromWorker message) {
+    return switch (message) {
+      case FromWorker.Hello _ -> throw new IllegalArgumentException("hello after the login");
+      case FromWorker.Login _ -> throw new IllegalArgumentException("login after the login");
+      case FromWorker.Heartbeat(var freeSlots, var running) ->
+        new WorkerEvent.Heartbeat(worker, bounded(freeSlots), running(running));
+      case FromWorker.Progress(var ref, var phase, var detail) ->
+        new WorkerEvent.Progressed(worker, id(ref), phase(phase), shortened(detail));
+      case FromWorker.Committed(var ref, var commit) ->
+        new WorkerEvent.Committed(worker, id(ref), commit);
+      case FromWorker.Opened(var ref, var digest, var salt) ->
+        new WorkerEvent.Opened(worker, id(ref), digest, salt);
+      case FromWorker.Contributed(var ref, var tx) ->
+        new WorkerEvent.Contributed(worker, id(ref), tx);
+      case FromWorker.Revealed(var ref, var tx) -> new WorkerEvent.Revealed(worker, id(ref), tx);
+      case FromWorker.Failed(var ref, var code, var exitCode, var detail) ->
+        new WorkerEvent.Failed(worker, id(ref), code, exitCode, shortened(detail));
+      case FromWorker.Refused(var ref, var code, var detail) ->
+        new WorkerEvent.Refused(
+            worker, id(ref), shortened(code, MAX_CODE_CHARS), shortened(detail));
+    };
+  }
+
+  /** What a worker offers, within what one session may. */
+  static WorkerOffer offer(FromWorker.Offer offer) {
+    if (offer.runtimes().size() > MAX_RUNTIMES
+        || offer.runtimes().stream().anyMatch(name -> name.length() > MAX_RUNTIME_CHARS)) {
+      throw new IllegalArgumentException(
+          "expected at most %d runtimes with names of at most %d characters"
+              .formatted(MAX_RUNTIMES, MAX_RUNTIME_CHARS));
+    }
+    if (offer.slots() < 1 || offer.memoryMiB() < 0 || offer.diskMiB() < 0) {
+      throw new IllegalArgumentException(
+          "expected 1 or more slots and no negative sizes, found " + offer);
+    }
+    return new WorkerOffer(
+        bounded(offer.slots()), offer.memoryMiB(), offer.diskMiB(), offer.runtimes());
+  }
+
+  /** The message that a command is. */
+  static FromPool message(Command.ToWorker command, Additions additions) {
+    var ref = ref(command.attempt());
+    return switch (command) {
+      case Command.Assign assign ->
+        new FromPool.Assign(
+            ref,
+            assign.deal(),
+            assign.index(),
+            assign.limits(),
+            Release.valueOf(assign.release().name()),
+            assign.isAuthorized() ? additions.authorization(assign) : null,
+            assign.contributionDeadline());
+      case Command.Authorize authorize ->
+        new FromPool.Authorize(ref, additions.authorization(authorize));
+      case Command.Reveal _ -> new FromPool.Reveal(ref);
+      case Command.RequestUpload upload ->
+        new FromPool.Upload(
+            ref, "/results/" + upload.attempt().task(), additions.uploadToken(upload));
+      case Command.Done done -> new FromPool.Done(ref, done.outcome());
+      case Command.Abort abort -> new FromPool.Abort(ref, abort.reason());
+      case Command.CertifyFailure certify ->
+        new FromPool.CertifyFailure(ref, certify.failure(), additions.authorization(certify));
+    };
+  }
+
+  private static List<WorkerEvent.Running> running(List<FromWorker.Running> running) {
+    if (running.size() > LinkLimits.MAX_RUNNING) {
+      throw new IllegalArgumentException("expected at most %d running attempts, found %d"
+          .formatted(LinkLimits.MAX_RUNNING, running.size()));
+    }
+    return running.stream()
+        .map(one -> new WorkerEvent.Running(id(one.ref()), phase(one.phase())))
+        .toList();
+  }
+
+  private static AttemptId id(AttemptRef ref) {
+    return new AttemptId(ref.task(), ref.attempt());
+  }
+
+  private static AttemptRef ref(AttemptId id) {
+    return new AttemptRef(id.task(), id.number());
+  }
+
+  private static Phase phase(io.ruche.link.Phase phase) {
+    return Phase.valueOf(phase.name());
+  }
+
+  private static int bounded(int slots) {
+    return Math.clamp(slots, 0, LinkLimits.MAX_RUNNING);
+  }
+
+  private static String shortened(String text) {
+    return shortened(text, LinkLimits.MAX_DETAIL_CHARS);
+  }
+
+  private static String shortened(String text, int max) {
+    return text.length() <= max ? text : text.substring(0, max);
+  }
+}

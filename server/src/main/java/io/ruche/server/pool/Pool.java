@@ -1,0 +1,163 @@
+package io.ruche.server.pool;
+
+import io.ruche.core.DealId;
+import io.ruche.core.TaskId;
+import io.ruche.scheduler.ChainEvent;
+import io.ruche.scheduler.Event;
+import io.ruche.scheduler.Explanation;
+import io.ruche.scheduler.Journal;
+import io.ruche.scheduler.SchedulerEngine;
+import io.ruche.scheduler.SchedulerPolicy;
+import io.ruche.scheduler.ShellEvent;
+import io.ruche.scheduler.StoredResult;
+import io.ruche.server.data.ResultRoutes;
+import io.ruche.server.data.UploadDesk;
+import io.ruche.server.data.UploadDesk.Slot;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** A running workerpool: engine, journal, sessions and chain put together. Any thread may call. */
+public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
+  private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
+
+  private final Parts parts;
+  private final TaskBoard board = new TaskBoard();
+  private final CompletableFuture<PoolLoop> loop = new CompletableFuture<>();
+  private final LinkDesk link;
+  private final PoolShell shell;
+  private final Thread sweeper;
+  private volatile boolean isClosed;
+
+  /** What a pool is made of. */
+  public record Parts(
+      LinkSettings link,
+      SchedulerPolicy policy,
+      Journal journal,
+      PoolChain chain,
+      PoolSigner signer,
+      LinkDesk.Recover recover,
+      UploadDesk uploads,
+      Consumer<Throwable> onFatal,
+      InstantSource clock) {}
+
+  private Pool(Parts parts) {
+    this.parts = parts;
+    var log = new PoolLog();
+    this.link = new LinkDesk(new LinkDesk.Parts(
+        parts.link(), parts.chain(), parts.recover(), this::put, log, parts.clock()));
+    this.shell = new PoolShell(
+        new PoolShell.Parts(
+            parts.chain(),
+            parts.signer(),
+            link,
+            parts.uploads(),
+            board,
+            log,
+            parts.onFatal(),
+            parts.clock()),
+        this::put);
+    this.sweeper = Thread.ofVirtual().name("link-sweeper").unstarted(this::sweep);
+  }
+
+  /** Rebuilds the pool from its journal and starts it. */
+  public static Pool start(Parts parts) {
+    var pool = new Pool(parts);
+    pool.loop.complete(PoolLoop.start(new PoolLoop.Parts(
+        () -> new SchedulerEngine(parts.policy()), parts.journal(), pool.shell, parts.clock())));
+    pool.sweeper.start();
+    return pool;
+  }
+
+  public TaskBoard board() {
+    return board;
+  }
+
+  public DealReader dealReader() {
+    return new DealReader(board, parts.chain(), parts.clock());
+  }
+
+  public LinkSettings linkSettings() {
+    return parts.link();
+  }
+
+  public LinkDesk link() {
+    return link;
+  }
+
+  /** Tells the engine; waits while it is far behind. */
+  public void put(Event event) {
+    running().put(event);
+  }
+
+  /** Reads a deal that the chain announced, and tells the engine what it found. */
+  public void dealNoticed(DealId id) {
+    var deal = parts.chain().deal(id);
+    if (deal.isEmpty()) {
+      put(new ChainEvent.DealRolledBack(id));
+      return;
+    }
+    var owner = deal.get().deal().workerpool().owner();
+    if (!owner.equals(parts.signer().owner())) {
+      new PoolLog().dealNotOurs(id, owner);
+      return;
+    }
+    put(deal.get());
+  }
+
+  /** Reads tasks again and tells the engine. */
+  public void observe(List<TaskId> tasks) {
+    parts.chain().observe(tasks).forEach(this::put);
+  }
+
+  /** Runs the action once everything told before is on disk. */
+  public void afterSync(Runnable action) {
+    running().mark(action);
+  }
+
+  public Explanation explain(TaskId task) {
+    var now = parts.clock().instant();
+    return running().ask(engine -> engine.explain(task, now));
+  }
+
+  public int waitingEvents() {
+    return running().waitingCount();
+  }
+
+  @Override
+  public void stored(Slot slot, StoredResult result) {
+    put(new ShellEvent.ResultStored(slot.worker(), slot.attempt(), result));
+  }
+
+  @Override
+  public void refused(Slot slot, String detail) {
+    put(new ShellEvent.UploadFailed(slot.worker(), slot.attempt(), detail));
+  }
+
+  @Override
+  public void close() {
+    isClosed = true;
+    sweeper.interrupt();
+    link.close();
+    running().close();
+    shell.close();
+  }
+
+  /** The loop; waits for it while the pool starts, as chain and workers may be faster. */
+  private PoolLoop running() {
+    return loop.join();
+  }
+
+  private void sweep() {
+    try {
+      while (!isClosed) {
+        Thread.sleep(SWEEP_EVERY);
+        link.sweep();
+      }
+    } catch (InterruptedException e) {
+      isClosed = true;
+    }
+  }
+}

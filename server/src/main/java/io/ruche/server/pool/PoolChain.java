@@ -1,0 +1,45 @@
+package io.ruche.server.pool;
+
+import io.ruche.core.Address;
+import io.ruche.core.DealId;
+import io.ruche.core.OnChainTask;
+import io.ruche.core.TaskId;
+import io.ruche.core.TokenAmount;
+import io.ruche.scheduler.ChainEvent;
+import io.ruche.scheduler.Command;
+import io.ruche.scheduler.ShellEvent.ChainAction;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a pool needs of its chain. Reads are of the latest block, which may be behind an event just
+ * seen; they throw a retryable RucheException while the chain cannot be reached. Any thread may
+ * call.
+ */
+public interface PoolChain {
+  /** The deal with its category and app; empty when there is none now. */
+  Optional<ChainEvent.DealMatched> deal(DealId id);
+
+  /** Tasks, one answer each. */
+  List<OnChainTask> tasks(List<TaskId> tasks);
+
+  /** Tasks and their contributions, one answer each. */
+  List<ChainEvent.TaskObserved> observe(List<TaskId> tasks);
+
+  Funds funds(Address worker);
+
+  /**
+   * Signs, saves and hands a transaction to the node; its effect shows in the chain's events. The
+   * same command again sends nothing while the first may still succeed.
+   */
+  void send(Command.ToChain command, Failures failures);
+
+  /** A worker's record and free deposit on the hub. */
+  record Funds(long score, TokenAmount freeStake) {}
+
+  /** Hears that a command had no effect; may be called on another thread, later. */
+  @FunctionalInterface
+  interface Failures {
+    void failed(ChainAction action, List<TaskId> tasks, String code);
+  }
+}

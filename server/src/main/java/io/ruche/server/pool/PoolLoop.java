@@ -1,0 +1,278 @@
+package io.ruche.server.pool;
+
+import io.ruche.core.RucheException;
+import io.ruche.scheduler.Command;
+import io.ruche.scheduler.Decision;
+import io.ruche.scheduler.Event;
+import io.ruche.scheduler.Fact;
+import io.ruche.scheduler.Journal;
+import io.ruche.scheduler.SchedulerEngine;
+import io.ruche.scheduler.ShellEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The one thread that owns the engine. It takes what is waiting, asks the engine about each event,
+ * syncs all facts at once, and only then lets the commands go. Any thread may put events; a full
+ * queue makes it wait.
+ */
+public final class PoolLoop implements AutoCloseable {
+  private static final int MAX_WAITING = 16_384;
+
+  /** Events that share one sync. */
+  private static final int MAX_BATCH = 512;
+
+  /** Facts appended before the journal is replaced by a snapshot. */
+  private static final int FACTS_PER_SNAPSHOT = 100_000;
+
+  /** Times that a failed engine is rebuilt from the journal before the process gives up. */
+  private static final int MAX_REBUILDS = 10;
+
+  private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+
+  private final Parts parts;
+  private final ArrayBlockingQueue<Item> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final Thread thread;
+  private SchedulerEngine engine;
+  private int factsSinceSnapshot;
+  private int rebuilds;
+  private volatile boolean isClosed;
+
+  /** Carries out commands; called on the loop's thread, so it must not block. */
+  public interface Shell {
+    void carryOut(List<Command> commands);
+
+    /** Sees each event before its commands go out. */
+    void observed(Event event, Instant now);
+
+    /** Sees each fact, when it is replayed or once it is synced. */
+    void synced(Fact fact);
+
+    /** The engine was rebuilt: tell it again who is connected. */
+    void rebuilt();
+
+    void healed(Throwable cause);
+
+    /** The loop has ended and the process must. */
+    void fatal(Throwable cause);
+  }
+
+  /** What the loop works with. */
+  public record Parts(
+      Supplier<SchedulerEngine> engines, Journal journal, Shell shell, InstantSource clock) {}
+
+  private sealed interface Item {
+    record Told(Event event) implements Item {}
+
+    record Asked(Consumer<SchedulerEngine> question) implements Item {}
+
+    record Mark(Runnable afterSync) implements Item {}
+  }
+
+  private PoolLoop(Parts parts) {
+    this.parts = parts;
+    this.engine = parts.engines().get();
+    this.thread = Thread.ofPlatform().name("pool-engine").unstarted(this::run);
+  }
+
+  /** Rebuilds the engine from the journal, carries out what it asks for, and starts. */
+  public static PoolLoop start(Parts parts) {
+    var loop = new PoolLoop(parts);
+    loop.restore();
+    loop.thread.start();
+    return loop;
+  }
+
+  /** Tells the engine; waits while the queue is full. False once the loop is closed. */
+  public boolean put(Event event) {
+    return put(new Item.Told(event));
+  }
+
+  /** Runs the action after everything put before it is synced. */
+  public boolean mark(Runnable afterSync) {
+    return put(new Item.Mark(afterSync));
+  }
+
+  /** Asks the engine on its own thread. */
+  public <T> T ask(Function<SchedulerEngine, T> question) {
+    var answer = new CompletableFuture<T>();
+    put(new Item.Asked(asked -> {
+      try {
+        answer.complete(question.apply(asked));
+      } catch (RuntimeException e) {
+        answer.completeExceptionally(e);
+      }
+    }));
+    try {
+      return answer.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw busy(e);
+    } catch (TimeoutException e) {
+      throw busy(e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the engine failed on a question", e.getCause());
+    }
+  }
+
+  public int waitingCount() {
+    return waiting.size();
+  }
+
+  /** Stops after what is under way; what waits is dropped and asked for again after a restart. */
+  @Override
+  public void close() {
+    isClosed = true;
+    waiting.clear();
+    var me = Thread.currentThread();
+    if (me != thread) {
+      try {
+        thread.join(ANSWER_WITHIN);
+      } catch (InterruptedException e) {
+        me.interrupt();
+      }
+    }
+  }
+
+  private boolean put(Item item) {
+    try {
+      while (!isClosed) {
+        if (waiting.offer(item, LONGEST_NAP.toMillis(), TimeUnit.MILLISECONDS)) {
+          return true;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
+  }
+
+  private void restore() {
+    var facts = parts.journal().replay();
+    var decision = engine.restore(facts, now());
+    facts.forEach(parts.shell()::synced);
+    parts.journal().compact(engine.snapshot());
+    parts.journal().append(decision.facts());
+    parts.shell().carryOut(decision.commands());
+  }
+
+  private void run() {
+    var batch = new ArrayList<Item>(MAX_BATCH);
+    while (!isClosed) {
+      batch.clear();
+      try {
+        take(batch);
+        turn(batch);
+      } catch (InterruptedException e) {
+        isClosed = true;
+      } catch (RuntimeException | Error e) {
+        isClosed = true;
+        parts.shell().fatal(e);
+      }
+    }
+  }
+
+  /** Waits for an event or the engine's own time. */
+  private void take(List<Item> batch) throws InterruptedException {
+    var due = engine.nextWakeup();
+    var nap = due.map(at -> Duration.between(now(), at)).orElse(LONGEST_NAP);
+    if (nap.compareTo(LONGEST_NAP) > 0) {
+      nap = LONGEST_NAP;
+    }
+    var first = waiting.poll(Math.max(0, nap.toMillis()), TimeUnit.MILLISECONDS);
+    if (first != null) {
+      batch.add(first);
+      waiting.drainTo(batch, MAX_BATCH - 1);
+    }
+    if (due.isPresent() && !due.get().isAfter(now())) {
+      batch.add(new Item.Told(new ShellEvent.Ticked()));
+    }
+  }
+
+  private void turn(List<Item> batch) {
+    var facts = new ArrayList<Fact>();
+    var commands = new ArrayList<Command>();
+    for (int i = 0; i < batch.size(); i++) {
+      if (batch.get(i) instanceof Item.Told(var event)) {
+        try {
+          var decision = decide(event);
+          facts.addAll(decision.facts());
+          commands.addAll(decision.commands());
+        } catch (RuntimeException e) {
+          rebuild(e);
+          batch.remove(i);
+          turn(batch);
+          return;
+        }
+      }
+    }
+    append(facts);
+    parts.shell().carryOut(commands);
+    batch.forEach(this::serve);
+  }
+
+  private Decision decide(Event event) {
+    var now = now();
+    var decision = engine.on(event, now);
+    parts.shell().observed(event, now);
+    return decision;
+  }
+
+  /** What is not an event is served after the sync. */
+  private void serve(Item item) {
+    switch (item) {
+      case Item.Asked(var question) -> question.accept(engine);
+      case Item.Mark(var afterSync) -> afterSync.run();
+      case Item.Told _ -> {}
+    }
+  }
+
+  /**
+   * A failed engine may hold half a change: it is replaced by one rebuilt from the journal, and the
+   * batch is told again without the event that it failed on.
+   */
+  private void rebuild(RuntimeException cause) {
+    rebuilds++;
+    if (rebuilds > MAX_REBUILDS) {
+      throw cause;
+    }
+    parts.shell().healed(cause);
+    engine = parts.engines().get();
+    restore();
+    parts.shell().rebuilt();
+  }
+
+  private void append(List<Fact> facts) {
+    if (facts.isEmpty()) {
+      return;
+    }
+    parts.journal().append(facts);
+    facts.forEach(parts.shell()::synced);
+    factsSinceSnapshot += facts.size();
+    if (factsSinceSnapshot >= FACTS_PER_SNAPSHOT) {
+      parts.journal().compact(engine.snapshot());
+      factsSinceSnapshot = 0;
+    }
+  }
+
+  private Instant now() {
+    return parts.clock().instant();
+  }
+
+  private static RucheException busy(Exception cause) {
+    return new RucheException(
+        "POOL_BUSY", "the pool did not answer in time.", "Try again.", true, cause);
+  }
+}

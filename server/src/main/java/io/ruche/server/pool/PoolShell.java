@@ -1,0 +1,175 @@
+package io.ruche.server.pool;
+
+import io.ruche.core.Address;
+import io.ruche.core.Signature;
+import io.ruche.core.TaskId;
+import io.ruche.scheduler.Command;
+import io.ruche.scheduler.Event;
+import io.ruche.scheduler.Fact;
+import io.ruche.scheduler.ShellEvent;
+import io.ruche.scheduler.ShellEvent.ChainAction;
+import io.ruche.scheduler.TaskKey;
+import io.ruche.scheduler.WorkerEvent;
+import io.ruche.server.data.UploadDesk;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Carries out what the engine commands: signs and sends to workers at once, leaves the chain to its
+ * own threads. All methods of the loop are called on its thread and never block.
+ */
+final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoCloseable {
+  private static final int READERS = 4;
+
+  /** Sends that may be under way; the sender signs and saves what comes together as one batch. */
+  private static final int SENDERS = 32;
+
+  private final Parts parts;
+  private final Consumer<Event> events;
+  private final ChainDesk reads;
+  private final ChainDesk sends;
+
+  /** What the shell works with. */
+  record Parts(
+      PoolChain chain,
+      PoolSigner signer,
+      LinkDesk link,
+      UploadDesk uploads,
+      TaskBoard board,
+      PoolLog log,
+      Consumer<Throwable> onFatal,
+      InstantSource clock) {}
+
+  PoolShell(Parts parts, Consumer<Event> events) {
+    this.parts = parts;
+    this.events = events;
+    this.reads = new ChainDesk("chain-read", READERS, parts.log());
+    this.sends = new ChainDesk("chain-send", SENDERS, parts.log());
+  }
+
+  @Override
+  public void carryOut(List<Command> commands) {
+    for (var command : commands) {
+      switch (command) {
+        case Command.ToWorker toWorker -> tell(toWorker);
+        case Command.ToChain toChain -> send(toChain);
+        case Command.Observe(var tasks) -> read("tasks", () -> observe(tasks));
+        case Command.ObserveFunds(var worker) -> read("funds", () -> observeFunds(worker));
+      }
+    }
+  }
+
+  @Override
+  public void observed(Event event, Instant now) {
+    parts.board().observed(event, now);
+  }
+
+  @Override
+  public void synced(Fact fact) {
+    parts.board().synced(fact, parts.clock().instant());
+    if (fact instanceof Fact.DealAccepted(var deal, var _, var _)) {
+      parts.log().dealMatched(deal.id(), deal.botSize(), deal.trust());
+    }
+  }
+
+  @Override
+  public void rebuilt() {
+    read("workers", parts.link()::announceAll);
+  }
+
+  @Override
+  public void healed(Throwable cause) {
+    parts.log().engineRebuilt(cause);
+  }
+
+  @Override
+  public void fatal(Throwable cause) {
+    parts.log().fatal(cause);
+    parts.onFatal().accept(cause);
+  }
+
+  @Override
+  public Signature authorization(Command.ToWorker command) {
+    return parts.signer().authorize(command.worker(), command.attempt().task());
+  }
+
+  @Override
+  public String uploadToken(Command.RequestUpload command) {
+    var task = parts.board().task(command.attempt().task());
+    boolean hasCallback = task.map(TaskView::deal)
+        .flatMap(parts.board()::deal)
+        .map(deal -> deal.deal().hasCallback())
+        .orElse(false);
+    return parts
+        .uploads()
+        .open(
+            command.worker(),
+            command.attempt(),
+            command.digest(),
+            hasCallback,
+            parts.clock().instant());
+  }
+
+  @Override
+  public void close() {
+    reads.close();
+    sends.close();
+  }
+
+  private void tell(Command.ToWorker command) {
+    if (command instanceof Command.Done || command instanceof Command.Abort) {
+      parts.uploads().close(command.attempt());
+    }
+    parts.link().send(command.worker(), LinkMessages.message(command, this));
+  }
+
+  private void send(Command.ToChain command) {
+    sends.submit(new ChainDesk.Work(
+        command.getClass().getSimpleName(),
+        () -> parts.chain().send(command, this::failed),
+        code -> failed(actionOf(command), tasksOf(command), code)));
+  }
+
+  private void failed(ChainAction action, List<TaskId> tasks, String code) {
+    parts.log().transactionFailed(action, tasks, code);
+    events.accept(new ShellEvent.TransactionFailed(action, tasks, code));
+  }
+
+  private void read(String name, Runnable action) {
+    reads.submit(new ChainDesk.Work(name, action, code -> parts.log().readFailed(name, code, 0)));
+  }
+
+  private void observe(List<TaskId> tasks) {
+    parts.chain().observe(tasks).forEach(events);
+  }
+
+  private void observeFunds(Address worker) {
+    var funds = parts.chain().funds(worker);
+    events.accept(new WorkerEvent.FundsObserved(worker, funds.score(), funds.freeStake()));
+  }
+
+  static ChainAction actionOf(Command.ToChain command) {
+    return switch (command) {
+      case Command.Initialize _ -> ChainAction.INITIALIZE;
+      case Command.Finalize _ -> ChainAction.FINALIZE;
+      case Command.Reopen _ -> ChainAction.REOPEN;
+      case Command.Claim _, Command.InitializeAndClaim _ -> ChainAction.CLAIM;
+    };
+  }
+
+  static List<TaskId> tasksOf(Command.ToChain command) {
+    return switch (command) {
+      case Command.Initialize(var keys) -> ids(keys);
+      case Command.InitializeAndClaim(var keys) -> ids(keys);
+      case Command.Finalize(var task, var _, var _) -> List.of(task);
+      case Command.Reopen(var task) -> List.of(task);
+      case Command.Claim(var tasks) -> tasks;
+    };
+  }
+
+  private static List<TaskId> ids(List<TaskKey> keys) {
+    return keys.stream().map(TaskKey::task).toList();
+  }
+}

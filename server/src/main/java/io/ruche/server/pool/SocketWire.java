@@ -1,0 +1,59 @@
+package io.ruche.server.pool;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.StatusCode;
+
+/** A WebSocket with a bounded queue and one virtual thread that empties it. */
+final class SocketWire implements Wire {
+  private static final long SEND_WITHIN_SECONDS = 20;
+  private static final int MAX_REASON_CHARS = 100;
+
+  private final Session session;
+  private final ArrayBlockingQueue<String> queue;
+  private volatile String closing = "";
+
+  SocketWire(Session session, int maxWaiting) {
+    this.session = session;
+    this.queue = new ArrayBlockingQueue<>(maxWaiting);
+    Thread.ofVirtual().name("link-writer").start(this::write);
+  }
+
+  @Override
+  public boolean send(String text) {
+    return closing.isEmpty() && session.isOpen() && queue.offer(text);
+  }
+
+  @Override
+  public void close(String reason) {
+    closing = reason.length() <= MAX_REASON_CHARS ? reason : reason.substring(0, MAX_REASON_CHARS);
+  }
+
+  private void write() {
+    try {
+      while (session.isOpen()) {
+        var text = queue.poll(100, TimeUnit.MILLISECONDS);
+        if (text != null) {
+          sendNow(text);
+        } else if (!closing.isEmpty()) {
+          session.close(StatusCode.NORMAL, closing, Callback.NOOP);
+          return;
+        }
+      }
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      session.disconnect();
+    }
+  }
+
+  private void sendNow(String text)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    var sent = new CompletableFuture<Void>();
+    session.sendText(text, Callback.from(() -> sent.complete(null), sent::completeExceptionally));
+    sent.get(SEND_WITHIN_SECONDS, TimeUnit.SECONDS);
+  }
+}

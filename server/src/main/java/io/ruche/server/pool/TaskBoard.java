@@ -1,0 +1,202 @@
+package io.ruche.server.pool;
+
+import io.ruche.core.Category;
+import io.ruche.core.Deal;
+import io.ruche.core.DealId;
+import io.ruche.core.OnChainTask;
+import io.ruche.core.TaskId;
+import io.ruche.core.TaskStatus;
+import io.ruche.scheduler.AttemptId;
+import io.ruche.scheduler.ChainEvent;
+import io.ruche.scheduler.Event;
+import io.ruche.scheduler.Fact;
+import io.ruche.scheduler.ShellEvent;
+import io.ruche.scheduler.WorkerEvent;
+import io.ruche.server.pool.TaskView.Attempt;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What people see of deals and tasks: a picture drawn from the same events and facts that the
+ * engine gets, never asked by it. Written by the engine's thread, read by any.
+ */
+public final class TaskBoard {
+  /** Deals and tasks remembered; the ones touched longest ago give way. */
+  private static final int MAX_DEALS = 5_000;
+
+  private static final int MAX_TASKS = 200_000;
+
+  private final Map<DealId, DealView> deals = new Recent<>(MAX_DEALS);
+  private final Map<TaskId, TaskView> tasks = new Recent<>(MAX_TASKS);
+
+  private static final class Recent<K, V> extends LinkedHashMap<K, V> {
+    private static final long serialVersionUID = 1L;
+    private final int max;
+
+    Recent(int max) {
+      super(64, 0.75f, true);
+      this.max = max;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > max;
+    }
+  }
+
+  /** A deal with its category, which gives the deadlines. */
+  public record DealView(Deal deal, Category category) {
+    public Instant contributionDeadline() {
+      return deal.startTime().plus(category.contributionTime());
+    }
+
+    public Instant finalDeadline() {
+      return deal.startTime().plus(category.finalTime());
+    }
+  }
+
+  public synchronized Optional<DealView> deal(DealId id) {
+    return Optional.ofNullable(deals.get(id));
+  }
+
+  public synchronized List<DealView> deals() {
+    return List.copyOf(deals.values());
+  }
+
+  public synchronized Optional<TaskView> task(TaskId id) {
+    return Optional.ofNullable(tasks.get(id));
+  }
+
+  /** How many remembered tasks are in each status. */
+  public synchronized Map<TaskStatus, Integer> counts() {
+    var counts = new EnumMap<TaskStatus, Integer>(TaskStatus.class);
+    tasks.values().forEach(task -> counts.merge(task.status(), 1, Integer::sum));
+    return counts;
+  }
+
+  public synchronized List<TaskId> unsettledTasks() {
+    return tasks.values().stream()
+        .filter(task -> !task.status().isFinal())
+        .map(TaskView::id)
+        .toList();
+  }
+
+  /** Draws what the chain says of a task. */
+  public synchronized void observed(OnChainTask task, Instant now) {
+    if (task.status() != TaskStatus.UNSET || tasks.containsKey(task.id())) {
+      change(task.id(), view -> view.onChain(task, now));
+    }
+  }
+
+  /** Draws an event that the engine took. */
+  public synchronized void observed(Event event, Instant now) {
+    switch (event) {
+      case ChainEvent chain -> chain(chain, now);
+      case WorkerEvent worker -> worker(worker, now);
+      case ShellEvent.ResultStored(var _, var attempt, var result) ->
+        change(attempt.task(), view -> view.withResult(result.cid(), now));
+      case ShellEvent.UploadFailed(var _, var attempt, var detail) ->
+        attempt(attempt, one -> one.ended("upload refused: " + detail, now));
+      case ShellEvent.TransactionFailed _, ShellEvent.Ticked _ -> {}
+    }
+  }
+
+  /** Draws what the engine decided. */
+  public synchronized void synced(Fact fact, Instant now) {
+    switch (fact) {
+      case Fact.DealAccepted(var deal, var category, var _) ->
+        deals.put(deal.id(), new DealView(deal, category));
+      case Fact.AttemptAssigned assigned -> assigned(assigned);
+      case Fact.AttemptCommitted(var id, var _) -> attempt(id, one -> one.in("COMMITTED", "", now));
+      case Fact.AttemptFailed(var id, var code, var exitCode, var _) ->
+        attempt(
+            id, one -> one.ended("failed: " + code + (exitCode == 0 ? "" : " " + exitCode), now));
+      case Fact.AttemptDropped(var id, var reason) ->
+        attempt(id, one -> one.ended("dropped: " + reason, now));
+      case Fact.AttemptRevived(var id) -> attempt(id, one -> one.revived(now));
+      case Fact.FailureCertified(var id, var failure) ->
+        attempt(id, one -> one.in(one.phase(), "certified failure " + failure.code(), now));
+      case Fact.ResultKept(var id, var result) ->
+        change(id.task(), view -> view.withResult(result.cid(), now));
+      case Fact.DealClosed _,
+          Fact.TasksSettled _,
+          Fact.TaskSettled _,
+          Fact.AttemptAuthorized _,
+          Fact.AttemptOpened _,
+          Fact.WorkerDistrusted _ -> {}
+    }
+  }
+
+  private void chain(ChainEvent event, Instant now) {
+    switch (event) {
+      case ChainEvent.DealMatched(var deal, var category, var _) ->
+        deals.put(deal.id(), new DealView(deal, category));
+      case ChainEvent.DealRolledBack(var id) -> deals.remove(id);
+      case ChainEvent.TaskInitialized(var id) ->
+        change(id, view -> view.in(TaskStatus.ACTIVE, now));
+      case ChainEvent.TaskContributed(var id, var worker, var hash) ->
+        ifKnown(id, view -> view.contributed(worker, hash, now));
+      case ChainEvent.ConsensusReached(var id, var hash, var _) ->
+        ifKnown(id, view -> view.consensus(hash, now));
+      case ChainEvent.TaskRevealed(var id, var worker, var _) ->
+        ifKnown(id, view -> view.revealed(worker, now));
+      case ChainEvent.TaskReopened(var id) -> ifKnown(id, view -> view.in(TaskStatus.ACTIVE, now));
+      case ChainEvent.TaskFinalized(var id) ->
+        ifKnown(id, view -> view.in(TaskStatus.COMPLETED, now));
+      case ChainEvent.TaskClaimed(var id) -> ifKnown(id, view -> view.in(TaskStatus.FAILED, now));
+      case ChainEvent.ContributionJudged(var id, var worker, var isAccurate) ->
+        ifKnown(id, view -> view.judged(worker, isAccurate, now));
+      case ChainEvent.TaskObserved(var task, var _) -> observed(task, now);
+    }
+  }
+
+  private void worker(WorkerEvent event, Instant now) {
+    switch (event) {
+      case WorkerEvent.Progressed(var _, var id, var phase, var detail) ->
+        attempt(id, one -> one.in(phase.name(), PoolLog.printable(detail), now));
+      case WorkerEvent.Contributed(var _, var id, var _) ->
+        attempt(id, one -> one.in("CONTRIBUTED", "", now));
+      case WorkerEvent.Revealed(var _, var id, var _) ->
+        attempt(id, one -> one.in("REVEALED", "", now));
+      case WorkerEvent.Refused(var _, var id, var code, var _) ->
+        attempt(id, one -> one.ended("refused: " + PoolLog.printable(code), now));
+      case WorkerEvent.Joined _,
+          WorkerEvent.Left _,
+          WorkerEvent.Heartbeat _,
+          WorkerEvent.Committed _,
+          WorkerEvent.Opened _,
+          WorkerEvent.Failed _,
+          WorkerEvent.FundsObserved _ -> {}
+    }
+  }
+
+  private void assigned(Fact.AttemptAssigned fact) {
+    var id = fact.attempt().task();
+    var view = tasks.getOrDefault(id, TaskView.unset(id)).of(fact.deal(), fact.index());
+    tasks.put(
+        id,
+        view.with(new Attempt(
+            fact.attempt().number(), fact.worker(), "ASSIGNED", "", "", fact.at(), fact.at())));
+  }
+
+  private void attempt(AttemptId id, UnaryOperator<Attempt> step) {
+    var view = tasks.get(id.task());
+    if (view != null) {
+      tasks.put(id.task(), view.changed(id.number(), step));
+    }
+  }
+
+  private void change(TaskId id, UnaryOperator<TaskView> step) {
+    tasks.compute(id, (key, view) -> step.apply(view == null ? TaskView.unset(id) : view));
+  }
+
+  /** Tasks of other pools are not drawn. */
+  private void ifKnown(TaskId id, UnaryOperator<TaskView> step) {
+    tasks.computeIfPresent(id, (key, view) -> step.apply(view));
+  }
+}

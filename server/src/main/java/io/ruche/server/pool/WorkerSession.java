@@ -1,0 +1,67 @@
+package io.ruche.server.pool;
+
+import io.ruche.core.Address;
+import io.ruche.link.FromPool;
+import io.ruche.scheduler.WorkerOffer;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One connection from connecting to its end. Connected → Greeted: hello; Greeted → LoggedIn: valid
+ * login; any → Ended.
+ */
+final class WorkerSession {
+  final Wire wire;
+  final Instant since;
+  private State state = new State.Connected();
+  private double allowance;
+  private Instant filledAt;
+  private volatile Instant lastHeard;
+
+  /** Where the session is. */
+  sealed interface State {
+    record Connected() implements State {}
+
+    record Greeted(Address worker, FromPool.Challenge challenge, String software)
+        implements State {}
+
+    record LoggedIn(Address worker, WorkerOffer offer, String software) implements State {}
+
+    record Ended() implements State {}
+  }
+
+  WorkerSession(Wire wire, Instant now, double allowance) {
+    this.wire = wire;
+    this.since = now;
+    this.lastHeard = now;
+    this.filledAt = now;
+    this.allowance = allowance;
+  }
+
+  synchronized State state() {
+    return state;
+  }
+
+  /** Moves on; false when the session has ended meanwhile. */
+  synchronized boolean move(State next) {
+    if (state instanceof State.Ended) {
+      return false;
+    }
+    state = next;
+    return true;
+  }
+
+  Instant lastHeard() {
+    return lastHeard;
+  }
+
+  /** Counts a message; false when the sender is over its rate. */
+  synchronized boolean heard(Instant now, int perSecond) {
+    lastHeard = now;
+    double earned = Duration.between(filledAt, now).toMillis() / 1e3 * perSecond;
+    allowance = Math.min(perSecond * (double) LinkSettings.BURST_SECONDS, allowance + earned);
+    filledAt = now;
+    allowance -= 1;
+    return allowance >= 0;
+  }
+}

@@ -1,0 +1,63 @@
+package io.ruche.server.settings;
+
+import java.util.Locale;
+
+/** Every setting of the server: its name, default and meaning. */
+public enum Key {
+  HOME("", "folder for the server's database and files; required"),
+  RPC("", "address of the chain node, such as http://127.0.0.1:8545; required"),
+  CHAIN_ID("", "id of the chain, checked against the node; required"),
+  HUB("", "address of the hub; required"),
+  FROM_BLOCK("0", "first block to read: that of the hub's deployment"),
+  HOST("127.0.0.1", "address to listen on; anything but loopback needs a TLS proxy in front"),
+  PORT("0", "port to listen on; 0 takes a free one"),
+  READY_FILE("", "file to write {\"url\",\"port\",\"pid\"} to once the server is ready"),
+  WORKERPOOL("", "address of the workerpool to run; without it there is no pool"),
+  WALLET_FILE("", "key file of the pool's owner; required with --workerpool"),
+  PASSWORD_FILE("", "file whose first line opens the key file; or RUCHE_SERVER_PASSWORD"),
+  CERTIFICATION("WITH_WORK", "when workers may contribute: WITH_WORK or AFTER_COMMIT"),
+  HEARTBEAT_MILLIS("5000", "period in which workers report; three silent ones end a session"),
+  WORKER_LOST_MILLIS("30000", "silence after which a worker's attempts go to others"),
+  RECONNECT_GRACE_MILLIS("5000", "time that a worker has to come back after its session ended"),
+  FAILURE_WAIT_MILLIS("10000", "time to wait for more machines before a failure is certified"),
+  ORDER_PRICE("", "price of a task in tokens; without it no workerpool order is published"),
+  ORDER_CATEGORIES("0,1,2,3,4", "categories that the published orders cover"),
+  ORDER_TRUST("100", "highest trust that the published orders promise"),
+  ORDER_VOLUME("1000000", "tasks that each published order allows"),
+  PUBLISHING(
+      "auto", "whether any wallet may publish files here: open, closed, or auto (dev chains)"),
+  MAX_RESULT_MIB("320", "largest result archive"),
+  MAX_FILE_MIB("64", "largest published file"),
+  OWNER_QUOTA_MIB("256", "all published files of one owner"),
+  TOTAL_QUOTA_MIB("4096", "all published files"),
+  MAX_SESSIONS("2000", "workers connected at once"),
+  WRITES_PER_MINUTE("1200", "POST and PUT requests of one address");
+
+  private final String fallback;
+  private final String meaning;
+
+  Key(String fallback, String meaning) {
+    this.fallback = fallback;
+    this.meaning = meaning;
+  }
+
+  /** As written in flags and files: {@code chain-id}. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** As written in the environment: {@code RUCHE_SERVER_CHAIN_ID}. */
+  public String variable() {
+    return "RUCHE_SERVER_" + name();
+  }
+
+  String fallback() {
+    return fallback;
+  }
+
+  /** One line of help. */
+  String help() {
+    var line = "  --%-24s %s".formatted(text(), meaning);
+    return fallback.isEmpty() ? line : line + " (default " + fallback + ")";
+  }
+}

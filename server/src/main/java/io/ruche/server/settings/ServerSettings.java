@@ -1,0 +1,90 @@
+package io.ruche.server.settings;
+
+import io.ruche.core.Address;
+import io.ruche.core.TokenAmount;
+import io.ruche.scheduler.Certification;
+import io.ruche.scheduler.SchedulerPolicy;
+import io.ruche.server.data.DataSettings;
+import io.ruche.server.http.HttpSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a server is told.
+ *
+ * @param readyFile written once the server is ready; null for none
+ * @param pool null for a server that runs no pool
+ */
+public record ServerSettings(
+    Path home,
+    Chain chain,
+    HttpSettings http,
+    DataSettings data,
+    @Nullable Path readyFile,
+    @Nullable PoolSettings pool) {
+
+  /** Chains whose keys and tokens are worth nothing. */
+  private static final List<Long> DEVELOPMENT_CHAINS = List.of(31_337L, 65_535L);
+
+  /** Which chain and hub. */
+  public record Chain(String rpc, long id, Address hub, long fromBlock) {
+    public boolean isDevelopment() {
+      return DEVELOPMENT_CHAINS.contains(id);
+    }
+  }
+
+  /**
+   * The pool role.
+   *
+   * @param offer what is published as orders at the start; null for nothing
+   */
+  public record PoolSettings(
+      Address workerpool,
+      Path walletFile,
+      String password,
+      Timing timing,
+      Certification certification,
+      int maxSessions,
+      @Nullable Offer offer) {
+
+    /** The scheduler's policy under these settings. */
+    public SchedulerPolicy policy() {
+      var base = SchedulerPolicy.defaults();
+      return new SchedulerPolicy(
+          certification,
+          base.failureOwners(),
+          timing.failureWait(),
+          base.maxAttempts(),
+          timing.workerLost(),
+          timing.reconnectGrace(),
+          base.resendAfter(),
+          base.attemptOverhead(),
+          base.uploadPatience(),
+          base.txPatience(),
+          base.deadlineMargin(),
+          base.confirmAfter(),
+          base.maxLiveTasks(),
+          base.initializeBatch());
+    }
+
+    /** The password is a secret, and a record would print it. */
+    @Override
+    public String toString() {
+      return "PoolSettings[workerpool=%s, walletFile=%s, password=***]"
+          .formatted(workerpool, walletFile);
+    }
+  }
+
+  /** How long is waited for workers. */
+  public record Timing(
+      Duration heartbeat, Duration workerLost, Duration reconnectGrace, Duration failureWait) {}
+
+  /** A standing offer of the pool, one order for each category. */
+  public record Offer(TokenAmount price, List<Long> categories, long trust, long volume) {
+    public Offer {
+      categories = List.copyOf(categories);
+    }
+  }
+}

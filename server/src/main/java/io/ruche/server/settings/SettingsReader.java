@@ -1,0 +1,289 @@
+package io.ruche.server.settings;
+
+import io.ruche.core.Address;
+import io.ruche.core.RucheException;
+import io.ruche.core.TokenAmount;
+import io.ruche.scheduler.Certification;
+import io.ruche.server.data.DataSettings;
+import io.ruche.server.http.HttpSettings;
+import io.ruche.server.settings.ServerSettings.Chain;
+import io.ruche.server.settings.ServerSettings.Offer;
+import io.ruche.server.settings.ServerSettings.PoolSettings;
+import io.ruche.server.settings.ServerSettings.Timing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads settings from flags ({@code --key value} or {@code --key=value}), the environment, a file
+ * of {@code key = value} lines named by {@code --settings}, and defaults. Reports all problems
+ * together.
+ */
+public final class SettingsReader {
+  private static final String SETTINGS_FLAG = "settings";
+  private static final String PASSWORD_VARIABLE = "RUCHE_SERVER_PASSWORD";
+  private static final long MIB = 1L << 20;
+
+  private final Map<Key, String> values = new EnumMap<>(Key.class);
+  private final List<String> problems = new ArrayList<>();
+  private final Map<String, String> environment;
+
+  private SettingsReader(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * Reads all settings.
+   *
+   * @throws RucheException BAD_SETTINGS with every problem found
+   */
+  public static ServerSettings read(List<String> flags, Map<String, String> environment) {
+    var reader = new SettingsReader(environment);
+    reader.collect(flags);
+    var settings = reader.settings();
+    if (!reader.problems.isEmpty() || settings == null) {
+      throw new RucheException(
+          "BAD_SETTINGS",
+          String.join("; ", reader.problems) + ".",
+          "`--help` lists all settings.",
+          false);
+    }
+    return settings;
+  }
+
+  /** The text of {@code --help}. */
+  public static String help() {
+    return Arrays.stream(Key.values()).map(Key::help).collect(Collectors.joining("\n", """
+        usage: server --home DIR --rpc URL --chain-id ID --hub ADDRESS [settings]
+
+        Runs the order board and data store of a hub, and with --workerpool a pool, on one HTTP
+        origin. Each setting can also be given as RUCHE_SERVER_<KEY> in the environment, or as a
+        line `key = value` of the file that --settings names.
+
+        """, """
+
+
+        examples:
+          server --home /var/lib/ruche --rpc http://127.0.0.1:8545 --chain-id 65535 --hub 0x5FbD...
+          server --settings pool.conf --workerpool 0x90F7... --wallet-file owner.json \\
+              --password-file owner.password --order-price 0.5
+        """));
+  }
+
+  private void collect(List<String> flags) {
+    var given = new EnumMap<Key, String>(Key.class);
+    @Nullable Path file = null;
+    for (int i = 0; i < flags.size(); i++) {
+      var flag = flags.get(i);
+      int equals = flag.indexOf('=');
+      var name =
+          flag.startsWith("--") ? flag.substring(2, equals < 0 ? flag.length() : equals) : flag;
+      if (equals < 0 && i + 1 == flags.size()) {
+        problems.add("no value is given for --" + name);
+        continue;
+      }
+      var value = equals < 0 ? flags.get(++i) : flag.substring(equals + 1);
+      if (name.equals(SETTINGS_FLAG)) {
+        file = Path.of(value);
+      } else {
+        put(given, name, value, "flag --");
+      }
+    }
+    if (file != null) {
+      readFile(file);
+    }
+    for (var key : Key.values()) {
+      var variable = environment.get(key.variable());
+      if (variable != null) {
+        values.put(key, variable);
+      }
+    }
+    refuseUnknownVariables();
+    values.putAll(given);
+  }
+
+  private void readFile(Path file) {
+    try {
+      for (var line : Files.readAllLines(file)) {
+        var text = line.strip();
+        int equals = text.indexOf('=');
+        if (text.isEmpty() || text.startsWith("#")) {
+          continue;
+        }
+        if (equals < 0) {
+          problems.add("expected key = value in %s, found: %s".formatted(file, text));
+          continue;
+        }
+        put(
+            values,
+            text.substring(0, equals).strip(),
+            text.substring(equals + 1).strip(),
+            "key in " + file + ": ");
+      }
+    } catch (IOException e) {
+      problems.add("cannot read the settings file %s: %s".formatted(file, e));
+    }
+  }
+
+  private void put(Map<Key, String> target, String name, String value, String where) {
+    for (var key : Key.values()) {
+      if (key.text().equals(name)) {
+        target.put(key, value);
+        return;
+      }
+    }
+    problems.add("unknown " + where + name);
+  }
+
+  private void refuseUnknownVariables() {
+    var known = Arrays.stream(Key.values()).map(Key::variable).toList();
+    environment.keySet().stream()
+        .filter(name -> name.startsWith("RUCHE_SERVER_"))
+        .filter(name -> !known.contains(name) && !name.equals(PASSWORD_VARIABLE))
+        .sorted()
+        .forEach(name -> problems.add("unknown variable " + name));
+  }
+
+  private @Nullable ServerSettings settings() {
+    var home = required(Key.HOME, Path::of);
+    var chain = chain();
+    var http = http();
+    var data = data(chain != null && chain.isDevelopment());
+    var pool = text(Key.WORKERPOOL).isEmpty() ? null : pool();
+    if (!problems.isEmpty() || home == null || chain == null) {
+      return null;
+    }
+    var ready = text(Key.READY_FILE);
+    return new ServerSettings(
+        home, chain, http, data, ready.isEmpty() ? null : Path.of(ready), pool);
+  }
+
+  private @Nullable Chain chain() {
+    var rpc = required(Key.RPC, SettingsReader::url);
+    var id = required(Key.CHAIN_ID, text -> number(text, 1, Long.MAX_VALUE));
+    var hub = required(Key.HUB, Address::new);
+    long from = orZero(Key.FROM_BLOCK, 0, Long.MAX_VALUE);
+    return rpc == null || id == null || hub == null ? null : new Chain(rpc, id, hub, from);
+  }
+
+  private HttpSettings http() {
+    var base = HttpSettings.defaults();
+    return new HttpSettings(
+        text(Key.HOST),
+        (int) orZero(Key.PORT, 0, 65_535),
+        base.maxBodyBytes(),
+        base.maxConnections(),
+        (int) orZero(Key.WRITES_PER_MINUTE, 1, 1_000_000));
+  }
+
+  private DataSettings data(boolean isDevelopment) {
+    var publishing = text(Key.PUBLISHING);
+    if (!List.of("open", "closed", "auto").contains(publishing)) {
+      problems.add("expected open, closed or auto for publishing, found: " + publishing);
+    }
+    return new DataSettings(
+        orZero(Key.MAX_RESULT_MIB, 1, 1_000_000) * MIB,
+        publishing.equals("open") || (publishing.equals("auto") && isDevelopment),
+        orZero(Key.MAX_FILE_MIB, 1, 1_000_000) * MIB,
+        orZero(Key.OWNER_QUOTA_MIB, 1, 10_000_000) * MIB,
+        orZero(Key.TOTAL_QUOTA_MIB, 1, 100_000_000) * MIB);
+  }
+
+  private @Nullable PoolSettings pool() {
+    var workerpool = required(Key.WORKERPOOL, Address::new);
+    var wallet = required(Key.WALLET_FILE, Path::of);
+    var certification = required(Key.CERTIFICATION, Certification::valueOf);
+    var password = password();
+    var timing = new Timing(
+        millis(Key.HEARTBEAT_MILLIS),
+        millis(Key.WORKER_LOST_MILLIS),
+        millis(Key.RECONNECT_GRACE_MILLIS),
+        millis(Key.FAILURE_WAIT_MILLIS));
+    int sessions = (int) orZero(Key.MAX_SESSIONS, 1, 1_000_000);
+    var offer = text(Key.ORDER_PRICE).isEmpty() ? null : offer();
+    return workerpool == null || wallet == null || certification == null
+        ? null
+        : new PoolSettings(workerpool, wallet, password, timing, certification, sessions, offer);
+  }
+
+  private @Nullable Offer offer() {
+    var price = required(Key.ORDER_PRICE, TokenAmount::parse);
+    var categories = required(
+        Key.ORDER_CATEGORIES,
+        text -> Arrays.stream(text.split(","))
+            .map(one -> number(one.strip(), 0, Long.MAX_VALUE))
+            .toList());
+    long trust = orZero(Key.ORDER_TRUST, 0, Long.MAX_VALUE);
+    long volume = orZero(Key.ORDER_VOLUME, 1, Long.MAX_VALUE);
+    return price == null || categories == null ? null : new Offer(price, categories, trust, volume);
+  }
+
+  private String password() {
+    var file = text(Key.PASSWORD_FILE);
+    if (file.isEmpty()) {
+      return environment.getOrDefault(PASSWORD_VARIABLE, "");
+    }
+    try {
+      var lines = Files.readAllLines(Path.of(file));
+      return lines.isEmpty() ? "" : lines.getFirst();
+    } catch (IOException e) {
+      problems.add("cannot read the password file %s: %s".formatted(file, e));
+      return "";
+    }
+  }
+
+  private Duration millis(Key key) {
+    return Duration.ofMillis(orZero(key, 50, 86_400_000));
+  }
+
+  private long orZero(Key key, long min, long max) {
+    var value = required(key, text -> number(text, min, max));
+    return value == null ? 0 : value;
+  }
+
+  private <T> @Nullable T required(Key key, Function<String, T> read) {
+    var text = text(key);
+    if (text.isEmpty()) {
+      problems.add("--%s is missing".formatted(key.text()));
+      return null;
+    }
+    try {
+      return read.apply(text);
+    } catch (IllegalArgumentException e) {
+      problems.add("--%s: %s".formatted(key.text(), e.getMessage()));
+      return null;
+    }
+  }
+
+  private String text(Key key) {
+    return values.getOrDefault(key, key.fallback());
+  }
+
+  private static long number(String text, long min, long max) {
+    if (!text.matches("[0-9]{1,18}")) {
+      throw new IllegalArgumentException("expected a whole number, found: " + text);
+    }
+    long value = Long.parseLong(text);
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          "expected a number from %d to %d, found %d".formatted(min, max, value));
+    }
+    return value;
+  }
+
+  private static String url(String text) {
+    if (!text.matches("https?://.+")) {
+      throw new IllegalArgumentException("expected an http or https URL, found: " + text);
+    }
+    return text;
+  }
+}

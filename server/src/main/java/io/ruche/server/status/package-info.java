@@ -1,0 +1,3 @@
+/** What people and scripts may ask a running server: health, deals, tasks, workers. Read only. */
+@org.jspecify.annotations.NullMarked
+package io.ruche.server.status;
