@@ -76,6 +76,28 @@ contract ConsensusTest is HubFixture, ScoreSetter {
         vm.assertEq(hub.viewTask(taskid).consensusValue, hashOf(taskid, "truth"), "value");
     }
 
+    function testRefusesWeightsThatDoNotFit() public {
+        Orders memory orders = bagOrders(1, type(uint64).max);
+        orders.pool.trust = type(uint64).max;
+        TaskId taskid = hub.initialize(matchThem(signed(orders)), 0);
+        for (uint256 i = 0; i < 3; ++i) {
+            setScore(address(hub), worker(i), 3 << 60);
+        }
+        contribute(worker(0), taskid, "a");
+        contribute(worker(1), taskid, "b");
+        uint256 weight = uint256((1 << 60) - 1) ** 2;
+        bytes memory authorization = authorize(worker(2), taskid);
+        address account = worker(2);
+
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IHubTasks.ConsensusWeightTooWide.selector, taskid, weight, type(uint64).max
+            )
+        );
+        vm.prank(account);
+        hub.contribute(taskid, hashOf(taskid, "a"), "s", address(0), "", authorization);
+    }
+
     /// @dev Random workers vote for random results; whenever they agree, nobody reveals and the task is
     /// re-opened, so that groups die and come back.
     function testFollowsTheModel(uint256 seed, uint256 trustSeed) public {
