@@ -38,6 +38,15 @@ public record OutboxEntry(
     return variants.getLast();
   }
 
+  /** Without the bytes that nobody sends again; for settled entries. */
+  OutboxEntry slim() {
+    var bare = variants.stream()
+        .map(variant -> new SignedTx(variant.hash(), "0x", variant.fees(), variant.isFiller()))
+        .toList();
+    var bareCall = new Call(call.to(), "0x", call.valueWei(), call.gasLimit());
+    return new OutboxEntry(chainId, sender, actionKey, nonce, bareCall, bare, state);
+  }
+
   OutboxEntry withState(TxState value) {
     return new OutboxEntry(chainId, sender, actionKey, nonce, call, variants, value);
   }

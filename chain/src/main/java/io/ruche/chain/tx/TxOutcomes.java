@@ -43,6 +43,9 @@ final class TxOutcomes {
     if (gasUsed >= entry.call().gasLimit()) {
       return "out of gas (limit %d)".formatted(entry.call().gasLimit());
     }
+    if (entry.state() instanceof TxState.Settled) {
+      return "it reverted in its block; the reason is no longer known";
+    }
     try {
       rpc.simulate(entry.sender(), entry.call());
       return "it reverted in its block, the same call would pass now";

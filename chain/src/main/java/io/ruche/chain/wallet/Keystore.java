@@ -22,7 +22,9 @@ import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
  * Key files in the format of Web3 secret storage, version 3, that other Ethereum tools read and
- * write: aes-128-ctr under a key from scrypt (written and read) or pbkdf2 (read).
+ * write: aes-128-ctr under a key from scrypt (written and read) or pbkdf2 (read). Scrypt with a
+ * block size of 1, which its specification forbids for so much work and no wallet writes, is
+ * refused.
  */
 public final class Keystore {
   private static final JsonMapper JSON = new JsonMapper();

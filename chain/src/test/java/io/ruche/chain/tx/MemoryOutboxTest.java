@@ -1,0 +1,8 @@
+package io.ruche.chain.tx;
+
+class MemoryOutboxTest extends OutboxStoreKit {
+  @Override
+  OutboxStore store() {
+    return new MemoryOutbox();
+  }
+}
