@@ -17,6 +17,7 @@ import io.ruche.scheduler.ChainEvent.TaskObserved;
 import io.ruche.scheduler.ChainEvent.TaskReopened;
 import io.ruche.scheduler.ChainEvent.TaskRevealed;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -47,7 +48,10 @@ final class ChainDesk {
       case DealRolledBack(var id) -> {
         var deal = pool.deals().get(id);
         if (deal != null) {
-          desk.rollBack(deal, now);
+          for (var task : desk.rollBack(deal)) {
+            task.chain().vanished();
+          }
+          driver.driveAll(List.copyOf(deal.live()), now);
         }
       }
       case TaskInitialized(var id) -> change(id, now, task -> task.chain().initialized());

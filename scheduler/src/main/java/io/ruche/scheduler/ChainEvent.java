@@ -18,34 +18,38 @@ import java.util.List;
  */
 public sealed interface ChainEvent extends Event {
 
+  /** What concerns one task. */
+  sealed interface OfTask extends ChainEvent {
+    TaskId task();
+  }
+
   /** A deal of this pool, as the hub holds it now; a repeated one replaces the former. */
   record DealMatched(Deal deal, Category category, App app) implements ChainEvent {}
 
   /** The deal is no longer on chain. */
   record DealRolledBack(DealId deal) implements ChainEvent {}
 
-  record TaskInitialized(TaskId task) implements ChainEvent {}
+  record TaskInitialized(TaskId task) implements OfTask {}
 
-  record TaskContributed(TaskId task, Address worker, Digest resultHash) implements ChainEvent {}
+  record TaskContributed(TaskId task, Address worker, Digest resultHash) implements OfTask {}
 
   /**
    * Enough weight stands behind one hash.
    *
    * @param at time of the block, from which the reveal deadline counts
    */
-  record ConsensusReached(TaskId task, Digest resultHash, Instant at) implements ChainEvent {}
+  record ConsensusReached(TaskId task, Digest resultHash, Instant at) implements OfTask {}
 
-  record TaskRevealed(TaskId task, Address worker, Digest digest) implements ChainEvent {}
+  record TaskRevealed(TaskId task, Address worker, Digest digest) implements OfTask {}
 
-  record TaskReopened(TaskId task) implements ChainEvent {}
+  record TaskReopened(TaskId task) implements OfTask {}
 
-  record TaskFinalized(TaskId task) implements ChainEvent {}
+  record TaskFinalized(TaskId task) implements OfTask {}
 
-  record TaskClaimed(TaskId task) implements ChainEvent {}
+  record TaskClaimed(TaskId task) implements OfTask {}
 
   /** The hub's AccurateContribution or FaultyContribution, which change the worker's score. */
-  record ContributionJudged(TaskId task, Address worker, boolean isAccurate)
-      implements ChainEvent {}
+  record ContributionJudged(TaskId task, Address worker, boolean isAccurate) implements OfTask {}
 
   /**
    * The task as {@code viewTask} and {@code viewContribution} give it at one block. An unset task

@@ -166,6 +166,16 @@ final class ChainView {
     revealDeadline = Instant.MAX;
   }
 
+  /** The task is not on chain any more, with its deal. */
+  void vanished() {
+    isKnown = true;
+    status = TaskStatus.UNSET;
+    votes.clear();
+    reveals.clear();
+    consensus = null;
+    revealDeadline = Instant.MAX;
+  }
+
   void ended(TaskStatus end) {
     isKnown = true;
     status = end;

@@ -44,8 +44,10 @@ final class DealDesk {
       open(terms);
       return List.of();
     }
+    boolean isBack = known.isGone();
+    known.gone(false);
     if (known.terms().equals(terms)) {
-      return List.of();
+      return isBack ? List.copyOf(known.live()) : List.of();
     }
     pool.outbox().record(terms);
     return replaceTerms(known, terms);
@@ -71,14 +73,26 @@ final class DealDesk {
     return live;
   }
 
-  void rollBack(OpenDeal deal, Instant now) {
-    for (var task : List.copyOf(deal.live())) {
-      for (var attempt : task.pending().toList()) {
-        book.abort(task, attempt, DropReason.NOT_NEEDED, "the deal left the chain", now);
-      }
-      forget(task);
+  /**
+   * The deal left the chain, and will most likely be matched again: its runs stop, its tasks and
+   * the numbers of their attempts are kept until its deadline.
+   */
+  List<PoolTask> rollBack(OpenDeal deal) {
+    deal.gone(true);
+    return List.copyOf(deal.live());
+  }
+
+  void driveGone(PoolTask task, Instant now) {
+    initialized(task);
+    demand.refresh(task, now);
+    for (var attempt : task.pending().toList()) {
+      book.abort(task, attempt, DropReason.NOT_NEEDED, "the deal left the chain", now);
     }
-    close(deal);
+    if (now.isBefore(task.claimableAt())) {
+      task.wakeBy(task.claimableAt());
+    } else {
+      finish(task);
+    }
   }
 
   /** Makes a task known to the engine. */
@@ -181,12 +195,16 @@ final class DealDesk {
       task.wakeBy(closeAt);
     } else {
       tellDone(task);
-      pool.outbox().record(new Fact.TaskSettled(task.deal().id(), task.index()));
-      forget(task);
-      task.deal().settled(task.index());
-      if (task.deal().isAllSettled()) {
-        close(task.deal());
-      }
+      finish(task);
+    }
+  }
+
+  private void finish(PoolTask task) {
+    pool.outbox().record(new Fact.TaskSettled(task.deal().id(), task.index()));
+    forget(task);
+    task.deal().settled(task.index());
+    if (task.deal().isAllSettled()) {
+      close(task.deal());
     }
   }
 

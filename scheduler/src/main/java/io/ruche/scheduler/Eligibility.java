@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether a worker may run a task now; the answer is null, or the reason against it. */
 final class Eligibility {
   /** Attempts of one task that one worker gets, whatever became of them. */
-  static final int MAX_ATTEMPTS_PER_WORKER = 3;
+  static final int MAX_ATTEMPTS_PER_WORKER = 5;
 
   /** A worker that failed gets the task again after so many times the wait for other owners. */
   private static final int SECOND_CHANCE_WAITS = 3;
@@ -69,7 +69,7 @@ final class Eligibility {
     for (var attempt : task.attempts()) {
       if (attempt.worker().equals(worker.worker())) {
         own++;
-        var reason = reasonOfOwnAttempt(attempt, now);
+        var reason = reasonOfOwnAttempt(attempt, own, now);
         if (reason != null) {
           return reason;
         }
@@ -81,22 +81,19 @@ final class Eligibility {
     return own < MAX_ATTEMPTS_PER_WORKER ? null : new Reason.TriedOften(worker.worker(), own);
   }
 
-  private @Nullable Reason reasonOfOwnAttempt(Attempt attempt, Instant now) {
+  /** Each further attempt of a worker that failed or refused waits longer than the one before. */
+  private @Nullable Reason reasonOfOwnAttempt(Attempt attempt, int own, Instant now) {
     if (attempt.isPending()) {
       return new Reason.AlreadyRunning(attempt.worker());
     }
-    var secondChance = attempt.changedAt().plus(secondChanceWait());
-    if (now.isBefore(secondChance) && isBlamed(attempt)) {
-      return new Reason.FailedIt(attempt.worker(), secondChance);
+    var again = attempt.changedAt().plus(waitAfter(attempt).multipliedBy(own));
+    return now.isBefore(again) ? new Reason.FailedIt(attempt.worker(), again) : null;
+  }
+
+  private Duration waitAfter(Attempt attempt) {
+    if (attempt.is(State.FAILED) || attempt.dropReason() == DropReason.TIMED_OUT) {
+      return policy.failureWait().multipliedBy(SECOND_CHANCE_WAITS);
     }
-    return null;
-  }
-
-  private Duration secondChanceWait() {
-    return policy.failureWait().multipliedBy(SECOND_CHANCE_WAITS);
-  }
-
-  private static boolean isBlamed(Attempt attempt) {
-    return attempt.is(State.FAILED) || attempt.dropReason() == DropReason.TIMED_OUT;
+    return attempt.dropReason() == DropReason.REFUSED ? policy.failureWait() : Duration.ZERO;
   }
 }

@@ -108,6 +108,10 @@ final class Explainer {
     }
     var failure = certifier.mostReported(task);
     boolean isCertifying = task.attempts().stream().anyMatch(a -> a.is(State.CERTIFYING));
+    var deal = task.deal().terms().deal();
+    if (failure != null && deal.hasCallback()) {
+      reasons.add(new Reason.CallbackNeedsData(deal.callback(), true));
+    }
     if (failure != null && isCertifying) {
       reasons.add(new Reason.BecomesFailure(failure, certifier.reports(task, failure)));
     }

@@ -18,6 +18,7 @@ final class OpenDeal implements Comparable<OpenDeal> {
   private DealAccepted terms;
   private long nextIndex;
   private long settledBelow;
+  private boolean isGone;
   private final TreeSet<Long> settledAbove = new TreeSet<>();
   private final Set<PoolTask> live = new LinkedHashSet<>();
 
@@ -68,6 +69,15 @@ final class OpenDeal implements Comparable<OpenDeal> {
 
   Set<PoolTask> live() {
     return live;
+  }
+
+  /** It left the chain in a reorganisation and did not come back yet. */
+  boolean isGone() {
+    return isGone;
+  }
+
+  void gone(boolean value) {
+    isGone = value;
   }
 
   boolean hasMore() {

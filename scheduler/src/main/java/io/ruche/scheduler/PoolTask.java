@@ -7,6 +7,7 @@ import io.ruche.core.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,17 +82,23 @@ final class PoolTask implements Wakeable, Comparable<PoolTask> {
     return attempts.values().stream().filter(attempt -> attempt.worker().equals(worker));
   }
 
-  /** The attempt with which a worker voted: the one it said it contributed, else its latest. */
+  /** The attempt with which a worker voted, as far as we can tell; the latest of equals. */
   @Nullable
   Attempt votingAttempt(Address worker) {
-    Attempt best = null;
-    for (var attempt : attempts.values()) {
-      boolean isBetter = best == null || !best.is(Attempt.State.CONTRIBUTED);
-      if (attempt.worker().equals(worker) && isBetter) {
-        best = attempt;
-      }
+    return attemptsOf(worker)
+        .max(Comparator.comparingInt(PoolTask::likelihood)
+            .thenComparingInt(attempt -> attempt.id().number()))
+        .orElse(null);
+  }
+
+  private static int likelihood(Attempt attempt) {
+    if (attempt.is(Attempt.State.CONTRIBUTED)) {
+      return 3;
     }
-    return best;
+    if (attempt.isPending()) {
+      return 2;
+    }
+    return attempt.dropReason() == Fact.DropReason.REFUSED ? 0 : 1;
   }
 
   void add(Attempt attempt) {

@@ -195,7 +195,8 @@ public sealed interface Reason {
   record FailedIt(Address worker, Instant until) implements Reason {
     @Override
     public String sentence() {
-      return "Worker %s failed it and is not asked again before %s.".formatted(worker, until);
+      return "Worker %s failed or refused it and is not asked again before %s."
+          .formatted(worker, until);
     }
   }
 

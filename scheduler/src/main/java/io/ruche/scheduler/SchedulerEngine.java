@@ -2,6 +2,7 @@ package io.ruche.scheduler;
 
 import io.ruche.core.Address;
 import io.ruche.core.ContributionHashes;
+import io.ruche.core.DealId;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
 import io.ruche.scheduler.ShellEvent.ResultStored;
@@ -89,6 +90,11 @@ public final class SchedulerEngine {
   /** Why the task is where it is. */
   public Explanation explain(TaskId task, Instant now) {
     return views.explain(task, now);
+  }
+
+  /** Deals with tasks that are not settled; after a restart the caller checks that they exist. */
+  public List<DealId> openDeals() {
+    return List.copyOf(pool.deals().keySet());
   }
 
   public SchedulerStatus status() {

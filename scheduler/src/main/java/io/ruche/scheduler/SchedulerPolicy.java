@@ -54,4 +54,130 @@ public record SchedulerPolicy(
         20_000,
         40);
   }
+
+  public SchedulerPolicy withCertification(CertificationPolicy newCertification) {
+    return new SchedulerPolicy(
+        newCertification,
+        failureOwners,
+        failureWait,
+        maxAttempts,
+        workerLostAfter,
+        reconnectGrace,
+        resendAfter,
+        attemptOverhead,
+        uploadPatience,
+        txPatience,
+        deadlineMargin,
+        confirmAfter,
+        maxLiveTasks,
+        initializeBatch);
+  }
+
+  public SchedulerPolicy withFailureOwners(int newFailureOwners) {
+    return new SchedulerPolicy(
+        certification,
+        newFailureOwners,
+        failureWait,
+        maxAttempts,
+        workerLostAfter,
+        reconnectGrace,
+        resendAfter,
+        attemptOverhead,
+        uploadPatience,
+        txPatience,
+        deadlineMargin,
+        confirmAfter,
+        maxLiveTasks,
+        initializeBatch);
+  }
+
+  public SchedulerPolicy withFailureWait(Duration newFailureWait) {
+    return new SchedulerPolicy(
+        certification,
+        failureOwners,
+        newFailureWait,
+        maxAttempts,
+        workerLostAfter,
+        reconnectGrace,
+        resendAfter,
+        attemptOverhead,
+        uploadPatience,
+        txPatience,
+        deadlineMargin,
+        confirmAfter,
+        maxLiveTasks,
+        initializeBatch);
+  }
+
+  public SchedulerPolicy withDeadlineMargin(Duration newDeadlineMargin) {
+    return new SchedulerPolicy(
+        certification,
+        failureOwners,
+        failureWait,
+        maxAttempts,
+        workerLostAfter,
+        reconnectGrace,
+        resendAfter,
+        attemptOverhead,
+        uploadPatience,
+        txPatience,
+        newDeadlineMargin,
+        confirmAfter,
+        maxLiveTasks,
+        initializeBatch);
+  }
+
+  public SchedulerPolicy withConfirmAfter(Duration newConfirmAfter) {
+    return new SchedulerPolicy(
+        certification,
+        failureOwners,
+        failureWait,
+        maxAttempts,
+        workerLostAfter,
+        reconnectGrace,
+        resendAfter,
+        attemptOverhead,
+        uploadPatience,
+        txPatience,
+        deadlineMargin,
+        newConfirmAfter,
+        maxLiveTasks,
+        initializeBatch);
+  }
+
+  public SchedulerPolicy withMaxLiveTasks(int newMaxLiveTasks) {
+    return new SchedulerPolicy(
+        certification,
+        failureOwners,
+        failureWait,
+        maxAttempts,
+        workerLostAfter,
+        reconnectGrace,
+        resendAfter,
+        attemptOverhead,
+        uploadPatience,
+        txPatience,
+        deadlineMargin,
+        confirmAfter,
+        newMaxLiveTasks,
+        initializeBatch);
+  }
+
+  public SchedulerPolicy withReconnectGrace(Duration newReconnectGrace) {
+    return new SchedulerPolicy(
+        certification,
+        failureOwners,
+        failureWait,
+        maxAttempts,
+        workerLostAfter,
+        newReconnectGrace,
+        resendAfter,
+        attemptOverhead,
+        uploadPatience,
+        txPatience,
+        deadlineMargin,
+        confirmAfter,
+        maxLiveTasks,
+        initializeBatch);
+  }
 }

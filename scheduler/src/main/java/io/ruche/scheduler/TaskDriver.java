@@ -30,7 +30,9 @@ final class TaskDriver {
       return;
     }
     task.sleep();
-    if (task.chain().isKnown()) {
+    if (task.deal().isGone()) {
+      desk.driveGone(task, now);
+    } else if (task.chain().isKnown()) {
       driveKnown(task, now);
     } else {
       pool.outbox().observe(task.id());

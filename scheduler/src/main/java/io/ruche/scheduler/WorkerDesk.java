@@ -84,11 +84,11 @@ final class WorkerDesk {
             now,
             (task, attempt) -> opened(task, attempt, opened));
       case Contributed contributed ->
-        with(event.worker(), contributed.attempt(), now, (task, attempt) -> {
-          if (attempt.isAuthorized() && !attempt.is(State.CONTRIBUTED)) {
-            book.contributed(task, attempt, now);
-          }
-        });
+        with(
+            event.worker(),
+            contributed.attempt(),
+            now,
+            (task, attempt) -> contributed(task, attempt, now));
       case Revealed revealed -> {}
       case Failed failed ->
         with(
@@ -121,6 +121,19 @@ final class WorkerDesk {
     }
   }
 
+  /** The worker knows best with which of its attempts it contributed. */
+  private void contributed(PoolTask task, Attempt attempt, Instant now) {
+    if (!attempt.isAuthorized() || attempt.is(State.CONTRIBUTED)) {
+      return;
+    }
+    for (var other : task.attemptsOf(attempt.worker()).toList()) {
+      if (other.isPending() && other != attempt) {
+        book.drop(task, other, DropReason.NOT_NEEDED, now);
+      }
+    }
+    book.contributed(task, attempt, now);
+  }
+
   private void opened(PoolTask task, Attempt attempt, Opened event) {
     if (attempt.opening() == null) {
       attempt.opened(new Opening(event.digest(), event.salt()));
@@ -143,6 +156,9 @@ final class WorkerDesk {
   private void refused(WorkerSession worker, PoolTask task, Attempt attempt, Instant now) {
     if (attempt.isPending() && !attempt.is(State.CONTRIBUTED)) {
       book.drop(task, attempt, DropReason.REFUSED, now);
+    }
+    if (task.round().uploader() == attempt) {
+      task.round().uploadFailed(attempt.worker());
     }
     worker.closeSlots();
     pool.workforce().slotsChanged(worker);

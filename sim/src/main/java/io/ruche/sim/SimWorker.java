@@ -1,0 +1,333 @@
+package io.ruche.sim;
+
+import io.ruche.core.Address;
+import io.ruche.core.ContributionHashes;
+import io.ruche.core.Deal;
+import io.ruche.core.Digest;
+import io.ruche.core.Failure;
+import io.ruche.core.FailureCode;
+import io.ruche.core.Keccak;
+import io.ruche.core.Salt;
+import io.ruche.core.TaskId;
+import io.ruche.core.TxHash;
+import io.ruche.scheduler.FailureVote;
+import io.ruche.testkit.HubContribution;
+import io.ruche.worker.AttemptId;
+import io.ruche.worker.ChainView;
+import io.ruche.worker.Command;
+import io.ruche.worker.Event;
+import io.ruche.worker.Fact;
+import io.ruche.worker.Terms;
+import io.ruche.worker.WorkerEngine;
+import io.ruche.worker.WorkerPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A machine that runs the real worker engine; it is slow, may lie, and may die at any moment. */
+final class SimWorker {
+  static final int SLOTS = 2;
+  private static final TxHash SOME_TX = new TxHash("0x" + "e".repeat(64));
+
+  private final World world;
+  private final SimChain chain;
+  private final Address worker;
+  private final Address owner;
+  private final boolean isLiar;
+  private final SimLink link;
+  private final Duration runTime;
+  private final List<Fact> journal = new ArrayList<>();
+  private final Map<AttemptId, Failure> writtenFailures = new HashMap<>();
+  private @Nullable WorkerEngine engine;
+  private @Nullable SimPool pool;
+  private long life;
+  private double txLoss;
+  private double fetchTrouble;
+
+  SimWorker(World world, SimChain chain, Address worker, Address owner, boolean isLiar) {
+    this.world = world;
+    this.chain = chain;
+    this.worker = worker;
+    this.owner = owner;
+    this.isLiar = isLiar;
+    this.link = new SimLink(world);
+    this.runTime = world.between(1_000, 15_000);
+  }
+
+  Address worker() {
+    return worker;
+  }
+
+  Address owner() {
+    return owner;
+  }
+
+  SimLink link() {
+    return link;
+  }
+
+  boolean isLiar() {
+    return isLiar;
+  }
+
+  boolean isAlive() {
+    return engine != null;
+  }
+
+  boolean holdsNothing() {
+    return engine != null && engine.held().isEmpty();
+  }
+
+  void joins(SimPool newPool) {
+    pool = newPool;
+  }
+
+  void faults(double newTxLoss, double newFetchTrouble) {
+    txLoss = newTxLoss;
+    fetchTrouble = newFetchTrouble;
+  }
+
+  void start() {
+    life++;
+    engine = new WorkerEngine(WorkerPolicy.of(worker, SLOTS, 2_048), this::salt);
+    world.trace(name(), "starts with %d facts".formatted(journal.size()));
+    take(engine.restore(journal, world.now()));
+    planTick();
+    planHeartbeat();
+  }
+
+  void crash() {
+    life++;
+    engine = null;
+    disconnect();
+    world.trace(name(), "crashes");
+  }
+
+  void disconnect() {
+    if (link.isUp()) {
+      link.close();
+      feed(new Event.Disconnected());
+      if (pool != null) {
+        pool.sessionLost(this);
+      }
+    }
+  }
+
+  /** Logs in if the pool is there. */
+  void connect() {
+    if (engine != null && !link.isUp() && pool != null && pool.isAlive()) {
+      link.open();
+      pool.sessionOpened(this);
+      feed(new Event.Connected());
+    }
+  }
+
+  void feed(Event event) {
+    if (engine != null) {
+      take(engine.on(List.of(event), world.now()));
+    }
+  }
+
+  private void take(io.ruche.worker.Decision decision) {
+    journal.addAll(decision.facts());
+    decision.commands().forEach(this::obey);
+  }
+
+  private void obey(Command command) {
+    if (!(command instanceof Command.Heartbeat)) {
+      world.trace(name(), command);
+    }
+    switch (command) {
+      case Command.Report report -> {
+        var event = Wire.toPool(worker, report);
+        if (pool != null) {
+          var target = pool;
+          link.toPool(() -> target.hear(event));
+        }
+      }
+      case Command.Verify c -> verify(c);
+      case Command.Fetch c -> fetch(c.id());
+      case Command.Run c -> run(c.id());
+      case Command.WriteFailure c -> {
+        writtenFailures.put(c.id(), c.failure());
+        answer(20, 60, new Event.FailureWritten(c.id(), FailureVote.digest(c.failure())));
+      }
+      case Command.Cancel c -> {}
+      case Command.Discard c -> writtenFailures.remove(c.id());
+      case Command.Contribute c -> contribute(c);
+      case Command.LookAtChain c -> look(c);
+      case Command.Reveal c -> reveal(c);
+      case Command.Upload c -> upload(c);
+    }
+  }
+
+  private void verify(Command.Verify c) {
+    var deal = chain.hub().viewDeal(c.deal());
+    if (deal.isEmpty()) {
+      answer(20, 200, new Event.Mismatched(c.id(), "DEAL_UNKNOWN", "not on chain"));
+      return;
+    }
+    var category = chain.hub().viewCategory(deal.get().categoryId());
+    var start = deal.get().startTime();
+    answer(
+        20,
+        200,
+        new Event.Verified(
+            c.id(),
+            new Terms(
+                start.plus(category.contributionTime()),
+                start.plus(category.finalTime()),
+                deal.get().workerStake(),
+                chain.hub().viewAccount(worker).stake(),
+                deal.get().hasCallback())));
+  }
+
+  private void fetch(AttemptId id) {
+    var failure = fetchFailure(id.task());
+    answer(
+        100,
+        2_000,
+        failure == null
+            ? new Event.Fetched(id)
+            : new Event.WorkFailed(id, new Failure(failure, 0), "simulated"));
+  }
+
+  private @Nullable FailureCode fetchFailure(TaskId task) {
+    if (world.chance(fetchTrouble)) {
+      return world.chance(0.5) ? FailureCode.FETCH : FailureCode.INFRASTRUCTURE;
+    }
+    return switch (kindOf(task)) {
+      case FINE, TRAPS -> null;
+      case DEAD_URL -> FailureCode.FETCH;
+      case GARBAGE_PARAMS -> FailureCode.INVALID_PARAMS;
+      case UNKNOWN_APP -> FailureCode.UNSUPPORTED;
+    };
+  }
+
+  private void run(AttemptId id) {
+    var end = kindOf(id.task()) == Setup.Kind.TRAPS
+        ? new Event.WorkFailed(id, new Failure(FailureCode.TRAP, 0), "unreachable")
+        : new Event.RunFinished(id, digestOf(id.task()));
+    answer(runTime.toMillis() / 2, runTime.toMillis(), end);
+  }
+
+  private Digest digestOf(TaskId task) {
+    return Digest.of(Keccak.hashText((isLiar ? "lie " : "result ") + task));
+  }
+
+  private void contribute(Command.Contribute c) {
+    var id = c.id();
+    boolean isAuthorized = Wire.isLeave(c.authorization(), worker, id.task());
+    chain.submit(
+        "contribute " + name() + " " + id.task(),
+        txLoss,
+        () -> chain.hub().contribute(worker, id.task(), c.digest(), isAuthorized),
+        outcome -> tell(outcome, id, new Event.ContributionMined(id, SOME_TX)));
+  }
+
+  private void reveal(Command.Reveal c) {
+    var id = c.id();
+    chain.submit(
+        "reveal " + name() + " " + id.task(),
+        txLoss,
+        () -> chain.hub().reveal(worker, id.task(), c.digest()),
+        outcome -> tell(outcome, id, new Event.RevealMined(id, SOME_TX)));
+  }
+
+  private void tell(SimChain.Outcome outcome, AttemptId id, Event success) {
+    if (outcome.isLost()) {
+      feed(new Event.ChainFailed(id, "TX_LOST", "not mined in time", true));
+    } else if (outcome.error() != null) {
+      feed(new Event.ChainFailed(id, outcome.error(), "reverted", false));
+    } else {
+      feed(success);
+    }
+  }
+
+  private void look(Command.LookAtChain c) {
+    later(world.between(20, 300), () -> {
+      var task = chain.hub().viewTask(c.id().task());
+      var hash = ContributionHashes.of(worker, c.id().task(), c.digest()).resultHash();
+      var standing = chain.hub().viewContributions(c.id().task()).stream()
+          .filter(contribution -> contribution.worker().equals(worker))
+          .findFirst()
+          .map(SimWorker::standing)
+          .orElse(ChainView.Standing.NONE);
+      boolean isOurs = task.consensusValue().equals(hash);
+      feed(new Event.ChainSeen(c.id(), new ChainView(task.status(), standing, isOurs)));
+    });
+  }
+
+  private static ChainView.Standing standing(HubContribution contribution) {
+    return switch (contribution.status()) {
+      case UNSET -> ChainView.Standing.NONE;
+      case CONTRIBUTED -> ChainView.Standing.CONTRIBUTED;
+      case PROVED -> ChainView.Standing.PROVED;
+      case REJECTED -> ChainView.Standing.REJECTED;
+    };
+  }
+
+  private void upload(Command.Upload c) {
+    later(world.between(100, 1_500), () -> {
+      var failure = writtenFailures.get(c.id());
+      var digest = failure == null ? digestOf(c.id().task()) : FailureVote.digest(failure);
+      boolean isStored = pool != null && link.isUp() && pool.store(this, c.id(), digest, failure);
+      feed(
+          isStored
+              ? new Event.Uploaded(c.id())
+              : new Event.UploadFailed(c.id(), "the pool is not there", true));
+    });
+  }
+
+  private Setup.Kind kindOf(TaskId task) {
+    var deal = chain.hub().viewTask(task).deal();
+    return chain
+        .hub()
+        .viewDeal(deal)
+        .map(Deal::params)
+        .map(Setup.Kind::valueOf)
+        .orElse(Setup.Kind.FINE);
+  }
+
+  private void answer(long minMillis, long maxMillis, Event event) {
+    later(world.between(minMillis, maxMillis), () -> feed(event));
+  }
+
+  /** Whatever a dead process had planned does not happen. */
+  private void later(Duration delay, Runnable action) {
+    long ofLife = life;
+    world.in(delay, () -> {
+      if (life == ofLife) {
+        action.run();
+      }
+    });
+  }
+
+  private void planTick() {
+    later(Duration.ofSeconds(1), () -> {
+      feed(new Event.Tick());
+      planTick();
+    });
+  }
+
+  private void planHeartbeat() {
+    later(Duration.ofSeconds(5), () -> {
+      feed(new Event.HeartbeatDue());
+      connect();
+      planHeartbeat();
+    });
+  }
+
+  private Salt salt() {
+    byte[] bytes = new byte[32];
+    world.random().nextBytes(bytes);
+    return Salt.of(bytes);
+  }
+
+  String name() {
+    return "w" + Integer.parseInt(worker.hex().substring(38), 16);
+  }
+}

@@ -1,0 +1,202 @@
+package io.ruche.sim;
+
+import io.ruche.core.Category;
+import io.ruche.core.DealId;
+import io.ruche.core.OnChainTask;
+import io.ruche.core.TokenAmount;
+import io.ruche.scheduler.SchedulerPolicy;
+import io.ruche.testkit.HubContribution;
+import io.ruche.testkit.InMemoryHub;
+import io.ruche.testkit.MatchTerms;
+import io.ruche.testkit.Sample;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs one world to its end and checks what must hold after everything that happens. */
+public final class Simulation {
+  static final Category CATEGORY = new Category(0, "SIM", "", Duration.ofMinutes(1));
+  private static final TokenAmount DEPOSIT = TokenAmount.ofNano(1_000_000_000_000L);
+  private static final double CRASH_BEFORE_COMMANDS = 0.002;
+
+  private final Setup setup;
+  private final World world;
+  private final SimChain chain;
+  private final SimPool pool;
+  private final List<SimWorker> workers = new ArrayList<>();
+  private final Map<DealId, Setup.Purchase> deals = new LinkedHashMap<>();
+
+  /**
+   * What became of a world.
+   *
+   * @param traceDigest equal for equal seeds
+   * @param poolMayClose false when the engine still held something at the end
+   */
+  public record Outcome(
+      String traceDigest,
+      long happened,
+      List<Ended> tasks,
+      InMemoryHub hub,
+      boolean poolMayClose,
+      boolean workersHoldNothing,
+      List<String> trace) {}
+
+  /** One task at the end. */
+  public record Ended(
+      Setup.Purchase purchase, OnChainTask task, List<HubContribution> contributions) {}
+
+  public Simulation(Setup setup) {
+    this.setup = setup;
+    world = new World(setup.seed(), setup.isKeepingTrace());
+    chain = new SimChain(world, CATEGORY);
+    pool = new SimPool(world, chain, policy());
+    chain.hub().deposit(Sample.REQUESTER, DEPOSIT);
+    chain.hub().deposit(Sample.POOL_OWNER, DEPOSIT);
+    for (int number = 1; number <= setup.owners() + 1; number++) {
+      addWorker(number);
+    }
+  }
+
+  private SchedulerPolicy policy() {
+    return SchedulerPolicy.defaults()
+        .withCertification(setup.certification())
+        .withDeadlineMargin(Duration.ofSeconds(10))
+        .withConfirmAfter(Duration.ofSeconds(20));
+  }
+
+  private void addWorker(int number) {
+    var worker = Sample.worker(number);
+    var owner = number > setup.owners() ? Sample.worker(1) : worker;
+    chain.hub().deposit(worker, DEPOSIT);
+    var simulated =
+        new SimWorker(world, chain, worker, owner, number > 1 && number <= 1 + setup.liars());
+    workers.add(simulated);
+    pool.add(simulated);
+  }
+
+  public Outcome run() {
+    setup.deals().forEach(this::buy);
+    pool.start();
+    workers.forEach(worker -> world.in(world.between(0, 3_000), () -> {
+      worker.start();
+      worker.connect();
+    }));
+    planFaults();
+    var end = World.START.plus(CATEGORY.finalTime()).plusSeconds(120);
+    while (world.step(end)) {
+      checkMoney();
+    }
+    return outcome();
+  }
+
+  private void buy(Setup.Purchase purchase) {
+    var terms = MatchTerms.standard()
+        .withTrust(purchase.trust())
+        .withVolume(purchase.volume())
+        .withParams(purchase.kind().name());
+    chain.submit(
+        "match " + purchase, 0, () -> deals.put(chain.hub().match(terms), purchase), outcome -> {});
+  }
+
+  private void planFaults() {
+    var faults = setup.faults();
+    if (faults.equals(Faults.NONE)) {
+      return;
+    }
+    pool.faults(faults.txLoss(), CRASH_BEFORE_COMMANDS);
+    for (var worker : workers) {
+      worker.faults(faults.txLoss(), faults.fetchTrouble());
+      repeat(faults.workerCrash(), () -> crash(worker));
+      repeat(faults.disconnect(), worker::disconnect);
+    }
+    repeat(faults.poolCrash(), this::crashPool);
+    repeat(faults.reorg(), chain::reorganise);
+    world.in(faults.healAfter(), this::heal);
+  }
+
+  private void repeat(Duration mean, Runnable fault) {
+    world.in(world.once(mean), () -> {
+      if (isRough()) {
+        fault.run();
+        repeat(mean, fault);
+      }
+    });
+  }
+
+  private boolean isRough() {
+    return world.now().isBefore(World.START.plus(setup.faults().healAfter()));
+  }
+
+  private void crash(SimWorker worker) {
+    if (worker.isAlive()) {
+      worker.crash();
+      world.in(world.between(1_000, 40_000), () -> startAgain(worker));
+    }
+  }
+
+  private static void startAgain(SimWorker worker) {
+    if (!worker.isAlive()) {
+      worker.start();
+      worker.connect();
+    }
+  }
+
+  private void crashPool() {
+    if (pool.isAlive()) {
+      pool.crash();
+      world.in(world.between(500, 10_000), () -> {
+        if (!pool.isAlive()) {
+          pool.start();
+        }
+      });
+    }
+  }
+
+  private void heal() {
+    world.trace("world", "heals");
+    pool.faults(0, 0);
+    if (!pool.isAlive()) {
+      pool.start();
+    }
+    for (var worker : workers) {
+      worker.faults(0, 0);
+      startAgain(worker);
+    }
+  }
+
+  private void checkMoney() {
+    var hub = chain.hub();
+    if (!hub.inPurses().equals(hub.deposited())) {
+      throw new AssertionError("seed %d at %s: money is not conserved: %s in purses, %s deposited"
+          .formatted(setup.seed(), world.now(), hub.inPurses(), hub.deposited()));
+    }
+  }
+
+  private Outcome outcome() {
+    var ended = new ArrayList<Ended>();
+    deals.forEach((id, purchase) -> {
+      var deal = chain.hub().viewDeal(id).orElseThrow();
+      for (long index = 0; index < deal.botSize(); index++) {
+        var task = deal.taskId(index);
+        ended.add(
+            new Ended(purchase, chain.hub().viewTask(task), chain.hub().viewContributions(task)));
+      }
+    });
+    var engine = pool.engine();
+    return new Outcome(
+        world.traceDigest(),
+        world.happened(),
+        ended,
+        chain.hub(),
+        engine != null && engine.openDeals().isEmpty(),
+        workers.stream().allMatch(SimWorker::holdsNothing),
+        world.lines());
+  }
+
+  static Instant start() {
+    return World.START;
+  }
+}

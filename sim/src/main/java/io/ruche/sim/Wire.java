@@ -1,0 +1,85 @@
+package io.ruche.sim;
+
+import io.ruche.core.Address;
+import io.ruche.core.Keccak;
+import io.ruche.core.Signature;
+import io.ruche.core.TaskId;
+import io.ruche.scheduler.WorkerEvent;
+import io.ruche.worker.Assignment;
+import io.ruche.worker.Command;
+import io.ruche.worker.Event;
+import io.ruche.worker.Release;
+import io.ruche.worker.UploadTarget;
+
+/** What the link does in a real pool: the words of one engine into those of the other. */
+final class Wire {
+  private Wire() {}
+
+  /** Stands for the pool's signature over worker and task. */
+  static Signature leave(Address worker, TaskId task) {
+    return Signature.of(Keccak.hash(worker.bytes(), task.bytes()));
+  }
+
+  static boolean isLeave(Signature signature, Address worker, TaskId task) {
+    return signature.equals(leave(worker, task));
+  }
+
+  static io.ruche.scheduler.AttemptId of(io.ruche.worker.AttemptId id) {
+    return new io.ruche.scheduler.AttemptId(id.task(), id.number());
+  }
+
+  static io.ruche.worker.AttemptId of(io.ruche.scheduler.AttemptId id) {
+    return new io.ruche.worker.AttemptId(id.task(), id.number());
+  }
+
+  static WorkerEvent toPool(Address worker, Command.Report report) {
+    return switch (report) {
+      case Command.Heartbeat(var freeSlots, var running) ->
+        new WorkerEvent.Heartbeat(
+            worker,
+            freeSlots,
+            running.stream()
+                .map(r -> new WorkerEvent.Running(of(r.id()), of(r.phase())))
+                .toList());
+      case Command.Progress(var id, var phase, var detail) ->
+        new WorkerEvent.Progressed(worker, of(id), of(phase), detail);
+      case Command.Committed(var id, var commit) ->
+        new WorkerEvent.Committed(worker, of(id), commit);
+      case Command.Opened(var id, var digest, var salt) ->
+        new WorkerEvent.Opened(worker, of(id), digest, salt);
+      case Command.Contributed(var id, var tx) -> new WorkerEvent.Contributed(worker, of(id), tx);
+      case Command.Revealed(var id, var tx) -> new WorkerEvent.Revealed(worker, of(id), tx);
+      case Command.Failed(var id, var code, var exitCode, var detail) ->
+        new WorkerEvent.Failed(worker, of(id), code, exitCode, detail);
+      case Command.Refused(var id, var code, var detail) ->
+        new WorkerEvent.Refused(worker, of(id), code, detail);
+    };
+  }
+
+  static Event toWorker(io.ruche.scheduler.Command.ToWorker command) {
+    var id = of(command.attempt());
+    var leave = leave(command.worker(), command.attempt().task());
+    return switch (command) {
+      case io.ruche.scheduler.Command.Assign c ->
+        new Event.Assigned(new Assignment(
+            id,
+            c.deal(),
+            c.index(),
+            c.limits(),
+            c.isAuthorized() ? new Release.WithWork(leave) : new Release.AfterCommit(),
+            c.contributionDeadline()));
+      case io.ruche.scheduler.Command.Authorize c -> new Event.Authorized(id, leave);
+      case io.ruche.scheduler.Command.Reveal c -> new Event.RevealAsked(id);
+      case io.ruche.scheduler.Command.RequestUpload c ->
+        new Event.UploadAsked(id, new UploadTarget("/results", c.digest().hex()));
+      case io.ruche.scheduler.Command.Done c -> new Event.Done(id, c.outcome());
+      case io.ruche.scheduler.Command.Abort c -> new Event.Aborted(id, c.reason());
+      case io.ruche.scheduler.Command.CertifyFailure c ->
+        new Event.FailureCertified(id, c.failure(), leave);
+    };
+  }
+
+  private static io.ruche.scheduler.Phase of(io.ruche.worker.Phase phase) {
+    return io.ruche.scheduler.Phase.valueOf(phase.name());
+  }
+}

@@ -1,0 +1,115 @@
+package io.ruche.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ruche.core.Consensus;
+import io.ruche.core.TaskStatus;
+import io.ruche.core.TokenAmount;
+import io.ruche.scheduler.Certification;
+import io.ruche.sim.Setup.Kind;
+import io.ruche.sim.Setup.Purchase;
+import io.ruche.testkit.Sample;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Whole pools; {@code -Druche.sim.seeds=N} runs more worlds, {@code -Druche.sim.first=S} others.
+ */
+class PoolSimTest {
+  private static final long SEEDS = Long.getLong("ruche.sim.seeds", 12);
+  private static final long FIRST_SEED = Long.getLong("ruche.sim.first", 1);
+
+  private static final List<Purchase> MIXED = List.of(
+      new Purchase(1, 6, Kind.FINE),
+      new Purchase(3, 6, Kind.FINE),
+      new Purchase(5, 3, Kind.FINE),
+      new Purchase(3, 2, Kind.TRAPS),
+      new Purchase(1, 2, Kind.DEAD_URL),
+      new Purchase(5, 1, Kind.GARBAGE_PARAMS),
+      new Purchase(1, 1, Kind.UNKNOWN_APP));
+
+  @Test
+  void whenAllAgreeNobodyContributesWithoutNeed() {
+    for (var certification : Certification.values()) {
+      var outcome = run(new Setup(7, 8, 0, MIXED, certification, Faults.NONE, false));
+
+      assertThat(outcome.tasks()).hasSize(21).allSatisfy(ended -> {
+        assertThat(ended.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(ended.contributions())
+            .hasSize(Consensus.copiesWhenAllAgree(ended.purchase().trust()));
+      });
+      assertThat(outcome.hub().viewAccount(io.ruche.testkit.InMemoryHub.KITTY).locked())
+          .isEqualTo(TokenAmount.ZERO);
+    }
+  }
+
+  @Test
+  void liarsAreOutvotedAndLoseTheirStake() {
+    var deals = List.of(new Purchase(5, 12, Kind.FINE));
+
+    var outcome = run(new Setup(3, 9, 2, deals, Certification.WITH_WORK, Faults.NONE, false));
+
+    assertThat(outcome.tasks()).allSatisfy(ended -> {
+      assertThat(ended.task().status()).isEqualTo(TaskStatus.COMPLETED);
+      assertThat(ended.task().resultDigest())
+          .isEqualTo(Sample.digest("result " + ended.task().id()));
+    });
+    assertThat(outcome.hub().viewAccount(Sample.worker(2)).stake())
+        .isLessThan(outcome.hub().viewAccount(Sample.worker(5)).stake());
+  }
+
+  @Test
+  void theSameSeedGivesTheSameTrace() {
+    var setup = rough(99, Certification.WITH_WORK, false);
+
+    var first = run(setup);
+    var second = run(setup);
+
+    assertThat(second.traceDigest()).isEqualTo(first.traceDigest());
+    assertThat(run(rough(100, Certification.WITH_WORK, false)).traceDigest())
+        .isNotEqualTo(first.traceDigest());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyTaskEndsWhateverBreaksBeforeTheWorldHeals() {
+    return LongStream.range(FIRST_SEED, FIRST_SEED + SEEDS)
+        .boxed()
+        .flatMap(seed ->
+            Stream.of(test(seed, Certification.WITH_WORK), test(seed, Certification.AFTER_COMMIT)));
+  }
+
+  private static DynamicTest test(long seed, Certification certification) {
+    return DynamicTest.dynamicTest(
+        "seed " + seed + " " + certification, () -> check(rough(seed, certification, false)));
+  }
+
+  private static Setup rough(long seed, Certification certification, boolean isKeepingTrace) {
+    return new Setup(seed, 9, 1, MIXED, certification, Faults.ROUGH, isKeepingTrace);
+  }
+
+  private static void check(Setup setup) {
+    var outcome = run(setup);
+
+    assertThat(outcome.tasks()).as("seed %d", setup.seed()).hasSize(21).allSatisfy(ended -> {
+      assertThat(ended.task().status()).isEqualTo(TaskStatus.COMPLETED);
+      assertThat(ended.contributions().stream().map(c -> ownerOf(c.worker())))
+          .as("one contribution for each owner")
+          .doesNotHaveDuplicates();
+    });
+    assertThat(outcome.poolMayClose()).as("the pool holds nothing").isTrue();
+    assertThat(outcome.workersHoldNothing()).as("the workers hold nothing").isTrue();
+  }
+
+  /** Worker 10 belongs to the owner of worker 1. */
+  private static io.ruche.core.Address ownerOf(io.ruche.core.Address worker) {
+    return worker.equals(Sample.worker(10)) ? Sample.worker(1) : worker;
+  }
+
+  private static Simulation.Outcome run(Setup setup) {
+    return new Simulation(setup).run();
+  }
+}
