@@ -5,6 +5,9 @@ import io.ruche.cli.config.ConfigCommand;
 import io.ruche.cli.resource.AppCommand;
 import io.ruche.cli.resource.DatasetCommand;
 import io.ruche.cli.resource.WorkerpoolCommand;
+import io.ruche.cli.up.DownCommand;
+import io.ruche.cli.up.StatusCommand;
+import io.ruche.cli.up.UpCommand;
 import io.ruche.cli.wallet.WalletCommand;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -15,6 +18,9 @@ final class Commands {
 
   static SequencedMap<String, Object> of(Session session) {
     var commands = new LinkedHashMap<String, Object>();
+    commands.put("up", new UpCommand(session));
+    commands.put("down", new DownCommand(session));
+    commands.put("status", new StatusCommand(session));
     commands.put("wallet", new WalletCommand(session));
     commands.put("account", new AccountCommand(session));
     commands.put("app", new AppCommand(session));

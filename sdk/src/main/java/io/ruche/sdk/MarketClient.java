@@ -3,6 +3,7 @@ package io.ruche.sdk;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ruche.chain.wallet.Signatures;
+import io.ruche.chain.wallet.Wallet;
 import io.ruche.core.Address;
 import io.ruche.core.AppOrder;
 import io.ruche.core.DatasetOrder;
@@ -41,6 +42,11 @@ public final class MarketClient implements Market, AutoCloseable {
     this.http = new JsonHttp(origin);
     this.chainId = chainId;
     this.signer = signer;
+  }
+
+  /** For reading only: whatever needs a signature is signed by a wallet that nobody knows. */
+  public static MarketClient toRead(URI origin, long chainId) {
+    return new MarketClient(origin, chainId, new WalletSigner(Wallet.random()));
   }
 
   @Override

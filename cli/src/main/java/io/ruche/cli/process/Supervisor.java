@@ -94,31 +94,41 @@ public final class Supervisor {
   }
 
   /**
-   * Asks the process to end, ends it by force when it has not within {@code grace}, then its
-   * children that are left, and forgets it. A number that another process now has is left alone.
-   *
-   * @return true when the process was running
+   * Asks the processes to end, side by side, ends by force those that have not within
+   * {@code grace}, then their children that are left, and forgets them. A number that another
+   * process now has is left alone.
    */
-  public boolean stop(ProcessRecord record, Duration grace) {
-    boolean wasRunning = record.isRunning();
-    if (wasRunning) {
-      var family = familyOf(record.pid());
-      ProcessHandle.of(record.pid()).ifPresent(ProcessHandle::destroy);
-      if (!hasEndedWithin(record, grace)) {
-        ProcessHandle.of(record.pid()).ifPresent(ProcessHandle::destroyForcibly);
-        hasEndedWithin(record, KILL_WAIT);
-      }
-      family.stream().filter(Member::isRunning).forEach(Member::kill);
-      if (record.isRunning()) {
-        throw new RucheException(
-            "PROCESS_STUCK",
-            "process %d (%s) did not end".formatted(record.pid(), record.name()),
-            "End it by hand: kill -9 %d".formatted(record.pid()),
-            true);
-      }
+  public void stop(List<ProcessRecord> records, Duration grace) {
+    var families = new ArrayList<List<Member>>();
+    for (var record : records) {
+      families.add(record.isRunning() ? familyOf(record.pid()) : List.of());
+      destroy(record);
     }
-    forget(record);
-    return wasRunning;
+    for (int i = 0; i < records.size(); i++) {
+      end(records.get(i), grace);
+      families.get(i).stream().filter(Member::isRunning).forEach(Member::kill);
+      forget(records.get(i));
+    }
+  }
+
+  private static void destroy(ProcessRecord record) {
+    if (record.isRunning()) {
+      ProcessHandle.of(record.pid()).ifPresent(ProcessHandle::destroy);
+    }
+  }
+
+  private static void end(ProcessRecord record, Duration grace) {
+    if (hasEndedWithin(record, grace)) {
+      return;
+    }
+    ProcessHandle.of(record.pid()).ifPresent(ProcessHandle::destroyForcibly);
+    if (!hasEndedWithin(record, KILL_WAIT)) {
+      throw new RucheException(
+          "PROCESS_STUCK",
+          "process %d (%s) did not end.".formatted(record.pid(), record.name()),
+          "End it by hand: kill -9 %d".formatted(record.pid()),
+          true);
+    }
   }
 
   private record Member(long pid, ProcessIdentity identity) {

@@ -24,6 +24,11 @@ public record Home(Path folder) {
     return folder.resolve("settings.json");
   }
 
+  /** Password of the development wallets; their keys are public knowledge. */
+  public Path developmentPassword() {
+    return folder.resolve("development.password");
+  }
+
   public Path run() {
     return folder.resolve("run");
   }
