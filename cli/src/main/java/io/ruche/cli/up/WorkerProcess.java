@@ -1,5 +1,6 @@
 package io.ruche.cli.up;
 
+import io.ruche.agent.AgentLauncher;
 import io.ruche.cli.Installation;
 import io.ruche.cli.process.Launch;
 import io.ruche.cli.process.ProcessRecord;
@@ -16,7 +17,6 @@ import java.util.Map;
 /** Workers as background processes of a home. */
 final class WorkerProcess {
   private static final String PREFIX = "worker-";
-  private static final String MAIN_CLASS = "io.ruche.agent.AgentMain";
 
   private final Home home;
   private final Installation installation;
@@ -71,8 +71,11 @@ final class WorkerProcess {
     arguments.add("--allow-file-urls");
     var program = options
         .programs()
-        .getOrDefault(number, new UpOptions.WorkerProgram(MAIN_CLASS, installation.classpath()));
-    return AgentCommand.of(installation.java(), program, arguments);
+        .getOrDefault(
+            number,
+            new UpOptions.WorkerProgram(AgentLauncher.MAIN_CLASS, installation.classpath()));
+    return AgentLauncher.command(
+        installation.java(), program.classpath(), program.mainClass(), arguments);
   }
 
   private static void flag(List<String> command, String name, Object value) {
