@@ -122,23 +122,6 @@ class RunnerPoolTest {
   }
 
   @Test
-  void appThatIsTooLargeToCompileIsRefusedAndThePoolGoesOn() throws Exception {
-    var huge = new WasmBuilder();
-    for (int function = 0; function < 3_000; function++) {
-      huge.function("f" + function, code -> {
-        for (int i = 0; i < 400; i++) {
-          code.i32(i).set(0).get(0).i32(1).add().drop();
-        }
-      });
-    }
-
-    var outcome = pool.run(runs.request(huge.start(code -> {})));
-
-    assertEndedIn(FailureCode.UNSUPPORTED, outcome);
-    assertThat(pool.run(runs.request(TestModules.noop()))).isInstanceOf(Finished.class);
-  }
-
-  @Test
   void foldersOutsideTheTasksAreRefused() throws Exception {
     var request = runs.request(TestModules.noop());
     var outside = new RunRequest(
