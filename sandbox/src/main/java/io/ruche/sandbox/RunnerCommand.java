@@ -25,8 +25,14 @@ import org.objectweb.asm.util.CheckClassAdapter;
 
 /** The command line of a runner: this Java, few classes, a bounded heap, an empty environment. */
 final class RunnerCommand {
+  /** An app's memory is copied when it grows, so for a moment it is there twice. */
+  static final int HEAP_PER_APP_MEMORY = 2;
+
   /** Heap beyond the app's own memory: the engine, compiled modules, logs, frames. */
   static final int HEAP_OVERHEAD_MIB = 192;
+
+  /** Small, so that the rest is one space in which the largest memory fits. */
+  static final int YOUNG_HEAP_MIB = 32;
 
   static final int METASPACE_MIB = 256;
   static final int CODE_CACHE_MIB = 96;
@@ -92,11 +98,12 @@ final class RunnerCommand {
   }
 
   private List<String> java() {
-    int heapMiB = settings.maxMemoryMiB() + HEAP_OVERHEAD_MIB;
+    int heapMiB = HEAP_PER_APP_MEMORY * settings.maxMemoryMiB() + HEAP_OVERHEAD_MIB;
     return List.of(
         javaHome.resolve("bin/java").toString(),
         "-Xmx" + heapMiB + "m",
-        "-Xms16m",
+        "-Xms48m",
+        "-Xmn" + YOUNG_HEAP_MIB + "m",
         "-XX:MaxMetaspaceSize=" + METASPACE_MIB + "m",
         "-XX:ReservedCodeCacheSize=" + CODE_CACHE_MIB + "m",
         "-XX:+UseSerialGC",

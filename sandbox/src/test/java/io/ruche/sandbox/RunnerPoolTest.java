@@ -122,6 +122,22 @@ class RunnerPoolTest {
   }
 
   @Test
+  void appMayGrowToItsWholeLimitPageByPage() throws Exception {
+    int limitPages = 64 * 16;
+    var module = new WasmBuilder()
+        .memory(1, 65_536)
+        .start(code -> code.repeat(limitPages - 1, block -> block.i32(1).grow().drop())
+            .i32(limitPages * 65_536 - 4)
+            .load()
+            .drop());
+    var request = runs.request(module);
+
+    assertThat(
+            pool.run(TestRuns.with(request, new RunLimits(Duration.ofSeconds(30), 64, 1 << 20, 8))))
+        .isInstanceOf(Finished.class);
+  }
+
+  @Test
   void foldersOutsideTheTasksAreRefused() throws Exception {
     var request = runs.request(TestModules.noop());
     var outside = new RunRequest(

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * and its arguments; without a module a no-op is run. Prints, asserts nothing.
  */
 public final class SandboxBench {
-  private static final RunLimits LIMITS = new RunLimits(Duration.ofMinutes(5), 256, 1 << 28, 1000);
+  private static final RunLimits LIMITS = new RunLimits(Duration.ofMinutes(5), 512, 1 << 28, 1000);
 
   private SandboxBench() {}
 

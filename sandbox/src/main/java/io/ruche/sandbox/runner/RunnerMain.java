@@ -19,6 +19,9 @@ public final class RunnerMain {
   /** Deep enough for honest recursion; the same everywhere, so that a stack overflow is too. */
   static final long GUEST_STACK_BYTES = 64L << 20;
 
+  /** A heap larger than this after a run is given back to the machine. */
+  static final long IDLE_HEAP_BYTES = 128L << 20;
+
   static final int EXIT_LOST_AGENT = 0;
   static final int EXIT_SPENT = 3;
   static final int EXIT_BROKEN_WIRE = 4;
@@ -108,6 +111,9 @@ public final class RunnerMain {
     }
     if (done.isSpent()) {
       end(EXIT_SPENT);
+    }
+    if (Runtime.getRuntime().totalMemory() > IDLE_HEAP_BYTES) {
+      System.gc();
     }
   }
 }
