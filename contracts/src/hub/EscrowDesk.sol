@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import {SafeERC20, IERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Account, Deal, DealId} from "../interfaces/HubTypes.sol";
 import {IHubEscrow} from "../interfaces/IHubEscrow.sol";
 import {IHubMarket} from "../interfaces/IHubMarket.sol";
@@ -11,7 +12,7 @@ import {Categories} from "./Categories.sol";
 import {Escrow} from "./Escrow.sol";
 
 /// @title Deposits, withdrawals and the ERC-20 face of the escrow
-abstract contract EscrowDesk is IHubEscrow, Escrow, Categories {
+abstract contract EscrowDesk is IHubEscrow, Escrow, Categories, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
     /// @inheritdoc IHubEscrow
@@ -53,7 +54,7 @@ abstract contract EscrowDesk is IHubEscrow, Escrow, Categories {
     }
 
     /// @inheritdoc IHubEscrow
-    function recover() external onlyOwner returns (uint256 excess) {
+    function recover() external onlyOwner nonReentrant returns (uint256 excess) {
         excess = TOKEN.balanceOf(address(this)) - _totalSupply;
         _mint(_owner, excess);
     }
@@ -161,9 +162,9 @@ abstract contract EscrowDesk is IHubEscrow, Escrow, Categories {
         return address(TOKEN);
     }
 
-    /// @dev Credits after the transfer and only what arrived: a re-entering deposit makes the outer
-    /// one see too much and revert.
-    function _deposit(address from, uint256 amount, address target) private {
+    /// @dev Credits only what arrived. The guard keeps a token that calls back from having the same
+    /// tokens credited twice.
+    function _deposit(address from, uint256 amount, address target) private nonReentrant {
         uint256 before = TOKEN.balanceOf(address(this));
         TOKEN.safeTransferFrom(from, address(this), amount);
         uint256 received = TOKEN.balanceOf(address(this)) - before;

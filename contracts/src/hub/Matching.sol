@@ -202,8 +202,7 @@ abstract contract Matching is IHubMarket, Escrow, Signatures {
 
         deal.botFirst = _orders[hashes.request].consumed;
         deal.botSize = volume;
-        Packed.requireFits("volume", deal.botFirst + volume, type(uint64).max);
-        // No order's counter passes its volume, and `_left` keeps volumes within uint96.
+        // No counter passes its order's volume, which `_left` keeps within uint96.
         uint96 matched = uint96(volume);
         _orders[hashes.app].consumed += matched;
         if (hasDataset) _orders[hashes.dataset].consumed += matched;

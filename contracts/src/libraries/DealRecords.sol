@@ -65,10 +65,11 @@ library DealRecords {
         Packed.requireFits("datasetprice", deal.dataset.price, type(uint96).max);
         Packed.requireFits("workerpoolprice", deal.workerpool.price, type(uint96).max);
         Packed.requireFits("workerStake", deal.workerStake, type(uint96).max);
+        Packed.requireFits("schedulerRewardRatio", deal.schedulerRewardRatio, 100);
     }
 
-    // The narrowing casts are safe: `_requireFit` checked some, the hub bounds the others (category
-    // count, block time, reference time, reward ratio).
+    // The narrowing casts are safe: `_requireFit` checked most; categories are counted one by one, block
+    // time fits 40 bits, and a category's reference time 32.
     function _encodeTerms(Deal memory deal, uint256 timeref) private pure returns (bytes memory) {
         return abi.encodePacked(
             uint8(_flags(deal)),

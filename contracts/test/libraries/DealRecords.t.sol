@@ -36,7 +36,7 @@ contract DealRecordsTest is TestBase {
         deal.botFirst = uint32(deal.botFirst);
         deal.botSize = uint32(deal.botSize);
         deal.workerStake = uint96(deal.workerStake);
-        deal.schedulerRewardRatio = uint8(deal.schedulerRewardRatio);
+        deal.schedulerRewardRatio %= 101;
         deal.app.price = uint96(deal.app.price);
         deal.dataset.price = uint96(deal.dataset.price);
         deal.workerpool.price = uint96(deal.workerpool.price);

@@ -2,7 +2,6 @@
 pragma solidity 0.8.34;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
-import {IHub} from "../../src/interfaces/IHub.sol";
 
 /// @dev Takes one percent of every transfer.
 contract FeeToken is ERC20("fee", "FEE") {
@@ -17,15 +16,15 @@ contract FeeToken is ERC20("fee", "FEE") {
     }
 }
 
-/// @dev Deposits once more from inside the transfer of a deposit.
+/// @dev Calls the hub once from inside the transfer of a deposit.
 contract ReentrantToken is ERC20("reenter", "RE") {
-    IHub public hub;
-    bool private _entered;
+    address private _hub;
+    bytes private _call;
 
-    function arm(IHub target) external {
-        hub = target;
+    function arm(address hub, bytes calldata call) external {
+        (_hub, _call) = (hub, call);
         _mint(address(this), 1000);
-        _approve(address(this), address(target), 1000);
+        _approve(address(this), hub, 1000);
     }
 
     function mint(address to, uint256 amount) external {
@@ -34,9 +33,12 @@ contract ReentrantToken is ERC20("reenter", "RE") {
 
     function _update(address from, address to, uint256 value) internal override {
         super._update(from, to, value);
-        if (address(hub) != address(0) && to == address(hub) && !_entered) {
-            _entered = true;
-            hub.deposit(1000);
+        if (_hub == address(0) || to != _hub) return;
+        _hub = address(0);
+        (bool success, bytes memory reason) = to.call(_call);
+        if (success) return;
+        assembly {
+            revert(add(reason, 0x20), mload(reason))
         }
     }
 }
