@@ -124,6 +124,7 @@ public final class DataCache implements AutoCloseable {
     index.admit(sha256, part.sizeBytes(), this::deleteFile);
     Datum kept = null;
     try {
+      part.makeReadOnly();
       part.moveTo(fileOf(sha256));
       kept = used(sha256);
       return kept;

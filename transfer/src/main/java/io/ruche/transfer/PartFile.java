@@ -118,6 +118,15 @@ final class PartFile implements AutoCloseable {
     return finishedCid;
   }
 
+  /**
+   * Keeps honest programs from writing to the file once it has its place, through any of its names.
+   */
+  void makeReadOnly() {
+    if (!path.toFile().setReadOnly()) {
+      throw DurableFiles.diskError("Cannot protect " + path, new IOException("not permitted"));
+    }
+  }
+
   /** Syncs the bytes, closes the file and gives it its final, durable place. */
   void moveTo(Path target) {
     try {

@@ -7,6 +7,7 @@ import io.ruche.core.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,15 @@ class DataCacheTest {
   }
 
   @Test
+  void cachedFileIsReadOnly() throws IOException {
+    try (var cache = open();
+        var datum = obtain(cache, 1, 40)) {
+      assertThat(Files.getPosixFilePermissions(datum.file()))
+          .doesNotContain(PosixFilePermission.OWNER_WRITE);
+    }
+  }
+
+  @Test
   void vanishedFileIsLoadedAgain() throws IOException {
     try (var cache = open()) {
       try (var datum = obtain(cache, 1, 40)) {
@@ -199,6 +209,7 @@ class DataCacheTest {
   private static void damage(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     bytes[0] ^= 1;
+    Files.delete(file);
     Files.write(file, bytes);
   }
 }

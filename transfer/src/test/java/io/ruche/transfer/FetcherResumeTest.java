@@ -91,7 +91,15 @@ class FetcherResumeTest extends FetcherFixture {
     var server = server((number, request, out) -> {
       switch (number) {
         case 0 -> drop(out, HALF, ETAG);
-        case 1 -> ScriptedServer.range(out, FILE, HALF - 1, ETAG);
+        case 1 -> {
+          ScriptedServer.head(
+              out,
+              "206 Partial Content",
+              ETAG,
+              "Content-Length: " + HALF,
+              "Content-Range: bytes %d-%d/%d".formatted(HALF - 1, FILE.length - 2, FILE.length));
+          out.write(FILE, HALF - 1, HALF);
+        }
         default -> ScriptedServer.ok(out, FILE);
       }
     });

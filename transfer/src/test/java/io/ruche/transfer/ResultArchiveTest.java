@@ -102,6 +102,20 @@ class ResultArchiveTest {
   }
 
   @Test
+  void filesThatTogetherAreTooLargeAreRefused() throws IOException {
+    var out = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(out)) {
+      for (var name : new String[] {"first", "second"}) {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(new byte[60_000]);
+      }
+    }
+
+    assertRefused(
+        TransferCode.ARCHIVE_TOO_LARGE, Files.write(home.resolve("two.zip"), out.toByteArray()));
+  }
+
+  @Test
   void hugeDirectoryIsRefusedUnread() throws IOException {
     var out = new ByteArrayOutputStream();
     try (var many = new ZipOutputStream(out)) {
