@@ -31,6 +31,9 @@ final class RevealStage {
     demand.refresh(task, now);
     book.abortPending(task, "the others agreed without it", now);
     task.wakeBy(task.claimableAt());
+    if (!isRevealOver(task, now)) {
+      task.wakeBy(revealEnd(task));
+    }
     if (task.chain().reveals().isEmpty() && isRevealOver(task, now)) {
       reopen(task, now);
       return;
@@ -61,7 +64,6 @@ final class RevealStage {
     if (!now.isBefore(task.chain().revealDeadline())) {
       return;
     }
-    task.wakeBy(revealEnd(task));
     for (var worker : task.chain().winners()) {
       var attempt = task.votingAttempt(worker);
       if (attempt == null || task.chain().hasRevealed(worker)) {

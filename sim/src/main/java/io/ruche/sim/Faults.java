@@ -27,10 +27,10 @@ public record Faults(
 
   public static final Faults ROUGH = new Faults(
       Duration.ofSeconds(200),
-      Duration.ofSeconds(120),
       Duration.ofSeconds(60),
-      Duration.ofSeconds(70),
-      Duration.ofSeconds(60),
-      0.05,
-      0.05);
+      Duration.ofSeconds(30),
+      Duration.ofSeconds(20),
+      Duration.ofSeconds(15),
+      0.1,
+      0.1);
 }

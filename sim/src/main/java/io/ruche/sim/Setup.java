@@ -8,12 +8,14 @@ import java.util.List;
  *
  * @param owners owners of workers; owner 1 runs two workers, every other one
  * @param liars how many of the workers alter their digest, all in the same way
+ * @param mutes how many contribute and never reveal
  * @param deals what is bought at the start
  */
 public record Setup(
     long seed,
     int owners,
     int liars,
+    int mutes,
     List<Purchase> deals,
     Certification certification,
     Faults faults,

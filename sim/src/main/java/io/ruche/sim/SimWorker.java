@@ -36,7 +36,7 @@ final class SimWorker {
   private final SimChain chain;
   private final Address worker;
   private final Address owner;
-  private final boolean isLiar;
+  private final Manners manners;
   private final SimLink link;
   private final Duration runTime;
   private final List<Fact> journal = new ArrayList<>();
@@ -47,14 +47,21 @@ final class SimWorker {
   private double txLoss;
   private double fetchTrouble;
 
-  SimWorker(World world, SimChain chain, Address worker, Address owner, boolean isLiar) {
+  /** How a machine behaves. */
+  enum Manners {
+    HONEST,
+    LIES,
+    NEVER_REVEALS
+  }
+
+  SimWorker(World world, SimChain chain, Address worker, Address owner, Manners manners) {
     this.world = world;
     this.chain = chain;
     this.worker = worker;
     this.owner = owner;
-    this.isLiar = isLiar;
+    this.manners = manners;
     this.link = new SimLink(world);
-    this.runTime = world.between(1_000, 15_000);
+    this.runTime = world.between(1_000, 40_000);
   }
 
   Address worker() {
@@ -67,10 +74,6 @@ final class SimWorker {
 
   SimLink link() {
     return link;
-  }
-
-  boolean isLiar() {
-    return isLiar;
   }
 
   boolean isAlive() {
@@ -215,7 +218,7 @@ final class SimWorker {
   }
 
   private Digest digestOf(TaskId task) {
-    return Digest.of(Keccak.hashText((isLiar ? "lie " : "result ") + task));
+    return Digest.of(Keccak.hashText((manners == Manners.LIES ? "lie " : "result ") + task));
   }
 
   private void contribute(Command.Contribute c) {
@@ -230,6 +233,9 @@ final class SimWorker {
 
   private void reveal(Command.Reveal c) {
     var id = c.id();
+    if (manners == Manners.NEVER_REVEALS) {
+      return;
+    }
     chain.submit(
         "reveal " + name() + " " + id.task(),
         txLoss,

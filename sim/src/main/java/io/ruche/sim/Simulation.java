@@ -20,7 +20,7 @@ import java.util.Map;
 public final class Simulation {
   static final Category CATEGORY = new Category(0, "SIM", "", Duration.ofMinutes(1));
   private static final TokenAmount DEPOSIT = TokenAmount.ofNano(1_000_000_000_000L);
-  private static final double CRASH_BEFORE_COMMANDS = 0.002;
+  private static final double CRASH_BEFORE_COMMANDS = 0.005;
 
   private final Setup setup;
   private final World world;
@@ -71,10 +71,18 @@ public final class Simulation {
     var worker = Sample.worker(number);
     var owner = number > setup.owners() ? Sample.worker(1) : worker;
     chain.hub().deposit(worker, DEPOSIT);
-    var simulated =
-        new SimWorker(world, chain, worker, owner, number > 1 && number <= 1 + setup.liars());
+    var simulated = new SimWorker(world, chain, worker, owner, mannersOf(number));
     workers.add(simulated);
     pool.add(simulated);
+  }
+
+  /** Worker 1 is honest, then come the liars, then those who never reveal. */
+  private SimWorker.Manners mannersOf(int number) {
+    if (number > 1 && number <= 1 + setup.liars()) {
+      return SimWorker.Manners.LIES;
+    }
+    boolean isMute = number > 1 && number <= 1 + setup.liars() + setup.mutes();
+    return isMute ? SimWorker.Manners.NEVER_REVEALS : SimWorker.Manners.HONEST;
   }
 
   public Outcome run() {
