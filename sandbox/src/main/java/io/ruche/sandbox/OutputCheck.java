@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * the limits, and not the name that is reserved for certified failures.
  */
 final class OutputCheck extends SimpleFileVisitor<Path> {
+  /** Whether this Java reads the bytes of file names as UTF-8, as digests do. */
+  private static final boolean IS_UTF_8 =
+      "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
+
   private final Path root;
   private final RunLimits limits;
   private long bytes;
@@ -42,7 +46,7 @@ final class OutputCheck extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-    return folder.equals(root) ? FileVisitResult.CONTINUE : count(0);
+    return folder.equals(root) ? FileVisitResult.CONTINUE : count(folder, 0);
   }
 
   @Override
@@ -53,10 +57,16 @@ final class OutputCheck extends SimpleFileVisitor<Path> {
     if (root.resolve(Failure.FILE_NAME).equals(file)) {
       return fail(FailureCode.INVALID_OUTPUT, "an app may not write " + Failure.FILE_NAME);
     }
-    return count(attributes.size());
+    return count(file, attributes.size());
   }
 
-  private FileVisitResult count(long sizeBytes) {
+  private FileVisitResult count(Path path, long sizeBytes) {
+    if (!IS_UTF_8 && !isAscii(path)) {
+      return fail(
+          FailureCode.INFRASTRUCTURE,
+          "this process cannot read the name %s as UTF-8; start it with LC_ALL=C.UTF-8"
+              .formatted(path.getFileName()));
+    }
     files++;
     bytes += sizeBytes;
     if (files > limits.outputFiles() || bytes > limits.outputBytes()) {
@@ -66,6 +76,10 @@ final class OutputCheck extends SimpleFileVisitor<Path> {
               .formatted(limits.outputFiles(), limits.outputBytes()));
     }
     return FileVisitResult.CONTINUE;
+  }
+
+  private static boolean isAscii(Path path) {
+    return String.valueOf(path.getFileName()).chars().allMatch(letter -> letter < 0x80);
   }
 
   private FileVisitResult fail(FailureCode code, String detail) {
