@@ -144,6 +144,7 @@ final class Certifier {
     }
     for (var attempt : chosen) {
       book.certify(task, attempt, failure, now);
+      task.wakeBy(now.plus(pool.policy().resendAfter()));
     }
   }
 

@@ -23,16 +23,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A pool under test: an engine, its clock, its journal, and everything it said. */
 final class PoolFixture {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   static final Category CATEGORY = new Category(0, "S", "", Duration.ofMinutes(10));
+  private static final Duration HEARD_EVERY = Duration.ofSeconds(7);
   static final WorkerOffer OFFER = new WorkerOffer(4, 4096, 100_000, List.of("WASM"));
 
   final SchedulerPolicy policy;
   SchedulerEngine engine;
   Instant now = START;
+  private final Set<Address> present = new TreeSet<>();
   final List<Fact> journal = new ArrayList<>();
   final List<Command> said = new ArrayList<>();
 
@@ -46,12 +50,30 @@ final class PoolFixture {
   }
 
   List<Command> on(Event event) {
+    if (event instanceof WorkerEvent.Joined joined) {
+      present.add(joined.worker());
+    } else if (event instanceof WorkerEvent.Left left) {
+      present.remove(left.worker());
+    }
     return take(engine.on(event, now));
   }
 
-  /** Lets time pass, ticking whenever the engine asks for it. */
+  /** Lets time pass; workers are heard from, and the engine is woken when it asks for it. */
   List<Command> pass(Duration time) {
     var until = now.plus(time);
+    var all = new ArrayList<Command>();
+    while (now.isBefore(until)) {
+      var next = now.plus(HEARD_EVERY);
+      all.addAll(tickUntil(next.isBefore(until) ? next : until));
+      for (var worker : present) {
+        var somewhere = new AttemptId(TaskId.of(new byte[32]), 1);
+        all.addAll(on(new WorkerEvent.Progressed(worker, somewhere, Phase.RUNNING, "still here")));
+      }
+    }
+    return all;
+  }
+
+  private List<Command> tickUntil(Instant until) {
     var all = new ArrayList<Command>();
     while (true) {
       var wakeup = engine.nextWakeup();
@@ -64,8 +86,14 @@ final class PoolFixture {
     }
   }
 
+  /** From now on nothing is heard of this worker, though its session stays open. */
+  void silence(int number) {
+    present.remove(worker(number));
+  }
+
   /** Kills the engine and starts a new one on the journal. */
   List<Command> restart() {
+    present.clear();
     var lines = journal.stream().map(FactCodec::encode).toList();
     engine = new SchedulerEngine(policy);
     return take(engine.restore(lines.stream().map(FactCodec::decode).toList(), now));

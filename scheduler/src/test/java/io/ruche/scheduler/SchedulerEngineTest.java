@@ -102,6 +102,7 @@ class SchedulerEngineTest {
   void aSilentWorkersTaskGoesToAnother() {
     pool.join(1);
     pool.openDeal(1, 1);
+    pool.silence(1);
     pool.pass(pool.policy.workerLostAfter().minusSeconds(1));
     pool.join(2);
 

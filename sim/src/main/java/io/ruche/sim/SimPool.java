@@ -37,6 +37,7 @@ final class SimPool {
   private final InMemoryJournal journal = new InMemoryJournal();
   private final Map<Address, SimWorker> workers = new HashMap<>();
   private @Nullable SchedulerEngine engine;
+  private int compactAbove = COMPACT_ABOVE;
   private int cursor;
   private long life;
   private Instant tickPlannedFor = Instant.MAX;
@@ -219,8 +220,9 @@ final class SimPool {
       world.in(world.between(500, 8_000), this::start);
       return;
     }
-    if (journal.size() > COMPACT_ABOVE) {
+    if (journal.size() > compactAbove) {
       journal.compact(alive.snapshot());
+      compactAbove = COMPACT_ABOVE + 2 * journal.size();
     }
     decision.commands().forEach(this::obey);
     planTick(alive);

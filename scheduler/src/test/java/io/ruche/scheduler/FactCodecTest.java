@@ -1,0 +1,67 @@
+package io.ruche.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ruche.core.Address;
+import io.ruche.core.Failure;
+import io.ruche.core.FailureCode;
+import io.ruche.core.RucheException;
+import io.ruche.core.Salt;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FactCodecTest {
+  private static Stream<Fact> facts() {
+    var deal = PoolFixture.deal(3, 2, "{\"iexec_args\":\"a \\\" b\"}", PoolFixture.address(7));
+    var attempt = new AttemptId(deal.taskId(0), 2);
+    var digest = PoolFixture.digest("a");
+    var failure = new Failure(FailureCode.EXIT, 137);
+    Address worker = PoolFixture.worker(1);
+    return Stream.of(
+        new Fact.DealAccepted(deal, PoolFixture.CATEGORY, PoolFixture.app("WASM")),
+        new Fact.DealClosed(deal.id()),
+        new Fact.TasksSettled(deal.id(), 4, List.of(6L, 9L)),
+        new Fact.TaskSettled(deal.id(), 5),
+        new Fact.AttemptAssigned(
+            attempt, deal.id(), 0, worker, worker, true, Instant.parse("2026-01-01T00:00:00.123Z")),
+        new Fact.AttemptCommitted(attempt, digest),
+        new Fact.AttemptAuthorized(attempt),
+        new Fact.AttemptOpened(attempt, digest, new Salt("0x" + "1".repeat(64))),
+        new Fact.AttemptFailed(attempt, FailureCode.FETCH, 0, "line\nbreak \u00e9"),
+        new Fact.AttemptDropped(attempt, Fact.DropReason.LOST),
+        new Fact.AttemptRevived(attempt),
+        new Fact.FailureCertified(attempt, failure),
+        new Fact.ResultKept(attempt, new StoredResult("bafk", digest, failure, "0x01")),
+        new Fact.ResultKept(attempt, new StoredResult("bafk", digest, null, "")),
+        new Fact.WorkerDistrusted(worker, attempt));
+  }
+
+  @ParameterizedTest
+  @MethodSource("facts")
+  void everyFactReadsBackAsItWasWritten(Fact fact) {
+    var line = FactCodec.encode(fact);
+
+    assertThat(line).doesNotContain("\n");
+    assertThat(FactCodec.decode(line)).isEqualTo(fact);
+  }
+
+  @Test
+  void everyKindOfFactIsCovered() {
+    assertThat(facts().map(Object::getClass).distinct())
+        .containsExactlyInAnyOrder(Fact.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void aDamagedLineIsNamedWithWhatToDo() {
+    assertThatThrownBy(() -> FactCodec.decode("{\"fact\":\"DealClosed\",\"deal\":\"0x12\"}"))
+        .isInstanceOfSatisfying(RucheException.class, e -> {
+          assertThat(e.code()).isEqualTo("JOURNAL_CORRUPT");
+          assertThat(e.sentence()).contains("0x12").contains("backup");
+        });
+  }
+}

@@ -1,0 +1,193 @@
+package io.ruche.scheduler;
+
+import static io.ruche.scheduler.PoolFixture.CATEGORY;
+import static io.ruche.scheduler.PoolFixture.deal;
+import static io.ruche.scheduler.PoolFixture.digest;
+import static io.ruche.scheduler.PoolFixture.observed;
+import static io.ruche.scheduler.PoolFixture.one;
+import static io.ruche.scheduler.PoolFixture.only;
+import static io.ruche.scheduler.PoolFixture.vote;
+import static io.ruche.scheduler.PoolFixture.worker;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ruche.core.Digest;
+import io.ruche.core.Hex;
+import io.ruche.core.Keccak;
+import io.ruche.core.TaskId;
+import io.ruche.core.TaskStatus;
+import io.ruche.scheduler.ChainEvent.ContributionStatus;
+import io.ruche.scheduler.Command.Assign;
+import io.ruche.scheduler.Command.Done;
+import io.ruche.scheduler.Command.Finalize;
+import io.ruche.scheduler.Command.Observe;
+import io.ruche.scheduler.Command.Reopen;
+import io.ruche.scheduler.Command.RequestUpload;
+import io.ruche.scheduler.Command.Reveal;
+import org.junit.jupiter.api.Test;
+
+class RevealTest {
+  private final PoolFixture pool = new PoolFixture();
+
+  /** Two of two agreed on {@code a}. */
+  private TaskId agreed() {
+    pool.join(1);
+    pool.join(2);
+    pool.join(3);
+    var task = pool.openDeal(3, 1).taskId(0);
+    pool.contribute(1, task, digest("a"));
+    pool.contribute(2, task, digest("a"));
+    pool.agree(task, digest("a"));
+    return task;
+  }
+
+  @Test
+  void aWinnerThatStaysSilentIsToldAgain() {
+    agreed();
+
+    var again = pool.pass(pool.policy.resendAfter());
+
+    assertThat(only(Reveal.class, again)).hasSize(2);
+  }
+
+  @Test
+  void allRevealedIsFinalizedAtOnce() {
+    var task = agreed();
+    var upload = one(RequestUpload.class, pool.reveal(1, task, digest("a")));
+    assertThat(only(Finalize.class, pool.store(upload, ""))).isEmpty();
+
+    var finalized = pool.reveal(2, task, digest("a"));
+
+    assertThat(only(Finalize.class, finalized)).hasSize(1);
+  }
+
+  @Test
+  void oneRevealSufficesWhenTheTimeToRevealIsOver() {
+    var task = agreed();
+    var upload = one(RequestUpload.class, pool.reveal(1, task, digest("a")));
+    pool.store(upload, "");
+
+    assertThat(only(Finalize.class, pool.pass(CATEGORY.revealTime()))).isEmpty();
+    assertThat(only(Finalize.class, pool.pass(RevealStage.CHAIN_SLACK))).hasSize(1);
+  }
+
+  @Test
+  void whenNobodyRevealsTheTaskIsReopenedForOthers() {
+    var task = agreed();
+
+    var reopened = pool.pass(CATEGORY.revealTime().plus(RevealStage.CHAIN_SLACK));
+    assertThat(only(Reopen.class, reopened)).hasSize(1);
+    pool.join(3);
+    pool.join(4);
+    pool.on(new ChainEvent.TaskReopened(task));
+
+    assertThat(only(Assign.class, pool.said))
+        .extracting(Assign::worker)
+        .containsExactly(worker(1), worker(2), worker(3), worker(4));
+  }
+
+  @Test
+  void anOldReopeningToldAgainChangesNothing() {
+    var task = agreed();
+
+    var commands = pool.on(new ChainEvent.TaskReopened(task));
+
+    assertThat(pool.engine.task(task).orElseThrow().status()).isEqualTo(TaskStatus.REVEALING);
+    assertThat(one(Observe.class, commands).tasks()).containsExactly(task);
+  }
+
+  @Test
+  void whenOneWinnerCannotUploadTheNextIsAsked() {
+    var task = agreed();
+    var first = one(RequestUpload.class, pool.reveal(1, task, digest("a")));
+    pool.reveal(2, task, digest("a"));
+
+    var second = one(
+        RequestUpload.class,
+        pool.on(new ShellEvent.UploadFailed(first.worker(), first.attempt(), "disk full")));
+
+    assertThat(first.worker()).isEqualTo(worker(1));
+    assertThat(second.worker()).isEqualTo(worker(2));
+  }
+
+  @Test
+  void anUploadOfAnotherDigestIsNotKept() {
+    var task = agreed();
+    var upload = one(RequestUpload.class, pool.reveal(1, task, digest("a")));
+
+    pool.on(new ShellEvent.ResultStored(
+        upload.worker(), upload.attempt(), new StoredResult("cid", digest("b"), null, "")));
+    pool.reveal(2, task, digest("a"));
+
+    assertThat(only(Finalize.class, pool.said)).isEmpty();
+  }
+
+  @Test
+  void losersAreToldWhenTheTaskIsSettled() {
+    for (int number = 1; number <= 4; number++) {
+      pool.join(number);
+    }
+    var task = pool.openDeal(3, 1).taskId(0);
+    pool.contribute(1, task, digest("lie"));
+    for (int number = 2; number <= 4; number++) {
+      pool.contribute(number, task, digest("a"));
+    }
+    pool.agree(task, digest("a"));
+    pool.on(new ChainEvent.TaskFinalized(task));
+
+    var done = pool.pass(pool.policy.confirmAfter());
+
+    assertThat(only(Done.class, done))
+        .extracting(Done::outcome)
+        .containsExactly("outvoted", "won", "won", "won");
+  }
+
+  @Test
+  void aCallbackGetsTheBytesThatWereAgreedOn() {
+    pool.join(1);
+    var bytes = new byte[] {1, 2, 3};
+    var digest = Digest.of(Keccak.hash(bytes));
+    var task = pool.openDeal(deal(1, 1, "", PoolFixture.address(77)), "WASM").taskId(0);
+    pool.contribute(1, task, digest);
+    pool.agree(task, digest);
+    var upload = one(RequestUpload.class, pool.reveal(1, task, digest));
+
+    var finalized = one(Finalize.class, pool.store(upload, Hex.encode(bytes)));
+
+    assertThat(finalized.callbackData()).isEqualTo("0x010203");
+  }
+
+  @Test
+  void withoutCallbackDataNothingIsFinalizedAndTheReasonIsTold() {
+    pool.join(1);
+    var task = pool.openDeal(deal(1, 1, "", PoolFixture.address(77)), "WASM").taskId(0);
+    pool.contribute(1, task, digest("files"));
+    pool.agree(task, digest("files"));
+
+    pool.store(one(RequestUpload.class, pool.reveal(1, task, digest("files"))), "");
+
+    assertThat(only(Finalize.class, pool.said)).isEmpty();
+    assertThat(pool.engine.explain(task, pool.now).reasons())
+        .contains(new Reason.CallbackNeedsData(PoolFixture.address(77), false));
+  }
+
+  @Test
+  void aFinalizeWithoutEffectIsRepeatedOnlyAfterALookAtTheChain() {
+    var task = agreed();
+    var upload = one(RequestUpload.class, pool.reveal(1, task, digest("a")));
+    pool.store(upload, "");
+    pool.reveal(2, task, digest("a"));
+
+    var looked = pool.pass(pool.policy.txPatience());
+    var revealDeadline = pool.now.plus(CATEGORY.revealTime());
+    var repeated = pool.on(observed(
+        task,
+        TaskStatus.REVEALING,
+        revealDeadline,
+        vote(1, task, digest("a"), ContributionStatus.PROVED),
+        vote(2, task, digest("a"), ContributionStatus.PROVED)));
+
+    assertThat(only(Observe.class, looked)).hasSize(1);
+    assertThat(only(Finalize.class, looked)).isEmpty();
+    assertThat(only(Finalize.class, repeated)).hasSize(1);
+  }
+}
