@@ -2,6 +2,7 @@ package io.ruche.cli;
 
 import io.ruche.cli.account.AccountCommand;
 import io.ruche.cli.config.ConfigCommand;
+import io.ruche.cli.demo.DemoCommand;
 import io.ruche.cli.resource.AppCommand;
 import io.ruche.cli.resource.DatasetCommand;
 import io.ruche.cli.resource.WorkerpoolCommand;
@@ -18,6 +19,7 @@ final class Commands {
 
   static SequencedMap<String, Object> of(Session session) {
     var commands = new LinkedHashMap<String, Object>();
+    commands.put("demo", new DemoCommand(session));
     commands.put("up", new UpCommand(session));
     commands.put("down", new DownCommand(session));
     commands.put("status", new StatusCommand(session));

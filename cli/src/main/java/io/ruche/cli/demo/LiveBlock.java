@@ -1,0 +1,43 @@
+package io.ruche.cli.demo;
+
+import io.ruche.cli.output.Screen;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lines that are redrawn in place on a terminal. Elsewhere each line is printed once whenever it
+ * changed, so that a log tells the same story.
+ */
+final class LiveBlock {
+  private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
+
+  private final Screen screen;
+  private List<String> shown = List.of();
+
+  LiveBlock(Screen screen) {
+    this.screen = screen;
+  }
+
+  void show(List<String> lines) {
+    if (lines.equals(shown)) {
+      return;
+    }
+    if (screen.isTerminal()) {
+      redraw(lines);
+    } else {
+      lines.stream().filter(line -> !shown.contains(line)).forEach(screen.out()::println);
+    }
+    screen.out().flush();
+    shown = new ArrayList<>(lines);
+  }
+
+  private void redraw(List<String> lines) {
+    if (!shown.isEmpty()) {
+      screen.out().print(UP_AND_CLEAR.formatted(shown.size()));
+    }
+    for (var line : lines) {
+      boolean fits = line.length() <= screen.columns();
+      screen.out().println(fits ? line : line.substring(0, screen.columns() - 1) + "…");
+    }
+  }
+}
