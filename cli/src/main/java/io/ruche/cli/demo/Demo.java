@@ -74,8 +74,8 @@ final class Demo {
     var stop = new Thread(local::down);
     Runtime.getRuntime().addShutdownHook(stop);
     try {
-      var network = local.up(
-          UpOptions.ofWorkers(options.workers()).withProgram(options.liar(), options.liarProgram()));
+      var network = local.up(UpOptions.ofWorkers(options.workers())
+          .withProgram(options.liar(), options.liarProgram()));
       story.say("chain %d, hub %s".formatted(network.chainId(), network.hub().checksummed()));
       story.say("pool %s with %d workers; worker-%d runs a test build that lies"
           .formatted(network.pool().checksummed(), options.workers(), options.liar()));
@@ -124,7 +124,8 @@ final class Demo {
 
   private void tell(String kind, Address address, TokenAmount price, Publisher.Source source) {
     story.say("%-7s %s  %s RUC per task  sha256 %s"
-        .formatted(kind, address.checksummed(), price, Cell.id(source.sha256().hex()).brief()));
+        .formatted(
+            kind, address.checksummed(), price, Cell.id(source.sha256().hex()).brief()));
   }
 
   private Quote quote(RucheClient requester, Address app, Address dataset) {
@@ -163,7 +164,8 @@ final class Demo {
     var purchase = requester.purchase(new RunBook(home.runs()), clock);
     var deals = purchase.complete(purchase.begin(quote));
     deals.forEach(deal -> story.say("deal " + deal.hex()));
-    story.say("the hub locked %s RUC of the requester, and the pool's stake".formatted(quote.total()));
+    story.say(
+        "the hub locked %s RUC of the requester, and the pool's stake".formatted(quote.total()));
     return deals;
   }
 
@@ -178,7 +180,8 @@ final class Demo {
       if (clock.instant().isAfter(until)) {
         throw new RucheException(
             "DEMO_SLOW",
-            "expected %d tasks to end within %d minutes.".formatted(options.tasks(), PATIENCE.toMinutes()),
+            "expected %d tasks to end within %d minutes."
+                .formatted(options.tasks(), PATIENCE.toMinutes()),
             "Look into the logs in %s.".formatted(home.logs()),
             false);
       }
@@ -252,11 +255,11 @@ final class Demo {
     }
     story.show(new Table(List.of("WHO", "ADDRESS", "CHANGE"), rows));
     story.say("sum of all balances: %s RUC, %s"
-        .formatted(after.sum(), outcome.isConserved() ? "unchanged" : "CHANGED, which is a defect"));
+        .formatted(
+            after.sum(), outcome.isConserved() ? "unchanged" : "CHANGED, which is a defect"));
     story.chapter("Done in %.1f s".formatted(outcome.took().toMillis() / 1000.0));
     story.say("%d of %d tasks completed, %d results verified, the liar lost %s RUC"
-        .formatted(
-            outcome.completed(), outcome.tasks(), outcome.verified(), outcome.stakeLost()));
+        .formatted(outcome.completed(), outcome.tasks(), outcome.verified(), outcome.stakeLost()));
   }
 
   private static TokenAmount lost(Address liar, List<Books.Payment> payments) {

@@ -47,7 +47,8 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--output-dir",
       paramLabel = "DIR",
       description = "Where results, table and plot go (default: a new folder in the home).")
-  @Nullable Path outputDir;
+  @Nullable
+  Path outputDir;
 
   public DemoCommand(Session session) {
     this.session = session;
@@ -91,7 +92,8 @@ public final class DemoCommand implements Callable<Integer> {
     if (jar == null || !Files.isRegularFile(Path.of(jar))) {
       throw new RucheException(
           "LIAR_MISSING",
-          "expected the jar of the lying test worker in the property ruche.liar, found " + jar + ".",
+          "expected the jar of the lying test worker in the property ruche.liar, found " + jar
+              + ".",
           "Start the demonstration with the script `ruche` of the repository.",
           false);
     }

@@ -9,8 +9,6 @@ import java.util.List;
  * changed, so that a log tells the same story.
  */
 final class LiveBlock {
-  private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
-
   private final Screen screen;
   private List<String> shown = List.of();
 
@@ -33,7 +31,7 @@ final class LiveBlock {
 
   private void redraw(List<String> lines) {
     if (!shown.isEmpty()) {
-      screen.out().print(UP_AND_CLEAR.formatted(shown.size()));
+      screen.out().print("\u001b[" + shown.size() + "A\u001b[J");
     }
     for (var line : lines) {
       boolean fits = line.length() <= screen.columns();

@@ -18,12 +18,11 @@ final class RiskPlot {
   private static final int BOTTOM = 58;
   private static final double GRID_STEP = 0.1;
 
-  private static final List<Series> SERIES =
-      List.of(
-          new Series("ES 99 %", "#b3261e", RiskEstimate::es99),
-          new Series("VaR 99 %", "#e8710a", RiskEstimate::var99),
-          new Series("ES 95 %", "#1a73e8", RiskEstimate::es95),
-          new Series("VaR 95 %", "#188038", RiskEstimate::var95));
+  private static final List<Series> SERIES = List.of(
+      new Series("ES 99 %", "#b3261e", RiskEstimate::es99),
+      new Series("VaR 99 %", "#e8710a", RiskEstimate::var99),
+      new Series("ES 95 %", "#1a73e8", RiskEstimate::es95),
+      new Series("VaR 95 %", "#188038", RiskEstimate::var95));
 
   private record Series(String name, String colour, ToDoubleFunction<RiskEstimate> value) {}
 
@@ -31,8 +30,9 @@ final class RiskPlot {
   private final double highest;
 
   private RiskPlot(List<RiskEstimate> estimates) {
-    this.estimates =
-        estimates.stream().sorted(Comparator.comparingInt(RiskEstimate::horizonDays)).toList();
+    this.estimates = estimates.stream()
+        .sorted(Comparator.comparingInt(RiskEstimate::horizonDays))
+        .toList();
     double largest = estimates.stream().mapToDouble(RiskEstimate::es99).max().orElse(GRID_STEP);
     this.highest = Math.ceil(Math.max(largest, GRID_STEP) / GRID_STEP) * GRID_STEP;
   }
@@ -71,10 +71,8 @@ final class RiskPlot {
     int steps = (int) Math.round(highest / GRID_STEP);
     for (int step = 0; step <= steps; step++) {
       double value = step * GRID_STEP;
-      svg.append(
-          format(
-              "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#e0e3e7\"/>\n",
-              LEFT, WIDTH - RIGHT, y(value), y(value)));
+      svg.append("<line x1=\"%d\" x2=\"%d\" y1=\"%s\" y2=\"%s\" stroke=\"#e0e3e7\"/>\n"
+          .formatted(LEFT, WIDTH - RIGHT, at(y(value)), at(y(value))));
       text(svg, LEFT - 8, y(value) + 4, "end", "", Math.round(value * 100) + " %");
     }
     text(svg, LEFT - 50, TOP - 6, "start", "fill=\"#5f6368\"", "loss");
@@ -94,18 +92,15 @@ final class RiskPlot {
     var points = new StringBuilder();
     for (int i = 0; i < estimates.size(); i++) {
       double top = y(series.value().applyAsDouble(estimates.get(i)));
-      points.append(format("%.1f,%.1f ", x(i), top));
-      svg.append(
-          format(
-              "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/>\n", x(i), top, series.colour()));
+      points.append(at(x(i))).append(',').append(at(top)).append(' ');
+      svg.append("<circle cx=\"%s\" cy=\"%s\" r=\"3\" fill=\"%s\"/>\n"
+          .formatted(at(x(i)), at(top), series.colour()));
     }
-    svg.append(
-        format(
-            "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>\n",
-            points.toString().strip(), series.colour()));
+    svg.append("<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>\n"
+        .formatted(points.toString().strip(), series.colour()));
     double last = y(series.value().applyAsDouble(estimates.getLast())) + 4;
     double labelAt = Math.max(last, labelAbove + 15);
-    var style = format("fill=\"%s\" font-weight=\"bold\"", series.colour());
+    var style = "fill=\"%s\" font-weight=\"bold\"".formatted(series.colour());
     text(svg, x(estimates.size() - 1) + 12, labelAt, "start", style, series.name());
     return labelAt;
   }
@@ -125,12 +120,13 @@ final class RiskPlot {
       StringBuilder svg, double x, double y, String anchor, String style, String content) {
     var escaped = content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     svg.append(
-        format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" %s>", x, y, anchor, style))
+            "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\" %s>".formatted(at(x), at(y), anchor, style))
         .append(escaped)
         .append("</text>\n");
   }
 
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+  /** A coordinate; always with a decimal point, whatever the machine's language. */
+  private static String at(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
   }
 }

@@ -59,8 +59,7 @@ final class RiskReport {
     var plot = folder.resolve("risk.svg");
     var subtitle = "bootstrap of %,d daily returns' paths per horizon, certified by workers' vote"
         .formatted(estimates.getFirst().paths());
-    Files.writeString(
-        plot, RiskPlot.svg("What the S&P 500 may lose", subtitle, estimates));
+    Files.writeString(plot, RiskPlot.svg("What the S&P 500 may lose", subtitle, estimates));
     return plot;
   }
 

@@ -17,10 +17,9 @@ class RiskPlotTest {
   void drawingIsWellFormedAndHasAPointPerEstimateAndSeries() throws Exception {
     var svg = RiskPlot.svg("Risk <S&P 500>", "one & all", List.of(YEAR, DAY));
 
-    var document =
-        DocumentBuilderFactory.newInstance()
-            .newDocumentBuilder()
-            .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+    var document = DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
     assertThat(document.getElementsByTagName("circle").getLength()).isEqualTo(8);
     assertThat(document.getElementsByTagName("polyline").getLength()).isEqualTo(4);
     assertThat(document.getElementsByTagName("text").item(0).getTextContent())
@@ -32,7 +31,7 @@ class RiskPlotTest {
     var svg = RiskPlot.svg("t", "s", List.of(DAY, YEAR));
 
     var points = svg.lines().filter(l -> l.contains("polyline")).findFirst().orElseThrow();
-    var ys = points.replaceAll(".*points=\"([^\"]*)\".*", "$1").split("[ ,]");
+    var ys = points.replaceAll(".*points=\"([^\"]*)\".*", "$1").split("[ ,]", -1);
     assertThat(Double.parseDouble(ys[3])).isLessThan(Double.parseDouble(ys[1]));
   }
 
