@@ -1,0 +1,146 @@
+package io.ruche.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ruche.cli.up.Role;
+import io.ruche.core.Deal;
+import io.ruche.core.Failure;
+import io.ruche.core.FailureCode;
+import io.ruche.core.TaskStatus;
+import io.ruche.sdk.RucheClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The main job with real processes: bought, run, certified, verified, paid; and what can go wrong.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MarketE2E {
+  private static final int WORKERS = 4;
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  static Path folder;
+
+  private Marketplace market;
+
+  @BeforeAll
+  void open() {
+    market = new Marketplace(folder, WORKERS);
+  }
+
+  @AfterAll
+  void close() {
+    market.close();
+  }
+
+  @Test
+  void bagIsCertifiedVerifiedAndPaid() throws Exception {
+    try (var requester = market.requester()) {
+      var held = market.held(requester);
+      var me = requester.wallet().address();
+      var before = market.balance(requester, me);
+
+      var deal = market.buy(requester, new Marketplace.Wish(market.app("noop"), 6, 3, "hello"));
+      var tasks = market.settled(requester, deal);
+
+      assertThat(tasks).allMatch(task -> task.status() == TaskStatus.COMPLETED);
+      assertThat(tasks).allMatch(task -> task.contributors().size() >= 2);
+      var results = market.verified(requester, tasks);
+      assertThat(Files.readString(results.getFirst().folder().resolve("result.txt")))
+          .contains("hello");
+      assertThat(market.balance(requester, me))
+          .isEqualTo(before.minus(deal.pricePerTask().times(6)));
+      assertThat(market.held(requester)).isEqualTo(held);
+    }
+  }
+
+  @Test
+  void failingAppEndsInACertifiedFailure() {
+    try (var requester = market.requester()) {
+      var app = market.app("failing");
+      var deal = market.buy(requester, new Marketplace.Wish(app, 1, 3, "exit 7"));
+
+      var results = market.verified(requester, market.settled(requester, deal));
+
+      assertThat(results.getFirst().failure()).contains(new Failure(FailureCode.EXIT, 7));
+    }
+  }
+
+  @Test
+  void modulesThatTrapEatMemoryOrFloodEndAsCertifiedFailures() {
+    try (var requester = market.requester()) {
+      var app = market.app("failing");
+      for (var expected : new String[][] {{"trap", "TRAP"}, {"files 100000", "OUTPUT_LIMIT"}}) {
+        var deal = market.buy(requester, new Marketplace.Wish(app, 1, 1, expected[0]));
+
+        var results = market.verified(requester, market.settled(requester, deal));
+
+        assertThat(results.getFirst().failure())
+            .map(Failure::code)
+            .contains(FailureCode.valueOf(expected[1]));
+      }
+    }
+  }
+
+  @Test
+  void tasksOfAKilledWorkerAreGivenToAnother() {
+    try (var requester = market.requester()) {
+      var wish = new Marketplace.Wish(
+          market.app("risk-analysis"), market.prices(), 6, 0, 3, "--horizon-days 21");
+      var deal = market.buy(requester, wish);
+      Marketplace.await("a run on worker-1", () -> isRunningOn(requester, deal, 1));
+
+      market.kill("worker-1");
+      var tasks = market.settled(requester, deal);
+
+      assertThat(tasks).allMatch(task -> task.status() == TaskStatus.COMPLETED);
+      market.verified(requester, tasks);
+    } finally {
+      market.repair();
+    }
+  }
+
+  @Test
+  void poolServerKilledInTheMiddleGoesOnWhereItWas() {
+    try (var requester = market.requester()) {
+      var wish = new Marketplace.Wish(
+          market.app("risk-analysis"), market.prices(), 6, 0, 3, "--horizon-days 21");
+      var held = market.held(requester);
+      var deal = market.buy(requester, wish);
+      Marketplace.await(
+          "a contribution",
+          () -> requester.view().tasks(Marketplace.ids(deal)).stream()
+                  .anyMatch(task -> !task.contributors().isEmpty())
+              ? true
+              : null);
+
+      market.kill("server");
+      market.repair();
+      var tasks = market.settled(requester, deal);
+
+      assertThat(tasks).allMatch(task -> task.status() == TaskStatus.COMPLETED);
+      assertThat(market.held(requester)).isEqualTo(held);
+    }
+    try (var requester = market.requester()) {
+      var again = market.buy(requester, new Marketplace.Wish(market.app("noop"), 1, 1, "after"));
+      market.verified(requester, market.settled(requester, again));
+    }
+  }
+
+  private static @Nullable Boolean isRunningOn(RucheClient requester, Deal deal, int worker) {
+    var address = Role.worker(worker).address().checksummed();
+    return requester
+        .market()
+        .deal(deal.id())
+        .map(json -> json.toString().contains(address))
+        .filter(found -> found)
+        .orElse(null);
+  }
+}

@@ -1,0 +1,194 @@
+package io.ruche.e2e;
+
+import io.ruche.cli.Connection;
+import io.ruche.cli.Installation;
+import io.ruche.cli.process.ProcessRecord;
+import io.ruche.cli.settings.Home;
+import io.ruche.cli.settings.Network;
+import io.ruche.cli.up.LocalNetwork;
+import io.ruche.cli.up.Role;
+import io.ruche.cli.up.UpOptions;
+import io.ruche.core.Address;
+import io.ruche.core.Deal;
+import io.ruche.core.DealParams;
+import io.ruche.core.OnChainTask;
+import io.ruche.core.RunLimits;
+import io.ruche.core.Tag;
+import io.ruche.core.TaskId;
+import io.ruche.core.TokenAmount;
+import io.ruche.sdk.Demand;
+import io.ruche.sdk.Publisher;
+import io.ruche.sdk.Results;
+import io.ruche.sdk.RucheClient;
+import io.ruche.sdk.RunBook;
+import io.ruche.transfer.OutputLimits;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** A whole market of real processes on a real chain, in a folder of the test's own. */
+final class Marketplace implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration POLL = Duration.ofMillis(50);
+  private static final TokenAmount APP_PRICE = TokenAmount.parse("0.1");
+  private static final long VOLUME = 10_000;
+
+  private final Path folder;
+  private final Installation installation;
+  private final UpOptions options;
+  private final LocalNetwork local;
+  private Network network;
+
+  Marketplace(Path folder, int workers) {
+    this.folder = folder;
+    this.installation = Installation.current();
+    this.options = UpOptions.ofWorkers(workers);
+    this.local = new LocalNetwork(new Home(folder.resolve("home")), installation, step -> {});
+    this.network = local.up(options);
+  }
+
+  /** Starts what is missing again. */
+  void repair() {
+    network = local.up(options);
+  }
+
+  Network network() {
+    return network;
+  }
+
+  RucheClient requester() {
+    return RucheClient.open(Connection.endpoints(network), Role.REQUESTER.open());
+  }
+
+  /** Offers an example app and returns its address; the same one when it is offered already. */
+  Address app(String name) {
+    var file = installation.examples().resolve(name).resolve("build").resolve(name + ".wasm");
+    try (var provider = RucheClient.open(Connection.endpoints(network), Role.APP_PROVIDER.open())) {
+      var source = provider.sources().publish(file.toString());
+      var terms = new Publisher.Terms(APP_PRICE, VOLUME);
+      return provider.publisher().app(name, "WASM", source, terms).address();
+    }
+  }
+
+  /** Offers the price history of the risk example. */
+  Address prices() {
+    var file = installation.examples().resolve("risk-analysis/build/sp500-2000.csv");
+    try (var owner = RucheClient.open(Connection.endpoints(network), Role.DATA_PROVIDER.open())) {
+      var source = owner.sources().publish(file.toString());
+      var terms = new Publisher.Terms(APP_PRICE, VOLUME);
+      return owner.publisher().dataset("prices", source, terms).address();
+    }
+  }
+
+  Deal buy(RucheClient requester, Wish wish) {
+    return begin(requester, wish).get();
+  }
+
+  /** Quotes and signs; the match is sent when the deal is asked for. */
+  Supplier<Deal> begin(RucheClient requester, Wish wish) {
+    var demand = new Demand(
+        requester.wallet().address(),
+        wish.app(),
+        wish.dataset(),
+        Address.ZERO,
+        wish.tasks(),
+        wish.category(),
+        wish.trust(),
+        Tag.NONE,
+        DealParams.ofArgs(wish.args()),
+        null);
+    var purchase = requester.purchase(new RunBook(folder.resolve("runs")), Clock.systemUTC());
+    var run = purchase.begin(requester.quoter().quote(demand));
+    return () -> requester.view().deal(purchase.complete(run).getFirst()).orElseThrow();
+  }
+
+  /** What a test buys. */
+  record Wish(Address app, Address dataset, long tasks, long category, long trust, String args) {
+    Wish(Address app, long tasks, long trust, String args) {
+      this(app, Address.ZERO, tasks, 0, trust, args);
+    }
+  }
+
+  /** Waits until every task of the deal is completed or failed. */
+  List<OnChainTask> settled(RucheClient requester, Deal deal) {
+    return await("all tasks of deal " + deal.id() + " to end", () -> {
+      var tasks = requester.view().tasks(ids(deal));
+      return tasks.stream().allMatch(task -> task.status().isFinal()) ? tasks : null;
+    });
+  }
+
+  /** Fetches and verifies the results of completed tasks. */
+  List<Results.Verified> verified(RucheClient requester, List<OnChainTask> tasks) {
+    var category = requester.view().category(0).orElseThrow();
+    var results =
+        new Results(requester.content(), OutputLimits.of(RunLimits.of(category)).withLogs());
+    var verified = new ArrayList<Results.Verified>();
+    for (var task : tasks) {
+      var target = folder.resolve("results").resolve(task.id().hex());
+      verified.add(results.fetch(task, false, target));
+    }
+    return verified;
+  }
+
+  /** Everything that anybody holds in the hub, free and locked. */
+  TokenAmount held(RucheClient client) {
+    return client.hub().tokenBalance(client.hub().address());
+  }
+
+  /** What the requester has in the hub, free and locked. */
+  TokenAmount balance(RucheClient client, Address owner) {
+    var account = client.view().account(owner);
+    return account.free().plus(account.locked());
+  }
+
+  ProcessRecord process(String name) {
+    return local.processes().stream()
+        .filter(process -> process.name().equals(name) && process.isRunning())
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no running process " + name));
+  }
+
+  /** Ends one of our processes as a power cut would. */
+  void kill(String name) {
+    var record = process(name);
+    ProcessHandle.of(record.pid()).orElseThrow().destroyForcibly();
+    await(name + " to end", () -> record.isRunning() ? null : true);
+  }
+
+  /** Polls until there is an answer; fails with what was waited for. */
+  static <T> T await(String what, Supplier<? extends @Nullable T> answer) {
+    var until = Instant.now().plus(PATIENCE);
+    while (Instant.now().isBefore(until)) {
+      var found = answer.get();
+      if (found != null) {
+        return found;
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+    throw new AssertionError("waited %s for %s".formatted(PATIENCE, what));
+  }
+
+  static List<TaskId> ids(Deal deal) {
+    return LongStream.range(deal.botFirst(), deal.botFirst() + deal.botSize())
+        .mapToObj(deal::taskId)
+        .toList();
+  }
+
+  /** Moves the chain's clock on, as if nobody had done anything meanwhile. */
+  void passTime(RucheClient client, Duration time) {
+    client.hub().rpc().read("evm_increaseTime", time.toSeconds());
+    client.hub().rpc().read("evm_mine");
+  }
+
+  @Override
+  public void close() {
+    local.down();
+  }
+}
