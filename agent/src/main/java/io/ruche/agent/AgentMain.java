@@ -78,7 +78,7 @@ public final class AgentMain {
     return """
         Usage: java io.ruche.agent.AgentMain [--settings FILE] --pool URL --rpc URL ...
         Runs a worker until it is told to stop (SIGTERM).
-        A setting comes from its flag, its variable RUCHE_WORKER_<NAME>, or the settings file (JSON).
+        A setting comes from its flag, its variable RUCHE_WORKER_<NAME>, or the settings file.
 
         %s
 

@@ -2,7 +2,6 @@ package io.ruche.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ruche.core.Address;
 import io.ruche.core.TaskStatus;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,8 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A pool that never answers: the requester gets the money back and the pool's stake is seized. */
 class DeadlineE2E {
-  private static final Address KITTY = new Address("0x99c2268479b93fDe36232351229815DF80837e23");
-
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
 
@@ -36,7 +33,8 @@ class DeadlineE2E {
           .allMatch(task -> task.status() == TaskStatus.FAILED);
       assertThat(market.balance(requester, me)).isEqualTo(before);
       var stake = deal.workerpool().price().percentRoundedDown(30).times(2);
-      assertThat(market.balance(requester, KITTY)).isEqualTo(stake);
+      assertThat(market.balance(requester, Marketplace.KITTY)).isEqualTo(stake);
+      assertThat(market.isConserved(requester)).isTrue();
     }
   }
 }

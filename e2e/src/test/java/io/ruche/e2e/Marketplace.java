@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A whole market of real processes on a real chain, in a folder of the test's own. */
@@ -39,6 +40,9 @@ final class Marketplace implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final TokenAmount APP_PRICE = TokenAmount.parse("0.1");
   private static final long VOLUME = 10_000;
+
+  /** Where the hub keeps stakes of pools that missed a deadline. */
+  static final Address KITTY = new Address("0x99c2268479b93fDe36232351229815DF80837e23");
 
   private final Path folder;
   private final Installation installation;
@@ -137,9 +141,15 @@ final class Marketplace implements AutoCloseable {
     return verified;
   }
 
-  /** Everything that anybody holds in the hub, free and locked. */
-  TokenAmount held(RucheClient client) {
-    return client.hub().tokenBalance(client.hub().address());
+  /** True when the hub holds just what everybody has in it, free and locked. */
+  boolean isConserved(RucheClient client) {
+    var holders = new ArrayList<Address>(network.workers());
+    Stream.of(Role.values()).forEach(role -> holders.add(role.open().address()));
+    holders.add(KITTY);
+    var sum = client.hub().accounts(holders).stream()
+        .map(account -> account.free().plus(account.locked()))
+        .reduce(TokenAmount.ZERO, TokenAmount::plus);
+    return sum.equals(client.hub().tokenBalance(client.hub().address()));
   }
 
   /** What the requester has in the hub, free and locked. */
