@@ -75,7 +75,7 @@ final class RiskPlot {
           .formatted(LEFT, WIDTH - RIGHT, at(y(value)), at(y(value))));
       text(svg, LEFT - 8, y(value) + 4, "end", "", Math.round(value * 100) + " %");
     }
-    text(svg, LEFT - 50, TOP - 6, "start", "fill=\"#5f6368\"", "loss");
+    text(svg, LEFT - 50, TOP - 12, "start", "fill=\"#5f6368\"", "loss");
   }
 
   private void drawHorizons(StringBuilder svg) {

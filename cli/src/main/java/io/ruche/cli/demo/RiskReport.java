@@ -57,8 +57,9 @@ final class RiskReport {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("risk.csv"), csv);
     var plot = folder.resolve("risk.svg");
-    var subtitle = "bootstrap of %,d daily returns' paths per horizon, certified by workers' vote"
-        .formatted(estimates.getFirst().paths());
+    var subtitle =
+        "resampled daily returns since 2000, up to %,d paths a horizon; every point certified by vote"
+            .formatted(estimates.stream().mapToLong(RiskEstimate::paths).max().orElseThrow());
     Files.writeString(plot, RiskPlot.svg("What the S&P 500 may lose", subtitle, estimates));
     return plot;
   }
