@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rpc implements AutoCloseable {
   private static final long RETRY_PAUSE_NANOS = 100_000_000;
+  private static final int MAX_PRUNED_TRIES = 20;
   public static final String LATEST = "latest";
 
   private final RpcTransport transport;
@@ -269,7 +270,7 @@ public final class Rpc implements AutoCloseable {
   private List<RpcReply> exchangeWithRetry(List<RpcRequest> requests) {
     for (int tries = 1; ; tries++) {
       try {
-        return exchange(requests);
+        return exchangeAtLatest(requests);
       } catch (RucheException e) {
         if (!e.isRetryable() || tries >= readTries || Thread.currentThread().isInterrupted()) {
           throw e;
@@ -277,6 +278,24 @@ public final class Rpc implements AutoCloseable {
         LockSupport.parkNanos(RETRY_PAUSE_NANOS * tries);
       }
     }
+  }
+
+  /**
+   * A dev chain without history drops a block's state as soon as the next is made; a read of the
+   * latest that falls between two blocks is refused, and answered when asked again.
+   */
+  private List<RpcReply> exchangeAtLatest(List<RpcRequest> requests) {
+    for (int tries = 1; ; tries++) {
+      var replies = exchange(requests);
+      if (tries == MAX_PRUNED_TRIES || replies.stream().noneMatch(Rpc::isOfPrunedBlock)) {
+        return replies;
+      }
+    }
+  }
+
+  private static boolean isOfPrunedBlock(RpcReply reply) {
+    return reply instanceof RpcReply.Refused(var _, var message, var _)
+        && message.startsWith("BlockOutOfRange");
   }
 
   private List<RpcReply> exchange(List<RpcRequest> requests) {

@@ -54,6 +54,16 @@ class RpcTest {
   }
 
   @Test
+  void readOfABlockThatWasJustPrunedIsAskedAgain() {
+    var pruned = "{\"id\":0,\"error\":{\"code\":-32602,\"message\":\"BlockOutOfRangeError: x\"}}";
+    try (var node = FakeNode.saying(200, pruned);
+        var rpc = Rpc.open(node.settings())) {
+      assertCode("RPC_ERROR", rpc::chainId);
+      assertThat(node.requests).hasValue(20);
+    }
+  }
+
+  @Test
   void silentNodeIsGivenUp() {
     var forever = new CountDownLatch(1);
     try (var node = new FakeNode((exchange, body) -> {
