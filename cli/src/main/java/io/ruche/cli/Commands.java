@@ -2,10 +2,13 @@ package io.ruche.cli;
 
 import io.ruche.cli.account.AccountCommand;
 import io.ruche.cli.config.ConfigCommand;
+import io.ruche.cli.deal.DealCommand;
 import io.ruche.cli.demo.DemoCommand;
 import io.ruche.cli.resource.AppCommand;
 import io.ruche.cli.resource.DatasetCommand;
 import io.ruche.cli.resource.WorkerpoolCommand;
+import io.ruche.cli.run.RunCommand;
+import io.ruche.cli.task.TaskCommand;
 import io.ruche.cli.up.DownCommand;
 import io.ruche.cli.up.StatusCommand;
 import io.ruche.cli.up.UpCommand;
@@ -28,6 +31,9 @@ final class Commands {
     commands.put("app", new AppCommand(session));
     commands.put("dataset", new DatasetCommand(session));
     commands.put("workerpool", new WorkerpoolCommand(session));
+    commands.put("run", new RunCommand(session));
+    commands.put("deal", new DealCommand(session));
+    commands.put("task", new TaskCommand(session));
     commands.put("config", new ConfigCommand(session));
     return commands;
   }

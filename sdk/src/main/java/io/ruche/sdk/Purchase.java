@@ -1,6 +1,7 @@
 package io.ruche.sdk;
 
 import io.ruche.core.Address;
+import io.ruche.core.Deal;
 import io.ruche.core.DealId;
 import io.ruche.core.RequestOrder;
 import io.ruche.core.RucheException;
@@ -66,10 +67,22 @@ public final class Purchase {
       if (deals.deal(id).isEmpty()) {
         requireLeft(lot);
         transactions.match(lot, run.request());
+        requireWhole(id, lot);
       }
       made.add(id);
     }
     return made;
+  }
+
+  /**
+   * Somebody may take part of an offer between our look and our match; the hub then matches the
+   * rest.
+   */
+  private void requireWhole(DealId id, Lot lot) {
+    long size = deals.deal(id).map(Deal::botSize).orElse(lot.tasks());
+    if (size < lot.tasks()) {
+      throw SdkErrors.partlyMatched(id, size, lot.tasks());
+    }
   }
 
   private void requireLeft(Lot lot) {

@@ -9,6 +9,7 @@ import io.ruche.chain.tx.SenderSettings;
 import io.ruche.chain.tx.TransactionSender;
 import io.ruche.chain.wallet.Wallet;
 import io.ruche.core.Address;
+import io.ruche.core.DealId;
 import io.ruche.transfer.Checksum;
 import io.ruche.transfer.Cid;
 import io.ruche.transfer.FetchRequest;
@@ -86,6 +87,10 @@ public final class RucheClient implements AutoCloseable {
     return market;
   }
 
+  public boolean isDevelopment() {
+    return ChainErrors.DEVELOPMENT_CHAINS.contains(hub.chainId());
+  }
+
   public Quoter quoter() {
     return new Quoter(view, view, market);
   }
@@ -103,6 +108,15 @@ public final class RucheClient implements AutoCloseable {
     return new Sources(market, fetcher);
   }
 
+  /** Follows deals of this hub. */
+  public Watch watch(List<DealId> deals) {
+    return new Watch(view, view, deals);
+  }
+
+  public Claims claims() {
+    return new Claims(transactions());
+  }
+
   /** Content of this network by CID, from its market's store. */
   public ContentSource content() {
     return this::download;
@@ -111,9 +125,8 @@ public final class RucheClient implements AutoCloseable {
   /** Starts sending on first use; a client that only reads never needs the wallet's nonce. */
   public synchronized HubTransactions transactions() {
     if (sender == null) {
-      boolean isDevelopment = ChainErrors.DEVELOPMENT_CHAINS.contains(hub.chainId());
-      feed = BlockFeed.start(rpc, isDevelopment ? DEVELOPMENT_POLL : POLL);
-      var settings = isDevelopment ? SenderSettings.development() : SenderSettings.production();
+      feed = BlockFeed.start(rpc, isDevelopment() ? DEVELOPMENT_POLL : POLL);
+      var settings = isDevelopment() ? SenderSettings.development() : SenderSettings.production();
       sender = TransactionSender.start(SenderParts.of(rpc, feed, wallet, hub.chainId(), settings));
     }
     return new HubTransactions(hub, sender);

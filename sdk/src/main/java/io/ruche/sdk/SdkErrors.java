@@ -172,6 +172,15 @@ final class SdkErrors {
         true);
   }
 
+  static RucheException partlyMatched(DealId id, long size, long wanted) {
+    return new RucheException(
+        "PARTLY_MATCHED",
+        "deal %s got %d of %d tasks because an offer was used up meanwhile; those run and are paid."
+            .formatted(id, size, wanted),
+        "Follow them with `ruche deal watch %s`, and run again for the rest.".formatted(id),
+        false);
+  }
+
   private static List<String> summary(List<String> refusals) {
     return refusals.stream().distinct().limit(5).toList();
   }

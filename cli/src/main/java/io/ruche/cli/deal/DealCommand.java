@@ -1,0 +1,231 @@
+package io.ruche.cli.deal;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ruche.cli.Connection;
+import io.ruche.cli.ExitCode;
+import io.ruche.cli.Session;
+import io.ruche.cli.output.Answer;
+import io.ruche.cli.output.Cell;
+import io.ruche.cli.output.Fields;
+import io.ruche.cli.output.Table;
+import io.ruche.core.Deal;
+import io.ruche.core.DealId;
+import io.ruche.core.TaskStatus;
+import io.ruche.sdk.BagView;
+import io.ruche.sdk.RunBook;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows deals and what they gave. */
+@Command(
+    name = "deal",
+    description = "Show and follow deals, fetch their results, claim what is overdue.",
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ruche deal list                      deals that were bought from this home",
+      "  ruche deal results 0x1f4e..77        fetch and verify"
+    })
+public final class DealCommand {
+  private final Session session;
+
+  public DealCommand(Session session) {
+    this.session = session;
+  }
+
+  @Command(
+      name = "list",
+      description = {
+        "List the deals that were bought from this home.",
+        "A run that was killed before its match is completed with --resume."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche deal list                      deals, newest last",
+        "  ruche deal list --resume             also match what a killed run left unmatched"
+      })
+  int list(
+      @Option(names = "--resume", description = "Match what a killed run left.") boolean resumes) {
+    var runs = new RunBook(session.home().runs()).all();
+    var json = JsonNodeFactory.instance.objectNode();
+    var array = json.putArray("deals");
+    var rows = new ArrayList<List<Cell>>();
+    var names = new ArrayList<String>();
+    try (var client = resumes ? Connection.open(session) : Connection.openToRead(session)) {
+      for (var run : runs) {
+        if (resumes) {
+          client.purchase(new RunBook(session.home().runs()), session.clock()).complete(run);
+        }
+        for (var id : run.deals()) {
+          var deal = client.view().deal(id);
+          var state = deal.map(found -> found.botSize() + " tasks").orElse("not matched");
+          array
+              .addObject()
+              .put("deal", id.hex())
+              .put("begunAt", run.begunAt().toString())
+              .put("isMatched", deal.isPresent());
+          names.add(id.hex());
+          rows.add(List.of(
+              Cell.of(id.hex()),
+              Cell.time(run.begunAt(), session.clock().instant()),
+              Cell.of(state)));
+        }
+      }
+    }
+    session.answer(
+        new Answer(json, List.of(new Table(List.of("DEAL", "BEGUN", "STATE"), rows)), names));
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "show",
+      description = "Show one deal and its tasks.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche deal show 0x1f4e..77           the deal and the state of each task",
+        "  ruche deal show 0x1f4e..77 --output json"
+      })
+  int show(@Parameters(paramLabel = "DEAL", description = "Id of the deal.") DealId id) {
+    try (var client = Connection.openToRead(session)) {
+      var watch = client.watch(List.of(id));
+      var bag = watch.look();
+      var items = Delivery.none(bag);
+      var deal = watch.deals().getFirst();
+      var answer = BagAnswer.of(watch.deals(), items);
+      var sections = new ArrayList<>(answer.sections());
+      sections.addFirst(fields(deal, bag));
+      var json = BagAnswer.json(watch.deals(), items);
+      json.set("deal", json(deal));
+      session.answer(new Answer(json, sections, answer.names()));
+      return ExitCode.OK;
+    }
+  }
+
+  @Command(
+      name = "watch",
+      description = "Follow a deal until all its tasks have ended.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche deal watch 0x1f4e..77          a progress line, then the tasks",
+        "  ruche deal watch 0x1f4e..77 --output json"
+      })
+  int watch(@Parameters(paramLabel = "DEAL", description = "Id of the deal.") DealId id) {
+    try (var client = Connection.openToRead(session)) {
+      var bag = new Follow(session, client).untilEnded(List.of(id));
+      var items = Delivery.none(bag);
+      session.answer(BagAnswer.of(List.of(bag.entries().getFirst().deal()), items));
+      return BagAnswer.exitCode(items);
+    }
+  }
+
+  @Command(
+      name = "results",
+      description = "Fetch the results of a deal and verify them against the chain.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche deal results 0x1f4e..77        into a folder named after the deal",
+        "  ruche deal results 0x1f4e..77 --output-dir out --output json"
+      })
+  int results(
+      @Parameters(paramLabel = "DEAL", description = "Id of the deal.") DealId id,
+      @Option(names = "--output-dir", paramLabel = "DIR", description = "Where results go.")
+          @Nullable
+          Path folder) {
+    try (var client = Connection.openToRead(session)) {
+      var watch = client.watch(List.of(id));
+      var target = folder == null ? Delivery.defaultFolder(id) : folder;
+      var items = new Delivery(session, client).fetch(watch.look(), target);
+      session.answer(BagAnswer.of(watch.deals(), items));
+      return BagAnswer.exitCode(items);
+    }
+  }
+
+  @Command(
+      name = "claim",
+      description = "Take the money back for tasks that missed their final deadline.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche deal claim 0x1f4e..77          all overdue tasks of the deal",
+        "  ruche deal claim 0x1f4e..77 --wallet bob"
+      })
+  int claim(@Parameters(paramLabel = "DEAL", description = "Id of the deal.") DealId id) {
+    try (var client = Connection.open(session)) {
+      var watch = client.watch(List.of(id));
+      var bag = watch.look();
+      var claimed = client.claims().claim(bag);
+      note(bag, claimed);
+      var json = JsonNodeFactory.instance.objectNode();
+      var array = json.putArray("claimed");
+      claimed.forEach(entry -> array.add(entry.id().hex()));
+      json.put("refunded", refund(claimed));
+      var rows = claimed.stream()
+          .map(entry -> List.of(Cell.of(entry.index()), Cell.id(entry.id())))
+          .toList();
+      session.answer(new Answer(
+          json,
+          rows.isEmpty() ? List.of() : List.of(new Table(List.of("INDEX", "CLAIMED"), rows)),
+          claimed.stream().map(entry -> entry.id().hex()).toList()));
+      boolean isPending = claimed.isEmpty() && !bag.isEnded();
+      return isPending ? ExitCode.PENDING : ExitCode.OK;
+    }
+  }
+
+  private void note(BagView bag, List<BagView.Entry> claimed) {
+    if (!claimed.isEmpty()) {
+      session.note("%d tasks claimed, %s RUC back.".formatted(claimed.size(), refund(claimed)));
+      return;
+    }
+    bag.entries().stream()
+        .filter(entry -> !entry.status().isFinal())
+        .findFirst()
+        .ifPresentOrElse(
+            entry -> session.note("Nothing is overdue yet; the final deadline is %s."
+                .formatted(entry.finalDeadline())),
+            () -> session.note("Every task of the deal has ended; there is nothing to claim."));
+  }
+
+  private static String refund(List<BagView.Entry> claimed) {
+    return claimed.isEmpty()
+        ? "0"
+        : claimed.getFirst().deal().pricePerTask().times(claimed.size()).toString();
+  }
+
+  private static Fields fields(Deal deal, BagView bag) {
+    return Fields.of(
+        Fields.field("deal", deal.id()),
+        Fields.field("app", deal.app().address().checksummed()),
+        Fields.field(
+            "dataset",
+            deal.dataset().isPresent() ? deal.dataset().address().checksummed() : "none"),
+        Fields.field("workerpool", deal.workerpool().address().checksummed()),
+        Fields.field("requester", deal.requester().checksummed()),
+        Fields.field("price", deal.pricePerTask() + " RUC per task"),
+        Fields.field("trust", deal.trust()),
+        Fields.field(
+            "tasks",
+            "%d completed of %d".formatted(bag.count(TaskStatus.COMPLETED), deal.botSize())),
+        Fields.field("started", deal.startTime()));
+  }
+
+  private static ObjectNode json(Deal deal) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("id", deal.id().hex())
+        .put("app", deal.app().address().checksummed())
+        .put("dataset", deal.dataset().address().checksummed())
+        .put("workerpool", deal.workerpool().address().checksummed())
+        .put("requester", deal.requester().checksummed())
+        .put("pricePerTask", deal.pricePerTask().toString())
+        .put("trust", deal.trust())
+        .put("category", deal.categoryId())
+        .put("firstIndex", deal.botFirst())
+        .put("size", deal.botSize())
+        .put("startTime", deal.startTime().toString());
+  }
+}

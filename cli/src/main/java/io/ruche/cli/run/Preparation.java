@@ -1,0 +1,70 @@
+package io.ruche.cli.run;
+
+import io.ruche.cli.Session;
+import io.ruche.core.DealParams;
+import io.ruche.core.RucheException;
+import io.ruche.core.Tag;
+import io.ruche.sdk.Demand;
+import io.ruche.sdk.RucheClient;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns options into a demand, and checks that what it names can be fetched. */
+final class Preparation {
+  private final Session session;
+  private final RucheClient client;
+
+  Preparation(Session session, RucheClient client) {
+    this.session = session;
+    this.client = client;
+  }
+
+  Demand demand(RunOptions options) {
+    try {
+      return new Demand(
+          client.wallet().address(),
+          options.app,
+          options.dataset,
+          options.workerpool,
+          options.tasks,
+          options.category,
+          options.trust,
+          Tag.NONE,
+          new DealParams(options.args, List.of(), inputs(options.inputs)),
+          options.maxPrice);
+    } catch (IllegalArgumentException e) {
+      throw new RucheException("USAGE", e.getMessage() + ".", "See `ruche run --help`.", false, e);
+    }
+  }
+
+  private List<DealParams.Input> inputs(List<String> named) {
+    var inputs = new ArrayList<DealParams.Input>();
+    for (var input : named) {
+      var source = client.sources().publish(input);
+      inputs.add(new DealParams.Input(source.location(), source.sha256(), nameOf(input)));
+    }
+    return inputs;
+  }
+
+  private static String nameOf(String input) {
+    var path = input.replaceAll("[?#].*", "");
+    return String.valueOf(Path.of(path.substring(path.lastIndexOf('/') + 1)));
+  }
+
+  /**
+   * A wrong checksum or a dead URL costs nothing before the match, and a certified failure after.
+   */
+  void requireFetchable(Demand demand) {
+    client.view().app(demand.app()).ifPresent(app -> {
+      session.note("Checking the app at " + app.location());
+      client.sources().requireFetchable(app.location(), app.checksum());
+    });
+    if (demand.hasDataset()) {
+      client.view().dataset(demand.dataset()).ifPresent(dataset -> {
+        session.note("Checking the dataset at " + dataset.location());
+        client.sources().requireFetchable(dataset.location(), dataset.checksum());
+      });
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.ruche.cli.run;
+
+import io.ruche.core.Address;
+import io.ruche.core.TokenAmount;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Options of {@code ruche run}. */
+final class RunOptions {
+  @Parameters(paramLabel = "APP", description = "Address of the app.")
+  Address app = Address.ZERO;
+
+  @Option(
+      names = "--tasks",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many runs; each sees its index (default: ${DEFAULT-VALUE}).")
+  long tasks;
+
+  @Option(names = "--dataset", paramLabel = "ADDRESS", description = "Dataset to run on.")
+  Address dataset = Address.ZERO;
+
+  @Option(
+      names = "--args",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "Command line of the app, in one text.")
+  String args = "";
+
+  @Option(
+      names = "--input",
+      paramLabel = "FILE_OR_URL",
+      description = "Further input; may be given several times. Files are stored with the market.")
+  List<String> inputs = List.of();
+
+  @Option(
+      names = "--trust",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The higher, the more copies must agree; the quote says how many and what error"
+          + " is left (default: ${DEFAULT-VALUE}).")
+  long trust;
+
+  @Option(
+      names = "--category",
+      paramLabel = "ID",
+      defaultValue = "0",
+      description = "Class of run times on the hub (default: ${DEFAULT-VALUE}, the shortest).")
+  long category;
+
+  @Option(
+      names = "--workerpool",
+      paramLabel = "ADDRESS",
+      description = "The only pool to use (default: the cheapest that fits).")
+  Address workerpool = Address.ZERO;
+
+  @Option(
+      names = "--max-price",
+      paramLabel = "RUC",
+      description = "Refuse when all tasks together cost more.")
+  @Nullable
+  TokenAmount maxPrice;
+
+  @Option(names = "--watch", description = "Wait until all tasks have ended.")
+  boolean isWatched;
+
+  @Option(
+      names = "--output-dir",
+      paramLabel = "DIR",
+      description = "Wait, then fetch and verify the results into this folder.")
+  @Nullable
+  Path outputDir;
+
+  @Option(names = "--dry-run", description = "Tell the price and stop.")
+  boolean isDryRun;
+
+  @Option(
+      names = "--skip-preflight",
+      description = "Do not fetch app and dataset first to check them.")
+  boolean skipsPreflight;
+}
