@@ -121,6 +121,11 @@ final class Attempt {
     return phase;
   }
 
+  /** Whether its run has not ended yet, as far as its worker told. */
+  boolean needsSlot() {
+    return phase.compareTo(Phase.RUNNING) <= 0;
+  }
+
   String detail() {
     return detail;
   }

@@ -78,12 +78,12 @@ final class WorkerSession implements Wakeable {
     return new TokenAmount(freeStake.max(BigInteger.ZERO));
   }
 
-  /** Attempts that hold a slot. */
+  /** Attempts that are given to others when the worker is lost. */
   Set<Attempt> running() {
     return running;
   }
 
-  /** Attempts of unsettled tasks that hold no slot any more. */
+  /** Attempts of unsettled tasks whose run the pool has seen end: they committed or voted. */
   Set<Attempt> waiting() {
     return waiting;
   }
@@ -132,13 +132,15 @@ final class WorkerSession implements Wakeable {
   }
 
   /**
-   * Takes over what a heartbeat says, less what was given out since.
+   * Takes over what a heartbeat says, less what was given out since. A run that has ended and only
+   * waits for the chain takes no slot.
    *
    * @param unlisted running attempts that the heartbeat does not know of
    */
   void reported(int reportedFreeSlots, long unlisted) {
     long byWorker = reportedFreeSlots - unlisted;
-    long byOffer = (long) offer.slots() - running.size();
+    long busy = running.stream().filter(Attempt::needsSlot).count();
+    long byOffer = offer.slots() - busy;
     freeSlots = (int) Math.max(0, Math.min(byWorker, byOffer));
   }
 

@@ -161,6 +161,17 @@ class SchedulerEngineTest {
   }
 
   @Test
+  void aRunThatOnlyWaitsForTheChainHoldsNoSlot() {
+    pool.join(1, new WorkerOffer(1, 4096, 1, List.of("WASM")));
+    var deal = pool.openDeal(1, 2);
+
+    var next = pool.beat(
+        1, 1, new WorkerEvent.Running(new AttemptId(deal.taskId(0), 1), Phase.CONTRIBUTING));
+
+    assertThat(one(Assign.class, next).index()).isEqualTo(1);
+  }
+
+  @Test
   void twoWalletsOfOneOwnerNeverVoteOnOneTask() {
     pool.join(1);
     pool.on(new WorkerEvent.Joined(
