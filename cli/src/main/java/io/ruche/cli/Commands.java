@@ -1,6 +1,7 @@
 package io.ruche.cli;
 
 import io.ruche.cli.account.AccountCommand;
+import io.ruche.cli.bench.BenchCommand;
 import io.ruche.cli.config.ConfigCommand;
 import io.ruche.cli.deal.DealCommand;
 import io.ruche.cli.demo.DemoCommand;
@@ -34,6 +35,7 @@ final class Commands {
     commands.put("run", new RunCommand(session));
     commands.put("deal", new DealCommand(session));
     commands.put("task", new TaskCommand(session));
+    commands.put("bench", new BenchCommand(session));
     commands.put("config", new ConfigCommand(session));
     return commands;
   }

@@ -4,15 +4,12 @@ import io.ruche.cli.ExitCode;
 import io.ruche.cli.Installation;
 import io.ruche.cli.Session;
 import io.ruche.cli.output.OutputFormat;
-import io.ruche.cli.settings.Home;
+import io.ruche.cli.settings.TemporaryHome;
 import io.ruche.cli.up.UpOptions.WorkerProgram;
 import io.ruche.core.RucheException;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
@@ -60,17 +57,18 @@ public final class DemoCommand implements Callable<Integer> {
     var program = new WorkerProgram(LIAR_MAIN, liarClasspath(installation));
     var options = new DemoOptions(TASKS, WORKERS, TRUST, LIAR, program, output());
     var story = new Story(session.screen(), session.settings().output());
-    var home = Files.createTempDirectory("ruche-demo-");
+    var temporary = TemporaryHome.create("ruche-demo-");
     try {
-      var demo = new Demo(options, installation, new Home(home), story, session.clock());
+      var demo = new Demo(options, installation, temporary.home(), story, session.clock());
       var outcome = demo.play();
-      delete(home);
+      temporary.delete();
       if (session.settings().output() == OutputFormat.json) {
         session.screen().out().println(outcome.toJson());
       }
       return outcome.isSuccess() ? ExitCode.OK : ExitCode.FAILED;
     } catch (RucheException | IOException e) {
-      session.note("The logs of the demonstration are kept in " + home.resolve("logs") + ".");
+      session.note(
+          "The logs of the demonstration are kept in " + temporary.home().logs() + ".");
       throw e;
     }
   }
@@ -98,23 +96,5 @@ public final class DemoCommand implements Callable<Integer> {
           false);
     }
     return installation.classpath() + java.io.File.pathSeparator + jar;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-      @Override
-      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-          throws IOException {
-        Files.delete(file);
-        return FileVisitResult.CONTINUE;
-      }
-
-      @Override
-      public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-          throws IOException {
-        Files.delete(visited);
-        return FileVisitResult.CONTINUE;
-      }
-    });
   }
 }
