@@ -53,6 +53,7 @@ public final class Agent implements AutoCloseable {
    * @param chain closed by who made it
    * @param sandbox closed by who made it
    * @param pace times of the link
+   * @param onDefect called once when the engine broke an invariant: nothing is done any more
    */
   public record Parts(
       Wallet wallet,
@@ -60,33 +61,57 @@ public final class Agent implements AutoCloseable {
       Sandbox sandbox,
       ResultDigester digester,
       LinkPace pace,
-      InstantSource clock) {}
+      InstantSource clock,
+      Runnable onDefect) {}
 
   private Agent(AgentSettings settings, Parts parts) {
-    keep(HomeLock.take(settings.home()));
-    var journal = keep(FileJournal.in(settings.home()));
-    var folders = new WorkFolders(settings.home());
-    var engine = new WorkerEngine(
-        WorkerPolicy.of(parts.wallet().address(), settings.slots(), settings.memoryMiB()), salts());
-    Decision restored = engine.restore(journal.replay(), parts.clock().instant());
-    folders.keepOnly(engine.held());
-    var http = HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(parts.pace().answer())
-        .build();
-    open.push(http::shutdownNow);
-    link = PoolLink.create(
-        http,
-        settings.pool(),
-        new PoolIdentity(settings, parts.wallet(), AgentMain.software(), folders::freeBytes),
-        new Ear(),
-        parts.pace(),
-        new SecureRandom());
-    hands = new Hands(handParts(settings, parts, folders, http));
-    loop =
-        new EngineLoop(engine, journal, events, hands, new EngineLoop.Clocks(parts.clock(), log));
-    loop.start(restored);
-    link.start();
+    try {
+      keep(HomeLock.take(settings.home()));
+      var journal = keep(FileJournal.in(settings.home()));
+      var folders = new WorkFolders(settings.home());
+      var engine = new WorkerEngine(
+          WorkerPolicy.of(parts.wallet().address(), settings.slots(), settings.memoryMiB()),
+          salts());
+      Decision restored = restore(engine, journal, parts.clock());
+      folders.keepOnly(engine.held());
+      var http = HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(parts.pace().answer())
+          .build();
+      open.push(http::shutdownNow);
+      link = PoolLink.create(
+          http,
+          settings.pool(),
+          new PoolIdentity(settings, parts.wallet(), AgentMain.software(), folders::freeBytes),
+          new Ear(),
+          parts.pace(),
+          new SecureRandom());
+      hands = new Hands(handParts(settings, parts, folders, http));
+      loop = new EngineLoop(
+          engine,
+          journal,
+          events,
+          hands,
+          new EngineLoop.Surroundings(parts.clock(), log, parts.onDefect()));
+      loop.start(restored);
+      link.start();
+    } catch (RuntimeException e) {
+      closeParts();
+      throw e;
+    }
+  }
+
+  private static Decision restore(WorkerEngine engine, FileJournal journal, InstantSource clock) {
+    try {
+      return engine.restore(journal.replay(), clock.instant());
+    } catch (IllegalStateException e) {
+      throw new RucheException(
+          "STATE_CORRUPT",
+          "the journal of this worker does not add up: %s.".formatted(e.getMessage()),
+          "Restore the home folder from a backup.",
+          false,
+          e);
+    }
   }
 
   /** Takes the home, takes up what is in it, and begins to connect. */

@@ -15,11 +15,12 @@ public final class AgentLauncher {
    */
   public static final List<String> JVM_ARGS = List.of(
       "-XX:+UseSerialGC",
-      "-Xms16m",
+      "-Xms10m",
       "-Xmx352m",
-      "-Xmn8m",
+      "-Xmn6m",
       "-XX:MinHeapFreeRatio=10",
-      "-XX:MaxHeapFreeRatio=30",
+      "-XX:MaxHeapFreeRatio=20",
+      "-XX:TrimNativeHeapInterval=60000",
       "-XX:TieredStopAtLevel=1",
       "-XX:ReservedCodeCacheSize=24m",
       "-XX:MaxMetaspaceSize=96m",
@@ -28,6 +29,7 @@ public final class AgentLauncher {
       "-Xss512k",
       "-Xshare:auto",
       "-XX:+ExitOnOutOfMemoryError",
+      "-Dlogback.configurationFile=ruche-agent-logback.xml",
       "--enable-native-access=ALL-UNNAMED");
 
   private AgentLauncher() {}

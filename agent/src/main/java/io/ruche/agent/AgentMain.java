@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Entry point of the worker's process. */
 public final class AgentMain {
@@ -106,19 +107,38 @@ public final class AgentMain {
     var wallet = wallet(settings);
     var stop = new CountDownLatch(1);
     var stopped = new CountDownLatch(1);
+    var isDefect = new AtomicBoolean();
     var hook = Thread.ofPlatform().unstarted(() -> awaitStop(stop, stopped));
     Runtime.getRuntime().addShutdownHook(hook);
     try (var sandbox = RunnerPool.start(runnerSettings(settings));
         var chain = openChain(settings, wallet, stop)) {
-      var parts =
-          new Agent.Parts(wallet, chain, sandbox, digester, LinkPace.defaults(), Clock.systemUTC());
+      var parts = new Agent.Parts(
+          wallet, chain, sandbox, digester, LinkPace.defaults(), Clock.systemUTC(), () -> {
+            isDefect.set(true);
+            stop.countDown();
+          });
       try (var _ = Agent.start(settings, parts)) {
         log.started(wallet.address(), settings, sandbox.isolation().toString());
+        giveBackStartMemory();
         stop.await();
       }
     } finally {
       stopped.countDown();
     }
+    if (isDefect.get()) {
+      throw new RucheException(
+          "DEFECT",
+          "the worker stopped itself because it no longer trusts its own state.",
+          "Report the log; after a restart it goes on from its journal.",
+          false);
+    }
+  }
+
+  /**
+   * Opening a key file and loading classes takes memory once; an idle worker should not keep it.
+   */
+  private static void giveBackStartMemory() {
+    System.gc();
   }
 
   private static void awaitStop(CountDownLatch stop, CountDownLatch stopped) {
@@ -176,7 +196,10 @@ public final class AgentMain {
     var pause = FIRST_PAUSE;
     while (true) {
       try {
-        return HubWorkerChain.open(settings.rpc(), settings.chainId(), settings.hub(), wallet);
+        return HubWorkerChain.open(
+            new HubWorkerChain.Place(settings.rpc(), settings.chainId(), settings.hub()),
+            wallet,
+            settings.home().resolve("outbox.jsonl"));
       } catch (RucheException e) {
         if (!e.isRetryable()) {
           throw e;

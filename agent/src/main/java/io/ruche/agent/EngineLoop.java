@@ -26,6 +26,7 @@ final class EngineLoop {
   private final Hands hands;
   private final InstantSource clock;
   private final AgentLog log;
+  private final Runnable onDefect;
   private final Thread thread;
   private volatile boolean isStopping;
   private volatile boolean isSending;
@@ -33,18 +34,23 @@ final class EngineLoop {
   private long tickedAt;
 
   EngineLoop(
-      WorkerEngine engine, FileJournal journal, EventQueue events, Hands hands, Clocks clocks) {
+      WorkerEngine engine,
+      FileJournal journal,
+      EventQueue events,
+      Hands hands,
+      Surroundings around) {
     this.engine = engine;
     this.journal = journal;
     this.events = events;
     this.hands = hands;
-    this.clock = clocks.time();
-    this.log = clocks.log();
+    this.clock = around.time();
+    this.log = around.log();
+    this.onDefect = around.onDefect();
     this.thread = Thread.ofPlatform().name("engine").unstarted(this::run);
   }
 
-  /** The time, and where what happens is written. */
-  record Clocks(InstantSource time, AgentLog log) {}
+  /** The time, where what happens is written, and who must know when the engine broke. */
+  record Surroundings(InstantSource time, AgentLog log, Runnable onDefect) {}
 
   /** Carries out what the restart decided, then goes on. */
   void start(Decision restored) {
@@ -72,6 +78,9 @@ final class EngineLoop {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      log.defect(e);
+      onDefect.run();
     }
   }
 

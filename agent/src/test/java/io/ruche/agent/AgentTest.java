@@ -358,6 +358,26 @@ class AgentTest {
   }
 
   @Test
+  void aMessageThatMakesNoSenseEndsTheSessionOnly() throws Exception {
+    start(home);
+    pool.awaitLogin();
+    pool.next(FromWorker.Login.class);
+
+    pool.say(new FromPool.Reveal(FakePool.ref(Fixtures.task(FIRST), -1)));
+
+    pool.next(FromWorker.Login.class);
+  }
+
+  @Test
+  void aDamagedJournalStopsTheStartWithOneSentence() throws Exception {
+    Files.writeString(home.resolve("attempts.jsonl"), "hello\nworld\n");
+
+    assertThatThrownBy(() -> start(home))
+        .isInstanceOfSatisfying(
+            RucheException.class, e -> assertThat(e.code()).isEqualTo("STATE_CORRUPT"));
+  }
+
+  @Test
   void aHomeBelongsToOneWorker() {
     start(home);
 
@@ -405,7 +425,15 @@ class AgentTest {
     var agent = Agent.start(
         settings,
         new Agent.Parts(
-            Fixtures.WORKER, chain, sandbox, ResultDigester.standard(), PACE, Clock.systemUTC()));
+            Fixtures.WORKER,
+            chain,
+            sandbox,
+            ResultDigester.standard(),
+            PACE,
+            Clock.systemUTC(),
+            () -> {
+              throw new AssertionError("the engine broke an invariant");
+            }));
     agents.add(agent);
     return agent;
   }

@@ -36,6 +36,10 @@ public final class FakeChain implements WorkerChain {
   /** Contributions are mined, but the worker hears of it only once this is open. */
   volatile CountDownLatch answers = new CountDownLatch(0);
 
+  public void sell(DealFacts facts) {
+    deals.put(facts.deal().id(), facts);
+  }
+
   @Override
   public Optional<DealFacts> deal(DealId id) {
     dealReads.incrementAndGet();

@@ -48,6 +48,16 @@ public final class LinkErrors {
         true);
   }
 
+  static RucheException senseless(URI pool, IllegalArgumentException cause) {
+    return new RucheException(
+        LinkCodec.BAD_FRAME,
+        "the pool at %s sent a message that makes no sense: %s."
+            .formatted(pool, cause.getMessage()),
+        "Check that both ends run compatible versions of Ruche.",
+        false,
+        cause);
+  }
+
   static RucheException unexpected(URI pool, String expected, Object found) {
     return new RucheException(
         LinkCodec.BAD_FRAME,

@@ -21,6 +21,11 @@ public final class PoolLink implements AutoCloseable {
   public interface Listener {
     void connected(FromPool.Challenge pool, FromPool.Welcome welcome);
 
+    /**
+     * Takes a message.
+     *
+     * @throws IllegalArgumentException when it makes no sense: the session ends
+     */
     void received(FromPool message);
 
     /** The moment to send a heartbeat. */
@@ -106,15 +111,21 @@ public final class PoolLink implements AutoCloseable {
       try {
         session();
       } catch (RucheException e) {
-        if (e.code().equals(LinkErrors.POOL_REJECTED) || !e.isRetryable()) {
-          backoff.exhaust();
-        }
-        listener.disconnected(e);
-        pause();
+        ended(e);
+      } catch (IllegalArgumentException e) {
+        ended(LinkErrors.senseless(pool, e));
       } catch (InterruptedException e) {
         return;
       }
     }
+  }
+
+  private void ended(RucheException reason) {
+    if (reason.code().equals(LinkErrors.POOL_REJECTED) || !reason.isRetryable()) {
+      backoff.exhaust();
+    }
+    listener.disconnected(reason);
+    pause();
   }
 
   private void pause() {

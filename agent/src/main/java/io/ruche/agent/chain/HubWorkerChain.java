@@ -5,6 +5,7 @@ import io.ruche.chain.hub.Contribution;
 import io.ruche.chain.hub.Hub;
 import io.ruche.chain.rpc.BlockFeed;
 import io.ruche.chain.rpc.Rpc;
+import io.ruche.chain.tx.FileOutbox;
 import io.ruche.chain.tx.SenderParts;
 import io.ruche.chain.tx.SenderSettings;
 import io.ruche.chain.tx.TransactionSender;
@@ -22,7 +23,10 @@ import io.ruche.core.TxHash;
 import io.ruche.worker.AttemptId;
 import io.ruche.worker.ChainView;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -35,39 +39,50 @@ public final class HubWorkerChain implements WorkerChain, AutoCloseable {
   private static final Duration DEV_POLL = Duration.ofMillis(50);
   private static final Duration POLL = Duration.ofSeconds(2);
 
-  private final Rpc rpc;
-  private final BlockFeed feed;
   private final Hub hub;
   private final TransactionSender sender;
+  private final Deque<AutoCloseable> opened;
   private TokenAmount stake = TokenAmount.ZERO;
   private long stakeReadAt;
   private boolean isStakeRead;
 
-  private HubWorkerChain(Rpc rpc, BlockFeed feed, Hub hub, TransactionSender sender) {
-    this.rpc = rpc;
-    this.feed = feed;
+  private HubWorkerChain(Hub hub, TransactionSender sender, Deque<AutoCloseable> opened) {
     this.hub = hub;
     this.sender = sender;
+    this.opened = opened;
   }
+
+  /** Where the hub is. */
+  public record Place(URI rpc, long chainId, Address hub) {}
 
   /**
    * Connects; refuses a node of another chain, an address that is no hub, and development keys on a
    * real chain.
+   *
+   * @param outboxFile keeps signed transactions until they are deep in the chain
    */
-  public static HubWorkerChain open(URI endpoint, long chainId, Address hubAddress, Wallet wallet) {
-    boolean isDev = ChainErrors.DEVELOPMENT_CHAINS.contains(chainId);
-    var rpc = Rpc.open(endpoint.toString());
+  public static HubWorkerChain open(Place place, Wallet wallet, Path outboxFile) {
+    boolean isDev = ChainErrors.DEVELOPMENT_CHAINS.contains(place.chainId());
+    var opened = new ArrayDeque<AutoCloseable>();
     try {
-      wallet.requireAllowedOn(chainId);
-      var hub = Hub.open(rpc, hubAddress, chainId);
-      var feed = BlockFeed.start(rpc, isDev ? DEV_POLL : POLL);
+      var rpc = kept(opened, Rpc.open(place.rpc().toString()));
+      wallet.requireAllowedOn(place.chainId());
+      var hub = Hub.open(rpc, place.hub(), place.chainId());
+      var feed = kept(opened, BlockFeed.start(rpc, isDev ? DEV_POLL : POLL));
+      var outbox = kept(opened, FileOutbox.open(outboxFile));
       var settings = isDev ? SenderSettings.development() : SenderSettings.production();
-      var parts = SenderParts.of(rpc, feed, wallet, chainId, settings).withOutbox(new OpenOutbox());
-      return new HubWorkerChain(rpc, feed, hub, TransactionSender.start(parts));
-    } catch (RucheException e) {
-      rpc.close();
+      var parts = SenderParts.of(rpc, feed, wallet, place.chainId(), settings).withOutbox(outbox);
+      var sender = kept(opened, TransactionSender.start(parts));
+      return new HubWorkerChain(hub, sender, opened);
+    } catch (RuntimeException e) {
+      closeAll(opened);
       throw e;
     }
+  }
+
+  private static <T extends AutoCloseable> T kept(Deque<AutoCloseable> opened, T part) {
+    opened.push(part);
+    return part;
   }
 
   @Override
@@ -147,8 +162,18 @@ public final class HubWorkerChain implements WorkerChain, AutoCloseable {
 
   @Override
   public void close() {
-    sender.close();
-    feed.close();
-    rpc.close();
+    closeAll(opened);
+  }
+
+  private static void closeAll(Deque<AutoCloseable> parts) {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (Exception e) {
+        throw new IllegalStateException("a part of the chain client did not close", e);
+      }
+    }
   }
 }

@@ -1,0 +1,93 @@
+package io.ruche.agent.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.javalin.Javalin;
+import io.ruche.agent.Fixtures;
+import io.ruche.agent.state.WorkFolders;
+import io.ruche.worker.AttemptId;
+import io.ruche.worker.Command;
+import io.ruche.worker.Event;
+import io.ruche.worker.UploadTarget;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResultUploadTest {
+  private static final AttemptId ID = new AttemptId(Fixtures.task(1), 1);
+
+  @TempDir
+  Path home;
+
+  private final AtomicInteger status = new AtomicInteger(201);
+  private final AtomicReference<String> received = new AtomicReference<>("");
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Javalin server = Javalin.create(config ->
+          config.routes.put("/results/<task>", c -> {
+            received.set(c.header("Authorization") + " " + c.body());
+            c.status(status.get()).result("{\"code\":\"X\"}");
+          }))
+      .start("127.0.0.1", 0);
+
+  @BeforeEach
+  void pack() throws Exception {
+    var folder = new WorkFolders(home).fresh(ID);
+    Files.writeString(folder.archive(), "zip");
+  }
+
+  @AfterEach
+  void close() {
+    http.close();
+    server.stop();
+  }
+
+  private Event upload(String path) throws InterruptedException {
+    var origin = URI.create("http://127.0.0.1:" + server.port());
+    return new ResultUpload(http, origin, new WorkFolders(home))
+        .upload(new Command.Upload(ID, new UploadTarget(path, "t0ken")));
+  }
+
+  @Test
+  void theArchiveTravelsWithItsToken() throws Exception {
+    assertThat(upload("/results/1")).isEqualTo(new Event.Uploaded(ID));
+    assertThat(received.get()).isEqualTo("Bearer t0ken zip");
+  }
+
+  @Test
+  void aRefusalIsFinalAndABusyPoolIsNot() throws Exception {
+    status.set(422);
+    assertThat(((Event.UploadFailed) upload("/results/1")).isRetryable()).isFalse();
+    status.set(503);
+    var busy = (Event.UploadFailed) upload("/results/1");
+    assertThat(busy.isRetryable()).isTrue();
+    assertThat(busy.detail()).contains("503", "{\"code\":\"X\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://evil/x", "//evil/x", "results/1", "", "/%zz"})
+  void aResultGoesNowhereButToThePool(String path) throws Exception {
+    var failed = (Event.UploadFailed) upload(path);
+
+    assertThat(failed.isRetryable()).isFalse();
+    assertThat(received.get()).isEmpty();
+  }
+
+  @Test
+  void aLostArchiveIsSaid() throws Exception {
+    new WorkFolders(home).discard(ID);
+
+    var failed = (Event.UploadFailed) upload("/results/1");
+
+    assertThat(failed.isRetryable()).isFalse();
+    assertThat(failed.detail()).contains("no longer on this machine");
+  }
+}

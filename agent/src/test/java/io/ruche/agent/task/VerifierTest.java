@@ -1,0 +1,83 @@
+package io.ruche.agent.task;
+
+import static io.ruche.agent.Fixtures.DEAL;
+import static io.ruche.agent.Fixtures.FIRST;
+import static io.ruche.agent.Fixtures.OWNER;
+import static io.ruche.agent.Fixtures.WORKER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ruche.agent.FakeChain;
+import io.ruche.agent.Fixtures;
+import io.ruche.chain.wallet.Wallet;
+import io.ruche.core.Address;
+import io.ruche.core.DealId;
+import io.ruche.core.Sha256;
+import io.ruche.core.Signature;
+import io.ruche.core.TokenAmount;
+import io.ruche.worker.AttemptId;
+import io.ruche.worker.Command;
+import io.ruche.worker.Event;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class VerifierTest {
+  private static final AttemptId ID = new AttemptId(Fixtures.task(FIRST), 1);
+  private final FakeChain chain = new FakeChain();
+  private final Verifier verifier =
+      new Verifier(new DealBook(chain, Duration.ZERO), chain, WORKER.address());
+
+  @BeforeEach
+  void sell() {
+    var checksum = new Sha256("0x" + "77".repeat(32));
+    chain.sell(Fixtures.facts("", Fixtures.app("WASM", "http://app", checksum)));
+  }
+
+  private static Signature leave(Wallet signer) {
+    return signer.authorize(WORKER.address(), ID.task(), Address.ZERO).signature();
+  }
+
+  private Event verify(DealId deal, long index, @Nullable Signature authorization)
+      throws InterruptedException {
+    return verifier.verify(new Command.Verify(ID, deal, index, authorization));
+  }
+
+  private String codeOf(DealId deal, long index, @Nullable Signature authorization)
+      throws InterruptedException {
+    return ((Event.Mismatched) verify(deal, index, authorization)).code();
+  }
+
+  @Test
+  void aDealThatAgreesGivesItsTerms() throws Exception {
+    var verified = (Event.Verified) verify(DEAL, FIRST, leave(OWNER));
+
+    var start = chain.deal(DEAL).orElseThrow().deal().startTime();
+    assertThat(verified.terms().contributionDeadline()).isEqualTo(start.plusSeconds(2_100));
+    assertThat(verified.terms().finalDeadline()).isEqualTo(start.plusSeconds(3_000));
+    assertThat(verified.terms().workerStake()).isEqualTo(TokenAmount.ofNano(3));
+    assertThat(verified.terms().freeStake()).isEqualTo(TokenAmount.ofNano(100));
+  }
+
+  @Test
+  void withoutAnAuthorizationTheDealAloneIsCompared() throws Exception {
+    assertThat(verify(DEAL, FIRST, null)).isInstanceOf(Event.Verified.class);
+  }
+
+  @Test
+  void whatTheChainDoesNotConfirmIsNamed() throws Exception {
+    assertThat(codeOf(new DealId("0x" + "00".repeat(32)), FIRST, null)).isEqualTo("DEAL_UNKNOWN");
+    assertThat(codeOf(DEAL, FIRST + 1, null)).isEqualTo("TASK_MISMATCH");
+    assertThat(codeOf(DEAL, FIRST + 3, null)).isEqualTo("TASK_MISMATCH");
+    assertThat(codeOf(DEAL, FIRST - 1, null)).isEqualTo("TASK_MISMATCH");
+    assertThat(codeOf(DEAL, FIRST, leave(WORKER))).isEqualTo("BAD_AUTHORIZATION");
+    assertThat(codeOf(DEAL, FIRST, Signature.EMPTY)).isEqualTo("BAD_AUTHORIZATION");
+  }
+
+  @Test
+  void anAuthorizationForAnotherTaskIsRefused() throws Exception {
+    var other = OWNER.authorize(WORKER.address(), Fixtures.task(FIRST + 1), Address.ZERO);
+
+    assertThat(codeOf(DEAL, FIRST, other.signature())).isEqualTo("BAD_AUTHORIZATION");
+  }
+}
