@@ -95,6 +95,11 @@ public final class Server implements AutoCloseable {
     var intake = opened(intake());
     origin = opened(
         HttpOrigin.start(settings.http(), LinkLimits.MAX_FRAME_BYTES, routes(uploads, intake)));
+    opened(new Housekeeping(orders, new SqlOutbox(database, clock), clock));
+    if (pool != null) {
+      // Workers are told before the origin closes under them.
+      open.push(pool.link()::close);
+    }
     intake.start();
     offer(owner);
   }
@@ -177,7 +182,8 @@ public final class Server implements AutoCloseable {
     var following =
         chain.isDevelopment() ? FollowerSettings.development() : FollowerSettings.production();
     var follower = LogFollower.after(source, chain.fromBlock(), applied, following);
-    return new ChainIntake(new ChainIntake.Parts(follower, cursor, workerpool(), pool, orders));
+    return new ChainIntake(
+        new ChainIntake.Parts(follower::next, cursor, workerpool(), pool, orders));
   }
 
   private List<HttpOrigin.Routes> routes(UploadDesk uploads, ChainIntake intake) {

@@ -99,6 +99,17 @@ public final class SqlOrderBook {
         .execute());
   }
 
+  /** Hashes of open orders after this one, in the order of their bytes; null begins anew. */
+  public List<OrderHash> openAfter(@Nullable OrderHash last, int limit) {
+    return database.read(handle -> handle
+        .createQuery("SELECT order_hash FROM market_order"
+            + " WHERE status = 'OPEN' AND order_hash > :last ORDER BY order_hash LIMIT :limit")
+        .bind("last", last == null ? new byte[0] : last.bytes())
+        .bind("limit", limit)
+        .map((row, context) -> OrderHash.of(row.getBytes(1)))
+        .list());
+  }
+
   public Page page(BookQuery query) {
     return query.minTag() == null && query.maxTag() == null ? select(query) : scan(query);
   }

@@ -3,6 +3,7 @@ package io.ruche.store;
 import io.ruche.core.Address;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,14 @@ public final class SqlOutbox {
       remove.execute();
       add.execute();
     });
+  }
+
+  /** Forgets actions that were done and left alone since then. */
+  public int forgetDone(Instant before) {
+    return database.write(handle -> handle
+        .createUpdate("DELETE FROM outbox_action WHERE is_open = 0 AND changed_at < :before")
+        .bind("before", before.toEpochMilli())
+        .execute());
   }
 
   private static Row of(ResultSet row) throws SQLException {

@@ -2,7 +2,6 @@ package io.ruche.server.chain;
 
 import io.ruche.chain.hub.HubEvent;
 import io.ruche.chain.log.ChainStep;
-import io.ruche.chain.log.LogFollower;
 import io.ruche.chain.rpc.BlockRef;
 import io.ruche.core.Address;
 import io.ruche.core.DealId;
@@ -52,11 +51,17 @@ public final class ChainIntake implements AutoCloseable {
 
   /** What the intake works with; a server without a pool has none. */
   public record Parts(
-      LogFollower follower,
+      Steps steps,
       SqlChainCursor cursor,
       Address workerpool,
       @Nullable Pool pool,
       OrderDesk orders) {}
+
+  /** The hub's history, each step once and in order; empty when nothing came in time. */
+  @FunctionalInterface
+  public interface Steps {
+    List<ChainStep> next(Duration timeout) throws InterruptedException;
+  }
 
   /** The newest block that was handed on. */
   public record Head(BlockRef block, Instant timestamp) {}
@@ -86,7 +91,7 @@ public final class ChainIntake implements AutoCloseable {
   private void run() {
     while (!isClosed) {
       try {
-        for (var step : parts.follower().next(POLL)) {
+        for (var step : parts.steps().next(POLL)) {
           apply(step);
         }
       } catch (InterruptedException e) {
@@ -94,65 +99,80 @@ public final class ChainIntake implements AutoCloseable {
       } catch (RucheException e) {
         LOG.error("chain cannot be followed code={} {}", e.code(), e.sentence());
         pause();
+      } catch (RuntimeException e) {
+        LOG.error("chain cannot be followed", e);
+        pause();
       }
     }
   }
 
-  private void apply(ChainStep step) throws InterruptedException {
+  void apply(ChainStep step) throws InterruptedException {
     switch (step) {
       case ChainStep.BlockBatch batch -> {
-        untilDone(() -> apply(batch));
+        apply(batch);
         head = new Head(batch.block(), batch.timestamp());
         unsaved.add(new Position(batch.block().number(), batch.block().hash()));
         saveCursor();
       }
       case ChainStep.RolledBack(var toBlock) -> {
-        untilDone(() -> rollBack(toBlock));
+        untilDone("rollback to " + toBlock, () -> rollBack(toBlock));
         unsaved.clear();
         parts.cursor().rollBack(toBlock);
       }
     }
   }
 
-  /**
-   * Steps come once from the follower: a failed one is repeated here, as applying twice is
-   * harmless.
-   */
-  private void untilDone(Runnable step) throws InterruptedException {
-    while (!isClosed) {
-      try {
-        step.run();
-        return;
-      } catch (RucheException e) {
-        LOG.warn("chain step waits code={} {}", e.code(), e.getMessage());
-        Thread.sleep(RETRY_PAUSE);
-      }
-    }
-  }
-
-  private void apply(ChainStep.BlockBatch batch) {
+  private void apply(ChainStep.BlockBatch batch) throws InterruptedException {
     var changes = new Touched(new LinkedHashSet<>(), new LinkedHashSet<>());
     for (var event : batch.events()) {
-      switch (event) {
-        case HubEvent.OrdersMatched matched ->
-          parts
-              .orders()
-              .refresh(List.of(
-                  matched.app(), matched.dataset(), matched.workerpool(), matched.request()));
-        case HubEvent.SchedulerNotice(var _, var workerpool, var deal) -> {
-          if (workerpool.equals(parts.workerpool())) {
-            changes.deals().add(deal);
-            dealMatched(deal);
-          }
-        }
-        default -> taskEvent(event, batch.timestamp(), changes);
-      }
+      untilDone(event, () -> apply(event, batch.timestamp(), changes));
     }
     if (!changes.tasks().isEmpty() || !changes.deals().isEmpty()) {
       touched.put(batch.block().number(), changes);
       if (touched.size() > MAX_REMEMBERED) {
         touched.pollFirstEntry();
       }
+    }
+  }
+
+  /**
+   * Steps come once from the follower: one that fails for a while is repeated here, as applying
+   * twice is harmless. One that can never succeed must not keep the rest of the chain from being
+   * seen.
+   */
+  private void untilDone(Object what, Runnable step) throws InterruptedException {
+    while (!isClosed) {
+      try {
+        step.run();
+        return;
+      } catch (RucheException e) {
+        if (!e.isRetryable()) {
+          LOG.error("chain event skipped event={} code={} {}", what, e.code(), e.sentence());
+          return;
+        }
+        LOG.warn("chain event waits event={} code={} {}", what, e.code(), e.getMessage());
+        Thread.sleep(RETRY_PAUSE);
+      } catch (RuntimeException e) {
+        LOG.error("chain event skipped event={}", what, e);
+        return;
+      }
+    }
+  }
+
+  private void apply(HubEvent event, Instant at, Touched changes) {
+    switch (event) {
+      case HubEvent.OrdersMatched matched ->
+        parts
+            .orders()
+            .refresh(
+                List.of(matched.app(), matched.dataset(), matched.workerpool(), matched.request()));
+      case HubEvent.SchedulerNotice(var _, var workerpool, var deal) -> {
+        if (workerpool.equals(parts.workerpool())) {
+          changes.deals().add(deal);
+          dealMatched(deal);
+        }
+      }
+      default -> taskEvent(event, at, changes);
     }
   }
 

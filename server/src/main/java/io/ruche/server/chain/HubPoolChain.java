@@ -7,6 +7,7 @@ import io.ruche.chain.tx.TransactionSender;
 import io.ruche.chain.tx.TxHandle;
 import io.ruche.chain.tx.TxOutcome;
 import io.ruche.core.Address;
+import io.ruche.core.App;
 import io.ruche.core.Category;
 import io.ruche.core.Deal;
 import io.ruche.core.DealId;
@@ -14,6 +15,7 @@ import io.ruche.core.Hex;
 import io.ruche.core.Keccak;
 import io.ruche.core.OnChainTask;
 import io.ruche.core.RucheException;
+import io.ruche.core.Sha256;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
 import io.ruche.scheduler.ChainEvent;
@@ -63,7 +65,7 @@ public final class HubPoolChain implements PoolChain, AutoCloseable {
 
   @Override
   public Optional<ChainEvent.DealMatched> deal(DealId id) {
-    return hub.deal(id).flatMap(this::matched);
+    return hub.deal(id).map(this::matched);
   }
 
   @Override
@@ -126,7 +128,7 @@ public final class HubPoolChain implements PoolChain, AutoCloseable {
       failures.failed(
           ChainAction.INITIALIZE,
           keys.stream().filter(key -> !unset.contains(key)).map(TaskKey::task).toList(),
-          "ALREADY_DONE");
+          ALREADY_DONE);
     }
     byDeal(unset).forEach((deal, own) -> {
       var tasks = own.stream().map(TaskKey::task).toList();
@@ -149,7 +151,7 @@ public final class HubPoolChain implements PoolChain, AutoCloseable {
       }
       onFailure.remove(numbered);
       if (before.get().isSuccess()) {
-        failures.failed(action, tasks, "ALREADY_DONE");
+        failures.failed(action, tasks, ALREADY_DONE);
         return;
       }
     }
@@ -177,10 +179,25 @@ public final class HubPoolChain implements PoolChain, AutoCloseable {
     }
   }
 
-  private Optional<ChainEvent.DealMatched> matched(Deal deal) {
-    var app = hub.app(deal.app().address());
-    var category = categoryOf(deal.categoryId());
-    return app.map(found -> new ChainEvent.DealMatched(deal, category, found));
+  private ChainEvent.DealMatched matched(Deal deal) {
+    return new ChainEvent.DealMatched(
+        deal, categoryOf(deal.categoryId()), appOf(deal.app().address(), deal));
+  }
+
+  /** An app that cannot be read must not keep its deal from ending: no runtime will take it. */
+  private App appOf(Address address, Deal deal) {
+    try {
+      return hub.app(address).orElseGet(() -> unreadable(deal));
+    } catch (RucheException e) {
+      if (e.isRetryable()) {
+        throw e;
+      }
+      return unreadable(deal);
+    }
+  }
+
+  private static App unreadable(Deal deal) {
+    return new App(deal.app().address(), deal.app().owner(), "", "UNREADABLE", "", Sha256.ABSENT);
   }
 
   private Category categoryOf(long id) {

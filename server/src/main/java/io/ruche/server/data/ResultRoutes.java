@@ -5,11 +5,13 @@ import io.javalin.router.JavalinDefaultRoutingApi;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RucheException;
+import io.ruche.core.TaskId;
 import io.ruche.scheduler.StoredResult;
 import io.ruche.server.data.UploadDesk.Slot;
 import io.ruche.server.http.HttpOrigin;
 import io.ruche.server.http.HttpProblem;
 import io.ruche.server.http.Json;
+import io.ruche.server.http.RateLimit;
 import io.ruche.server.http.Read;
 import io.ruche.store.SqlResultIndex;
 import io.ruche.transfer.ContentStore;
@@ -35,12 +37,14 @@ import org.jspecify.annotations.Nullable;
 public final class ResultRoutes implements HttpOrigin.Routes {
   private static final int MAX_AT_ONCE = 64;
   private static final int MAX_FILES = 10_000;
+  private static final int MAX_WRONG_TOKENS_PER_MINUTE = 120;
   private static final int MAX_FAILURE_BYTES = 256;
   private static final Pattern FAILURE =
       Pattern.compile("\\{\"code\":\"([A-Z_]{1,32})\",\"exitCode\":(-?\\d{1,10})\\}");
 
   private final Parts parts;
   private final Semaphore turns = new Semaphore(MAX_AT_ONCE);
+  private final RateLimit strangers = new RateLimit(MAX_WRONG_TOKENS_PER_MINUTE);
 
   /** Hears of uploads; may block. */
   public interface Inbox {
@@ -88,14 +92,7 @@ public final class ResultRoutes implements HttpOrigin.Routes {
 
   private void upload(Context context) throws IOException {
     var task = Read.task(context, "task");
-    var slot = parts
-        .desk()
-        .find(bearer(context), now())
-        .filter(open -> open.task().equals(task))
-        .orElseThrow(() -> HttpProblem.unauthorized(
-            "UPLOAD_NOT_ALLOWED",
-            "this token does not open an upload for task %s.".formatted(task),
-            "Wait until the pool asks for the upload, and use its latest token."));
+    var slot = slot(context, task);
     long announced = context.req().getContentLengthLong();
     if (announced > parts.settings().maxResultBytes()) {
       throw HttpProblem.tooLarge("BLOB_TOO_LARGE", parts.settings().maxResultBytes());
@@ -109,6 +106,20 @@ public final class ResultRoutes implements HttpOrigin.Routes {
     } finally {
       turns.release();
     }
+  }
+
+  private Slot slot(Context context, TaskId task) {
+    var slot = parts.desk().find(bearer(context), now());
+    if (slot.isPresent() && slot.get().task().equals(task)) {
+      return slot.get();
+    }
+    if (!strangers.tryTake(RateLimit.callerOf(context.ip()))) {
+      throw HttpProblem.tooMany("too many uploads without a valid token.", "Wait a minute.");
+    }
+    throw HttpProblem.unauthorized(
+        "UPLOAD_NOT_ALLOWED",
+        "this token does not open an upload for task %s.".formatted(task),
+        "Wait until the pool asks for the upload, and use its latest token.");
   }
 
   private void keep(Context context, Slot slot, StagedBlob staged) {

@@ -30,6 +30,9 @@ public final class HttpOrigin implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
 
+  /** Writes under this path show a token first, and limit strangers themselves. */
+  private static final String TOKEN_PATHS = "/results/";
+
   /** Sent with every answer; content of strangers is served here, so nothing of it may run. */
   private static final Map<String, String> HEADERS = Map.of(
       "X-Content-Type-Options", "nosniff",
@@ -141,6 +144,7 @@ public final class HttpOrigin implements AutoCloseable {
   private static void admit(Context context, RateLimit limit) {
     HEADERS.forEach(context::header);
     if (WRITES.contains(context.method().name())
+        && !context.path().startsWith(TOKEN_PATHS)
         && !limit.tryTake(RateLimit.callerOf(context.ip()))) {
       throw HttpProblem.tooMany(
           "too many requests from this address.", "Wait a minute, then go on more slowly.");

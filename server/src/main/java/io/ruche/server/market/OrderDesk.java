@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Takes orders in after checking them, and keeps what is left of each in step with the chain. */
 public final class OrderDesk {
@@ -97,9 +98,14 @@ public final class OrderDesk {
     }
   }
 
-  /** Notes that an order's owner closed it on chain. */
-  public void cancel(OrderHash hash) {
-    book.update(hash, 0, Status.CANCELED);
+  /**
+   * Reads again what is left of the next open orders: cancellations are seen by their owners' word
+   * on chain only. Gives the last order looked at, or null when the book is through.
+   */
+  public @Nullable OrderHash refreshAfter(@Nullable OrderHash last, int limit) {
+    var hashes = book.openAfter(last, limit);
+    refresh(hashes);
+    return hashes.size() < limit ? null : hashes.getLast();
   }
 
   static Kind kindOf(Order order) {

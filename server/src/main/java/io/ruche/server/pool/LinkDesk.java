@@ -33,6 +33,9 @@ public final class LinkDesk {
   private static final int NONCE_BYTES = 32;
   private static final int SESSION_CHARS = 18;
 
+  /** Connections that have not logged in yet. */
+  private static final int MAX_STRANGERS = 256;
+
   private final Parts parts;
   private final LinkCodec codec = new LinkCodec();
   private final SecureRandom random = new SecureRandom();
@@ -70,7 +73,8 @@ public final class LinkDesk {
   @Nullable
   WorkerSession connect(Wire wire) {
     var settings = parts.settings();
-    if (sessions.size() >= settings.maxSessions()) {
+    boolean isCrowded = sessions.size() - byWorker.size() >= MAX_STRANGERS;
+    if (isCrowded || sessions.size() >= settings.maxSessions()) {
       reject(wire, "TOO_MANY_SESSIONS", "This pool is full; try another or wait.");
       return null;
     }
@@ -101,7 +105,11 @@ public final class LinkDesk {
     } catch (IllegalArgumentException e) {
       end(session, "BAD_MESSAGE", String.valueOf(e.getMessage()));
     } catch (RucheException e) {
-      end(session, e.code(), e.getMessage() + " " + e.hint());
+      if (e.isRetryable()) {
+        drop(session, e.code());
+      } else {
+        end(session, e.code(), e.getMessage() + " " + e.hint());
+      }
     }
   }
 
@@ -120,8 +128,7 @@ public final class LinkDesk {
       return true;
     }
     // The caller is the engine's thread, which must never wait for room in its own queue.
-    Thread.ofVirtual()
-        .start(() -> end(session, "TOO_SLOW", "Too many messages wait for this worker."));
+    Thread.ofVirtual().start(() -> drop(session, "TOO_SLOW"));
     return false;
   }
 
@@ -134,7 +141,7 @@ public final class LinkDesk {
       if (!isLoggedIn && session.since.plus(settings.loginWithin()).isBefore(now)) {
         end(session, "LOGIN_TIMEOUT", "Log in within " + settings.loginWithin() + ".");
       } else if (isLoggedIn && session.lastHeard().plus(settings.silence()).isBefore(now)) {
-        end(session, "SILENT", "No heartbeat for " + settings.silence() + ".");
+        drop(session, "SILENT");
       }
     }
   }
@@ -156,7 +163,7 @@ public final class LinkDesk {
 
   /** Ends all sessions; workers come back when the pool does. */
   public void close() {
-    sessions.forEach(session -> end(session, "POOL_STOPPING", "The pool stops; come back later."));
+    sessions.forEach(session -> drop(session, "POOL_STOPPING"));
   }
 
   private void greet(WorkerSession session, FromWorker message) {
@@ -235,6 +242,13 @@ public final class LinkDesk {
         .accept(new WorkerEvent.Joined(worker, worker, offer, funds.score(), funds.freeStake()));
   }
 
+  /** Ends a session that the worker may take up again at once. */
+  private void drop(WorkerSession session, String code) {
+    session.wire.close(code);
+    leave(session, code);
+  }
+
+  /** Ends a session and tells the worker that it did wrong. */
   private void end(WorkerSession session, String code, String detail) {
     reject(session.wire, code, detail);
     leave(session, code);

@@ -17,6 +17,9 @@ import java.util.Optional;
  * call.
  */
 public interface PoolChain {
+  /** Code of a command that had nothing left to do: the engine should look at the tasks again. */
+  String ALREADY_DONE = "ALREADY_DONE";
+
   /** The deal with its category and app; empty when there is none now. */
   Optional<ChainEvent.DealMatched> deal(DealId id);
 

@@ -39,7 +39,11 @@ public final class PoolLog {
   }
 
   void transactionFailed(ChainAction action, List<TaskId> tasks, String code) {
-    LOG.warn("transaction failed action={} tasks={} code={}", action, tasks.size(), code);
+    if (code.equals(PoolChain.ALREADY_DONE)) {
+      LOG.debug("nothing left to send action={} tasks={}", action, tasks.size());
+    } else {
+      LOG.warn("transaction failed action={} tasks={} code={}", action, tasks.size(), code);
+    }
   }
 
   void commandDropped(String command) {

@@ -13,6 +13,7 @@ import io.ruche.scheduler.Fact;
 import io.ruche.scheduler.ShellEvent;
 import io.ruche.scheduler.WorkerEvent;
 import io.ruche.server.pool.TaskView.Attempt;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -30,9 +31,13 @@ public final class TaskBoard {
   private static final int MAX_DEALS = 5_000;
 
   private static final int MAX_TASKS = 200_000;
+  private static final Duration COUNT_EVERY = Duration.ofMillis(500);
 
   private final Map<DealId, DealView> deals = new Recent<>(MAX_DEALS);
   private final Map<TaskId, TaskView> tasks = new Recent<>(MAX_TASKS);
+
+  private Instant countedAt = Instant.EPOCH;
+  private Map<TaskStatus, Integer> lastCounts = Map.of();
 
   private static final class Recent<K, V> extends LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1L;
@@ -72,11 +77,16 @@ public final class TaskBoard {
     return Optional.ofNullable(tasks.get(id));
   }
 
-  /** How many remembered tasks are in each status. */
-  public synchronized Map<TaskStatus, Integer> counts() {
+  /** How many remembered tasks are in each status, as of a moment ago. */
+  public synchronized Map<TaskStatus, Integer> counts(Instant now) {
+    if (now.isBefore(countedAt.plus(COUNT_EVERY))) {
+      return lastCounts;
+    }
     var counts = new EnumMap<TaskStatus, Integer>(TaskStatus.class);
     tasks.values().forEach(task -> counts.merge(task.status(), 1, Integer::sum));
-    return counts;
+    countedAt = now;
+    lastCounts = Map.copyOf(counts);
+    return lastCounts;
   }
 
   public synchronized List<TaskId> unsettledTasks() {

@@ -91,7 +91,9 @@ public final class StatusRoutes implements HttpOrigin.Routes {
         .put("deals", pool.board().deals().size())
         .put("waitingEvents", pool.waitingEvents());
     var tasks = json.putObject("tasks");
-    pool.board().counts().forEach((status, count) -> tasks.put(status.name(), count));
+    pool.board()
+        .counts(parts.clock().instant())
+        .forEach((status, count) -> tasks.put(status.name(), count));
   }
 
   private void workers(Context context) {

@@ -1,0 +1,39 @@
+package io.ruche.server.chain;
+
+import io.ruche.chain.tx.OutboxStore;
+import io.ruche.store.Database;
+import io.ruche.store.SqlOutbox;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqlOutboxStoreTest extends OutboxKit {
+  @TempDir
+  Path folder;
+
+  private Database database;
+
+  @BeforeEach
+  void open() {
+    database = Database.open(folder.resolve("ruche.db"));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Override
+  OutboxStore outbox() {
+    return new SqlOutboxStore(new SqlOutbox(database, InstantSource.system()));
+  }
+
+  @Override
+  OutboxStore afterRestart() {
+    database.close();
+    open();
+    return outbox();
+  }
+}

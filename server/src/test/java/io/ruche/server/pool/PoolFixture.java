@@ -1,0 +1,154 @@
+package io.ruche.server.pool;
+
+import io.ruche.chain.wallet.Signatures;
+import io.ruche.chain.wallet.Wallet;
+import io.ruche.core.Address;
+import io.ruche.core.Signature;
+import io.ruche.core.TaskId;
+import io.ruche.link.LinkLimits;
+import io.ruche.scheduler.Journal;
+import io.ruche.scheduler.SchedulerPolicy;
+import io.ruche.server.data.ContentRoutes;
+import io.ruche.server.data.DataSettings;
+import io.ruche.server.data.ResultRoutes;
+import io.ruche.server.data.UploadDesk;
+import io.ruche.server.http.HttpOrigin;
+import io.ruche.server.http.HttpSettings;
+import io.ruche.server.status.TaskRoutes;
+import io.ruche.store.Database;
+import io.ruche.store.SqlJournal;
+import io.ruche.store.SqlResultIndex;
+import io.ruche.testkit.Sample;
+import io.ruche.transfer.ContentStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A pool with its HTTP origin on a hub in memory; everything else is real. */
+public final class PoolFixture implements AutoCloseable {
+  public static final long CHAIN_ID = 65_535;
+  static final Address HUB = Sample.address(0x40);
+
+  final FakeChain chain;
+  final Pool pool;
+  final HttpOrigin origin;
+  final CompletableFuture<Throwable> fatal = new CompletableFuture<>();
+  private final Database database;
+
+  private PoolFixture(Path folder, FakeChain chain, Setup setup) {
+    this.chain = chain;
+    this.database = Database.open(folder.resolve("ruche.db"));
+    var store =
+        ContentStore.open(folder.resolve("content"), DataSettings.defaults().maxBlobBytes());
+    var uploads = new UploadDesk();
+    var journal = setup.journal();
+    this.pool = Pool.start(new Pool.Parts(
+        setup.link(),
+        policy(),
+        journal == null ? new SqlJournal(database, "pool") : journal,
+        chain,
+        new FakeSigner(),
+        PoolFixture::signerOf,
+        uploads,
+        fatal::complete,
+        setup.clock()));
+    chain.listener(pool::put);
+    var results = new SqlResultIndex(database);
+    this.origin = HttpOrigin.start(
+        HttpSettings.defaults(),
+        LinkLimits.MAX_FRAME_BYTES,
+        List.of(
+            new LinkRoutes(pool.link(), pool.linkSettings()),
+            new ResultRoutes(new ResultRoutes.Parts(
+                store, results, uploads, pool, DataSettings.defaults(), InstantSource.system())),
+            new ContentRoutes(store),
+            new TaskRoutes(pool, results)));
+  }
+
+  /** What a test may want different. */
+  record Setup(
+      LinkSettings link, InstantSource clock, @Nullable Journal journal) {
+    static Setup standard() {
+      return new Setup(LinkSettings.of(CHAIN_ID, HUB, Sample.POOL), InstantSource.system(), null);
+    }
+
+    Setup withLink(LinkSettings value) {
+      return new Setup(value, clock, journal);
+    }
+
+    Setup withClock(InstantSource value) {
+      return new Setup(link, value, journal);
+    }
+
+    Setup withJournal(Journal value) {
+      return new Setup(link, clock, value);
+    }
+  }
+
+  public static PoolFixture start(Path folder, FakeChain chain) {
+    return start(folder, chain, Setup.standard());
+  }
+
+  static PoolFixture start(Path folder, FakeChain chain, Setup setup) {
+    return new PoolFixture(folder, chain, setup);
+  }
+
+  public Pool pool() {
+    return pool;
+  }
+
+  String url() {
+    return origin.url();
+  }
+
+  Wallet worker() {
+    return chain.deposited();
+  }
+
+  private static SchedulerPolicy policy() {
+    var base = SchedulerPolicy.defaults();
+    return new SchedulerPolicy(
+        base.certification(),
+        base.failureOwners(),
+        Duration.ofMillis(200),
+        base.maxAttempts(),
+        base.workerLostAfter(),
+        Duration.ofMillis(200),
+        Duration.ofMillis(500),
+        base.attemptOverhead(),
+        Duration.ofMillis(500),
+        base.txPatience(),
+        base.deadlineMargin(),
+        base.confirmAfter(),
+        base.maxLiveTasks(),
+        base.initializeBatch());
+  }
+
+  private static @Nullable Address signerOf(String text, Signature signature) {
+    return Signatures.recoverText(text, signature).orElse(null);
+  }
+
+  @Override
+  public void close() {
+    chain.listener(null);
+    origin.close();
+    pool.close();
+    database.close();
+  }
+
+  /** Signs nothing; the hub in memory takes the test's word. */
+  private static final class FakeSigner implements PoolSigner {
+    @Override
+    public Address owner() {
+      return Sample.POOL_OWNER;
+    }
+
+    @Override
+    public Signature authorize(Address worker, TaskId task) {
+      return new Signature("0x" + "11".repeat(65));
+    }
+  }
+}

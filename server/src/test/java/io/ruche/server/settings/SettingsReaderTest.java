@@ -1,0 +1,199 @@
+package io.ruche.server.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ruche.core.Address;
+import io.ruche.core.RucheException;
+import io.ruche.core.TokenAmount;
+import io.ruche.scheduler.Certification;
+import io.ruche.server.data.DataSettings;
+import io.ruche.server.http.HttpSettings;
+import io.ruche.server.settings.ServerSettings.Chain;
+import io.ruche.server.settings.ServerSettings.Offer;
+import io.ruche.server.settings.ServerSettings.PoolSettings;
+import io.ruche.server.settings.ServerSettings.Timing;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsReaderTest {
+  private static final String HUB = "0x" + "11".repeat(20);
+  private static final String POOL = "0x" + "22".repeat(20);
+  private static final List<String> LEAST =
+      List.of("--home", "/h", "--rpc", "http://127.0.0.1:1", "--chain-id", "1", "--hub", HUB);
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void defaults() {
+    var settings = SettingsReader.read(LEAST, Map.of());
+
+    assertThat(settings)
+        .isEqualTo(new ServerSettings(
+            Path.of("/h"),
+            new Chain("http://127.0.0.1:1", 1, new Address(HUB), 0),
+            HttpSettings.defaults(),
+            DataSettings.defaults(),
+            null,
+            null));
+  }
+
+  @Test
+  void everyKeyIsMapped() throws Exception {
+    var password = Files.writeString(folder.resolve("password"), "secret\n");
+    var flags = new ArrayList<>(LEAST);
+    flags.addAll(List.of(
+        "--from-block=7",
+        "--host",
+        "::1",
+        "--port",
+        "8080",
+        "--ready-file",
+        "/r",
+        "--workerpool",
+        POOL,
+        "--wallet-file",
+        "/w",
+        "--password-file",
+        password.toString(),
+        "--certification",
+        "AFTER_COMMIT",
+        "--heartbeat-millis",
+        "100",
+        "--worker-lost-millis",
+        "200",
+        "--reconnect-grace-millis",
+        "300",
+        "--failure-wait-millis",
+        "400",
+        "--order-price",
+        "0.5",
+        "--order-categories",
+        "0,5",
+        "--order-trust",
+        "9",
+        "--order-volume",
+        "10",
+        "--publishing",
+        "open",
+        "--max-result-mib",
+        "1",
+        "--max-file-mib",
+        "2",
+        "--owner-quota-mib",
+        "3",
+        "--total-quota-mib",
+        "4",
+        "--max-sessions",
+        "5",
+        "--writes-per-minute",
+        "6"));
+
+    var settings = SettingsReader.read(flags, Map.of());
+
+    long mib = 1 << 20;
+    assertThat(settings)
+        .isEqualTo(new ServerSettings(
+            Path.of("/h"),
+            new Chain("http://127.0.0.1:1", 1, new Address(HUB), 7),
+            new HttpSettings("::1", 8080, 65_536, 4_096, 6),
+            new DataSettings(mib, true, 2 * mib, 3 * mib, 4 * mib),
+            Path.of("/r"),
+            new PoolSettings(
+                new Address(POOL),
+                Path.of("/w"),
+                "secret",
+                new Timing(
+                    Duration.ofMillis(100),
+                    Duration.ofMillis(200),
+                    Duration.ofMillis(300),
+                    Duration.ofMillis(400)),
+                Certification.AFTER_COMMIT,
+                5,
+                new Offer(TokenAmount.parse("0.5"), List.of(0L, 5L), 9, 10))));
+    var given = String.join(" ", flags);
+    assertThat(Arrays.stream(Key.values()).map(key -> "--" + key.text()))
+        .as("keys this test forgot")
+        .allMatch(given::contains);
+  }
+
+  @Test
+  void flagBeatsEnvironmentBeatsFile() throws Exception {
+    var file = Files.writeString(
+        folder.resolve("conf"), "# a comment\nport = 1\nhost = a\nfrom-block = 3\n");
+    var flags = new ArrayList<>(LEAST);
+    flags.addAll(List.of("--settings", file.toString(), "--port", "3"));
+
+    var settings =
+        SettingsReader.read(flags, Map.of("RUCHE_SERVER_PORT", "2", "RUCHE_SERVER_HOST", "b"));
+
+    assertThat(settings.http().port()).isEqualTo(3);
+    assertThat(settings.http().host()).isEqualTo("b");
+    assertThat(settings.chain().fromBlock()).isEqualTo(3);
+  }
+
+  @Test
+  void allProblemsAreReportedTogether() throws Exception {
+    var file = Files.writeString(folder.resolve("conf"), "prot = 1\nnonsense\n");
+    var flags = List.of(
+        "--settings",
+        file.toString(),
+        "--chain-id",
+        "x",
+        "--hub",
+        "0x12",
+        "--colour",
+        "red",
+        "--port",
+        "70000",
+        "--home");
+
+    assertThatThrownBy(() -> SettingsReader.read(flags, Map.of("RUCHE_SERVER_PROT", "1")))
+        .isInstanceOfSatisfying(RucheException.class, e -> {
+          assertThat(e.code()).isEqualTo("BAD_SETTINGS");
+          assertThat(e)
+              .hasMessageContaining("prot")
+              .hasMessageContaining("nonsense")
+              .hasMessageContaining("--chain-id")
+              .hasMessageContaining("--hub")
+              .hasMessageContaining("colour")
+              .hasMessageContaining("70000")
+              .hasMessageContaining("RUCHE_SERVER_PROT")
+              .hasMessageContaining("--rpc is missing")
+              .hasMessageContaining("no value is given for --home");
+        });
+  }
+
+  @Test
+  void passwordIsNotPrinted() {
+    var flags = new ArrayList<>(LEAST);
+    flags.addAll(List.of("--workerpool", POOL, "--wallet-file", "/w"));
+
+    var settings = SettingsReader.read(flags, Map.of("RUCHE_SERVER_PASSWORD", "hunter2"));
+
+    assertThat(settings.toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void publishingIsOpenOnDevChainsOnly() {
+    var dev = new ArrayList<>(LEAST);
+    dev.set(5, "65535");
+
+    assertThat(SettingsReader.read(LEAST, Map.of()).data().isPublishingOpen()).isFalse();
+    assertThat(SettingsReader.read(dev, Map.of()).data().isPublishingOpen()).isTrue();
+  }
+
+  @Test
+  void helpNamesEveryKey() {
+    assertThat(Arrays.stream(Key.values()).map(key -> "--" + key.text()))
+        .allMatch(SettingsReader.help()::contains);
+  }
+}
