@@ -5,7 +5,6 @@ import io.ruche.core.Sha256;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,9 +27,6 @@ public record RunRequest(
     Path input,
     Path output,
     RunLimits limits) {
-  /** Arguments and variables together, as UTF-8. */
-  public static final int MAX_TEXT_BYTES = 256 * 1024;
-
   /** A file that was checked against the sha256 it is published with. */
   public record App(Path file, Sha256 sha256) {
     public App {
@@ -46,21 +42,6 @@ public record RunRequest(
     args.forEach(RunRequest::requireNoZero);
     env.forEach(RunRequest::requireVariable);
   }
-
-  /** A request whose variables come from any map. */
-  public static RunRequest of(
-      App app,
-      String seed,
-      List<String> args,
-      Map<String, String> env,
-      Folders folders,
-      RunLimits limits) {
-    return new RunRequest(
-        app, seed, args, new TreeMap<>(env), folders.input(), folders.output(), limits);
-  }
-
-  /** The two folders of a run. */
-  public record Folders(Path input, Path output) {}
 
   private static void requireVariable(String name, String value) {
     requireNoZero(value);

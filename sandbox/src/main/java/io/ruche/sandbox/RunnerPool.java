@@ -13,6 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -143,8 +145,12 @@ public final class RunnerPool implements Sandbox, AutoCloseable {
   }
 
   private RunnerProcess launch(Callable<RunnerProcess> start) throws InterruptedException {
+    var starting = new FutureTask<>(start);
     try {
-      return launcher.submit(start).get();
+      launcher.execute(starting);
+      return starting.get();
+    } catch (RejectedExecutionException e) {
+      throw new RucheException("SANDBOX_CLOSED", "the sandbox was closed", "", true, e);
     } catch (ExecutionException e) {
       throw new RucheException(
           "RUNNER_NOT_STARTED",
@@ -152,6 +158,9 @@ public final class RunnerPool implements Sandbox, AutoCloseable {
           "Check that this Java runs, and that bubblewrap works or is not required.",
           true,
           e);
+    } catch (InterruptedException e) {
+      starting.cancel(true);
+      throw e;
     }
   }
 

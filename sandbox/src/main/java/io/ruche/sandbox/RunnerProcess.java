@@ -53,9 +53,14 @@ final class RunnerProcess implements AutoCloseable {
    */
   static RunnerProcess start(ProcessBuilder command) throws IOException, InterruptedException {
     var runner = new RunnerProcess(command.start());
-    var first = runner.arrivals.poll(START_TIME.toMillis(), TimeUnit.MILLISECONDS);
-    if (first instanceof Arrival.Received received && received.message() instanceof Message.Ready) {
-      return runner;
+    try {
+      var first = runner.arrivals.poll(START_TIME.toMillis(), TimeUnit.MILLISECONDS);
+      if (first instanceof Arrival.Received(Message.Ready ready)) {
+        return runner;
+      }
+    } catch (InterruptedException e) {
+      runner.close();
+      throw e;
     }
     runner.close();
     throw new IOException("the runner did not start: " + runner.stderr.text());

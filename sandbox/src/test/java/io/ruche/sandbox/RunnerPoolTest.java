@@ -136,7 +136,7 @@ class RunnerPoolTest {
     var request = runs.request(module);
 
     assertThat(
-            pool.run(TestRuns.with(request, new RunLimits(Duration.ofSeconds(30), 64, 1 << 20, 8))))
+            pool.run(TestRuns.with(request, new RunLimits(Duration.ofMinutes(2), 64, 1 << 20, 8))))
         .isInstanceOf(Finished.class);
   }
 

@@ -91,6 +91,15 @@ class RunnerProcessTest {
   }
 
   @Test
+  void closedPoolSaysSo() throws Exception {
+    var pool = RunnerPool.start(settings);
+    pool.close();
+
+    assertThatThrownBy(() -> pool.run(runs.request(TestModules.noop())))
+        .hasMessage("the sandbox was closed");
+  }
+
+  @Test
   void runnerThatDiesDuringARunIsTheMachinesFault() throws Exception {
     try (var pool = RunnerPool.start(settings)) {
       var runner = ProcessHandle.of(onlyRunner(pool)).orElseThrow();

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /** Lays out folders and modules for runs under one temporary folder. */
 public final class TestRuns {
-  public static final RunLimits LIMITS = new RunLimits(Duration.ofSeconds(20), 8, 1 << 20, 8);
+  public static final RunLimits LIMITS = new RunLimits(Duration.ofMinutes(2), 8, 1 << 20, 8);
 
   private final Path root;
   private int count;

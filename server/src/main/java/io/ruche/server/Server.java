@@ -152,7 +152,7 @@ public final class Server implements AutoCloseable {
         .withMaxSessions(poolSettings.maxSessions());
     return Pool.start(new Pool.Parts(
         link,
-        poolSettings.policy(),
+        poolSettings.policy(settings.chain().isDevelopment()),
         new SqlJournal(database, poolSettings.workerpool().hex()),
         chain,
         new WalletSigner(owner),

@@ -47,6 +47,6 @@ abstract class GuestFixture {
   }
 
   static RunLimits limits(long outputBytes, int outputFiles) {
-    return new RunLimits(Duration.ofSeconds(20), 8, outputBytes, outputFiles);
+    return new RunLimits(Duration.ofMinutes(2), 8, outputBytes, outputFiles);
   }
 }

@@ -49,8 +49,15 @@ public record ServerSettings(
       int maxSessions,
       @Nullable Offer offer) {
 
+    /**
+     * Time a settled task is remembered on a development chain: longer than such a chain takes to
+     * save its state, which is all that it can lose. Workers hold their settled runs as long, and
+     * hold a bounded number, so this bounds their rate.
+     */
+    private static final Duration DEVELOPMENT_CONFIRM = Duration.ofSeconds(10);
+
     /** The scheduler's policy under these settings. */
-    public SchedulerPolicy policy() {
+    public SchedulerPolicy policy(boolean isDevelopment) {
       var base = SchedulerPolicy.defaults();
       return new SchedulerPolicy(
           certification,
@@ -64,7 +71,7 @@ public record ServerSettings(
           base.uploadPatience(),
           base.txPatience(),
           base.deadlineMargin(),
-          base.confirmAfter(),
+          isDevelopment ? DEVELOPMENT_CONFIRM : base.confirmAfter(),
           base.maxLiveTasks(),
           base.initializeBatch());
     }
