@@ -24,7 +24,6 @@ import io.ruche.link.LinkPace;
 import io.ruche.link.LoginText;
 import io.ruche.link.Phase;
 import io.ruche.sandbox.RunnerSettings.Bubblewrap;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,11 +33,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +79,7 @@ class AgentTest {
     pool.next(FromWorker.Revealed.class);
     pool.say(new FromPool.Upload(FakePool.ref(task, 1), "/results/" + task, "t0ken"));
     pool.next(FromWorker.Progress.class, m -> m.phase() == Phase.UPLOADED);
-    var files = unzip(pool.upload());
+    var files = Unzipped.of(pool.upload());
 
     assertThat(files.get("result.txt")).startsWith("[one, two three]\n");
     assertThat(files.get("stdout.txt")).isEqualTo("hello\n");
@@ -292,7 +289,7 @@ class AgentTest {
     pool.next(FromWorker.Revealed.class);
     pool.say(new FromPool.Upload(FakePool.ref(task, 1), "/results/" + task, "t0ken"));
 
-    assertThat(digestOf(unzip(pool.upload()))).isEqualTo(chain.revealed.get(task));
+    assertThat(digestOf(Unzipped.of(pool.upload()))).isEqualTo(chain.revealed.get(task));
     assertThat(chain.contributions).hasValue(1);
     assertThat(sandbox.runs).hasValue(1);
   }
@@ -484,16 +481,6 @@ class AgentTest {
     try (var entries = Files.list(folder)) {
       return entries.toList().getFirst();
     }
-  }
-
-  private static Map<String, String> unzip(byte[] bytes) throws IOException {
-    var files = new TreeMap<String, String>();
-    try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        files.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
-      }
-    }
-    return files;
   }
 
   private static Digest digestOf(Map<String, String> files) {
