@@ -81,6 +81,13 @@ class PoolOnChainTest {
       assertThat(stored.headers().firstValue("Content-Type")).contains("application/zip");
       assertThat(stored.body()).isEqualTo(Files.readAllBytes(zip));
       var shown = json(server, "/tasks/" + assign.ref().task());
+      // The server follows the chain a block behind what the fixture reads.
+      for (int polls = 0;
+          polls < 500 && shown.path("status").asText().equals("REVEALING");
+          polls++) {
+        java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+        shown = json(server, "/tasks/" + assign.ref().task());
+      }
       assertThat(shown.path("status").asText()).isEqualTo("COMPLETED");
       assertThat(shown.path("attempts").get(0).path("worker").asText())
           .isEqualToIgnoringCase(worker.address().hex());
