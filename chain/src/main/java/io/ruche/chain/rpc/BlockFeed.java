@@ -25,7 +25,7 @@ public final class BlockFeed implements AutoCloseable {
   /** A jump of more blocks than this is not filled in. */
   private static final int MAX_FILL = 64;
 
-  private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
+  private static final Duration MAX_BACKOFF = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(BlockFeed.class);
 
   /**

@@ -82,9 +82,10 @@ final class TxTracker {
   private void run() {
     while (!isClosed) {
       try {
-        if (book.nextNonce() == 0) {
+        if (!isAwaited()) {
           LockSupport.parkNanos(WAIT.toNanos());
-        } else {
+        }
+        if (book.nextNonce() > 0) {
           step(parts.feed().next(last, WAIT));
         }
       } catch (InterruptedException e) {
@@ -95,6 +96,15 @@ final class TxTracker {
         LockSupport.parkNanos(WAIT.toNanos());
       }
     }
+  }
+
+  /** Whether somebody waits for an outcome; else a look at the chain now and then is enough. */
+  private boolean isAwaited() {
+    if (mustRecheck) {
+      return book.nextNonce() > 0;
+    }
+    return book.pendingCount() > 0
+        || book.mined().stream().anyMatch(item -> item.handle.outcome().isEmpty());
   }
 
   private void step(BlockFeed.Update update) {

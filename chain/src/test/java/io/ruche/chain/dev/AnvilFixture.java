@@ -28,6 +28,7 @@ public final class AnvilFixture implements AutoCloseable {
     this.chain = DevChain.start(settings);
     this.rpc = Rpc.open(chain.rpc().toString());
     this.feed = BlockFeed.start(rpc, Duration.ofMillis(30));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
   }
 
   /** The test is skipped, saying so, where Anvil is not installed and nothing requires it. */

@@ -89,7 +89,8 @@ class LogFollowerTest {
     anvil.rpc.read("anvil_reorg", 5, List.of());
 
     view.until(seen -> seen.batches.stream().anyMatch(step -> step instanceof RolledBack));
-    sender.sendAndWait("after", hub.tokenCalls().deposit(hub.address(), amount(2)), PATIENCE);
+    var deposit = hub.tokenCalls().deposit(hub.address(), amount(2)).withGasLimit(300_000);
+    sender.sendAndWait("after", deposit, PATIENCE);
     view.until(seen -> seen.deposits().contains(2L));
 
     var again = new View(follower(List.of()));
