@@ -26,7 +26,7 @@ public record DevChainSettings(
 
   public static DevChainSettings of(Path anvil, Path folder) {
     return new DevChainSettings(
-        anvil, folder, 0, Duration.ofMillis(100), Duration.ofSeconds(15), false);
+        anvil, folder, 0, Duration.ofMillis(100), Duration.ofSeconds(5), false);
   }
 
   public DevChainSettings withPort(int value) {
