@@ -50,52 +50,14 @@ class SettingsReaderTest {
   void everyKeyIsMapped() throws Exception {
     var password = Files.writeString(folder.resolve("password"), "secret\n");
     var flags = new ArrayList<>(LEAST);
-    flags.addAll(List.of(
-        "--from-block=7",
-        "--host",
-        "::1",
-        "--port",
-        "8080",
-        "--ready-file",
-        "/r",
-        "--workerpool",
-        POOL,
-        "--wallet-file",
-        "/w",
-        "--password-file",
-        password.toString(),
-        "--certification",
-        "AFTER_COMMIT",
-        "--heartbeat-millis",
-        "100",
-        "--worker-lost-millis",
-        "200",
-        "--reconnect-grace-millis",
-        "300",
-        "--failure-wait-millis",
-        "400",
-        "--order-price",
-        "0.5",
-        "--order-categories",
-        "0,5",
-        "--order-trust",
-        "9",
-        "--order-volume",
-        "10",
-        "--publishing",
-        "open",
-        "--max-result-mib",
-        "1",
-        "--max-file-mib",
-        "2",
-        "--owner-quota-mib",
-        "3",
-        "--total-quota-mib",
-        "4",
-        "--max-sessions",
-        "5",
-        "--writes-per-minute",
-        "6"));
+    flags.addAll(List.of("""
+        --from-block=7 --host ::1 --port 8080 --ready-file /r --workerpool %s --wallet-file /w
+        --password-file %s --certification AFTER_COMMIT --heartbeat-millis 100
+        --worker-lost-millis 200 --reconnect-grace-millis 300 --failure-wait-millis 400
+        --order-price 0.5 --order-categories 0,5 --order-trust 9 --order-volume 10
+        --publishing open --max-result-mib 1 --max-file-mib 2 --owner-quota-mib 3
+        --total-quota-mib 4 --max-sessions 5 --writes-per-minute 6\
+        """.formatted(POOL, password).split("\\s+")));
 
     var settings = SettingsReader.read(flags, Map.of());
 
