@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
-import {Hub} from "../../src/hub/Hub.sol";
-import {HubDesk} from "../../src/hub/HubDesk.sol";
-import {HubViews} from "../../src/hub/HubViews.sol";
 import "../../src/interfaces/HubTypes.sol";
 import {IHub} from "../../src/interfaces/IHub.sol";
-import {AppRegistry} from "../../src/registries/AppRegistry.sol";
-import {DatasetRegistry} from "../../src/registries/DatasetRegistry.sol";
-import {WorkerpoolRegistry} from "../../src/registries/WorkerpoolRegistry.sol";
-import {Ruc} from "../../src/token/Ruc.sol";
+import {
+    IAppRegistry,
+    IDatasetRegistry,
+    IWorkerpoolRegistry
+} from "../../src/interfaces/IRegistries.sol";
+import {IRuc} from "../../src/interfaces/IRuc.sol";
+import {Deployer} from "./Deployer.sol";
 import {OrderHasher} from "./OrderHasher.sol";
-import {TestBase} from "./TestBase.sol";
 
 /// @title A whole deployment with actors, resources and ready-made orders
-abstract contract HubFixture is TestBase {
+abstract contract HubFixture is Deployer {
     uint256 internal constant APP_PRICE = 1e6;
     uint256 internal constant DATASET_PRICE = 5e5;
     uint256 internal constant POOL_PRICE = 1e7;
@@ -38,10 +37,10 @@ abstract contract HubFixture is TestBase {
     address internal poolOwner = vm.addr(POOL_OWNER_KEY);
     address internal requester = vm.addr(REQUESTER_KEY);
 
-    Ruc internal ruc;
-    AppRegistry internal appRegistry;
-    DatasetRegistry internal datasetRegistry;
-    WorkerpoolRegistry internal poolRegistry;
+    IRuc internal ruc;
+    IAppRegistry internal appRegistry;
+    IDatasetRegistry internal datasetRegistry;
+    IWorkerpoolRegistry internal poolRegistry;
     IHub internal hub;
     OrderHasher internal hasher;
     address internal app;
@@ -51,19 +50,27 @@ abstract contract HubFixture is TestBase {
 
     function setUp() public virtual {
         vm.warp(1_700_000_000);
-        ruc = new Ruc(admin);
-        appRegistry = new AppRegistry(address(0));
-        datasetRegistry = new DatasetRegistry(address(0));
-        poolRegistry = new WorkerpoolRegistry(address(0));
-        HubViews views = new HubViews(ruc, appRegistry, datasetRegistry, poolRegistry);
-        Hub deployed = new Hub(new HubDesk(views), admin, _categories());
-        hub = IHub(address(deployed));
+        ruc = deployRuc(admin);
+        appRegistry = deployAppRegistry(address(0));
+        datasetRegistry = deployDatasetRegistry(address(0));
+        poolRegistry = deployWorkerpoolRegistry(address(0));
+        hub = hubOf(address(ruc), admin);
         hasher = new OrderHasher(hub);
         app = appRegistry.createApp(appOwner, "hello-1", "DOCKER", _multiaddr(), "app", "");
         dataset = datasetRegistry.createDataset(datasetOwner, "prices", _multiaddr(), "data");
         pool = poolRegistry.createWorkerpool(poolOwner, "pool");
         _fund(requester);
         _fund(poolOwner);
+    }
+
+    /// @notice A hub for any token and owner, with this fixture's registries.
+    function hubOf(address token, address owner) internal returns (IHub) {
+        return deployHub(deskOf(token), owner, _categories());
+    }
+
+    function deskOf(address token) internal returns (IHub) {
+        return
+            deployDesk(token, address(appRegistry), address(datasetRegistry), address(poolRegistry));
     }
 
     function _categories() internal pure returns (Category[] memory categories) {

@@ -18,6 +18,9 @@ interface Vm {
     function prank(address sender) external;
     function startPrank(address sender) external;
     function stopPrank() external;
+    function deployCode(string calldata artifact, bytes calldata arguments)
+        external
+        returns (address);
     function warp(uint256 timestamp) external;
     function chainId(uint256 id) external;
     function etch(address target, bytes calldata code) external;
@@ -76,9 +79,6 @@ interface Vm {
     function toString(uint256 value) external pure returns (string memory);
     function toString(bytes calldata value) external pure returns (string memory);
 
-    function snapshotGasLastCall(string calldata group, string calldata name)
-        external
-        returns (uint256);
     function snapshotValue(string calldata group, string calldata name, uint256 value) external;
     function lastCallGas()
         external

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
-import {Hub} from "../../src/hub/Hub.sol";
-import {HubDesk} from "../../src/hub/HubDesk.sol";
-import {HubViews} from "../../src/hub/HubViews.sol";
 import "../../src/interfaces/HubTypes.sol";
 import {IHub} from "../../src/interfaces/IHub.sol";
 import {IHubAdmin} from "../../src/interfaces/IHubAdmin.sol";
@@ -197,7 +193,7 @@ contract EscrowTest is HubFixture {
 
     function testRefusesATokenThatTakesAFee() public {
         FeeToken token = new FeeToken();
-        IHub other = _hubOf(token);
+        IHub other = hubOf(address(token), admin);
         token.mint(address(this), 1000);
         token.approve(address(other), 1000);
 
@@ -214,19 +210,13 @@ contract EscrowTest is HubFixture {
     /// @dev The token itself owns that hub, so it may call everything.
     function _refusesReentry(bytes memory call) private {
         ReentrantToken token = new ReentrantToken();
-        HubViews views = new HubViews(token, appRegistry, datasetRegistry, poolRegistry);
-        IHub other = IHub(address(new Hub(new HubDesk(views), address(token), _categories())));
+        IHub other = hubOf(address(token), address(token));
         token.mint(address(this), 50);
         token.approve(address(other), 50);
         token.arm(address(other), call);
 
         vm.expectRevert(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector);
         other.deposit(50);
-    }
-
-    function _hubOf(IERC20 token) private returns (IHub) {
-        HubViews views = new HubViews(token, appRegistry, datasetRegistry, poolRegistry);
-        return IHub(address(new Hub(new HubDesk(views), admin, _categories())));
     }
 
     function _allow(address account, uint256 amount) private {

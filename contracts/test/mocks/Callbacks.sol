@@ -32,6 +32,17 @@ contract BurningConsumer is IOracleConsumer {
     }
 }
 
+/// @dev Needs about four million gas.
+contract HungryConsumer is IOracleConsumer {
+    bool public isFed;
+
+    function receiveResult(bytes32, bytes calldata) external {
+        uint256 start = gasleft();
+        while (start - gasleft() < 4_000_000) {}
+        isFed = true;
+    }
+}
+
 /// @dev Refuses with a very long reason.
 contract LoudConsumer is IOracleConsumer {
     function receiveResult(bytes32, bytes calldata) external pure {

@@ -5,21 +5,23 @@ import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {
     IERC721Enumerable
 } from "@openzeppelin/contracts/token/ERC721/extensions/IERC721Enumerable.sol";
+import {
+    IAppRegistry,
+    IDatasetRegistry,
+    IWorkerpoolRegistry
+} from "../../src/interfaces/IRegistries.sol";
 import {IApp, IDataset, IResource, IWorkerpool} from "../../src/interfaces/IResources.sol";
 import {CloneData} from "../../src/libraries/CloneData.sol";
-import {AppRegistry} from "../../src/registries/AppRegistry.sol";
-import {DatasetRegistry} from "../../src/registries/DatasetRegistry.sol";
-import {WorkerpoolRegistry} from "../../src/registries/WorkerpoolRegistry.sol";
-import {TestBase} from "../base/TestBase.sol";
+import {Deployer} from "../base/Deployer.sol";
 import {Vm} from "../base/Vm.sol";
 
-contract RegistriesTest is TestBase {
+contract RegistriesTest is Deployer {
     address private constant OWNER = address(0x0e);
     address private constant OTHER = address(0x07e4);
 
-    AppRegistry private _apps = new AppRegistry(address(0));
-    DatasetRegistry private _datasets = new DatasetRegistry(address(0));
-    WorkerpoolRegistry private _pools = new WorkerpoolRegistry(address(0));
+    IAppRegistry private _apps = deployAppRegistry(address(0));
+    IDatasetRegistry private _datasets = deployDatasetRegistry(address(0));
+    IWorkerpoolRegistry private _pools = deployWorkerpoolRegistry(address(0));
 
     function testAnAppIsWhatItWasMadeOf(
         string calldata name,
@@ -112,7 +114,7 @@ contract RegistriesTest is TestBase {
     }
 
     function testAsksThePreviousRegistry() public {
-        WorkerpoolRegistry next = new WorkerpoolRegistry(address(_pools));
+        IWorkerpoolRegistry next = deployWorkerpoolRegistry(address(_pools));
         address old = _pools.createWorkerpool(OWNER, "d");
         address young = next.createWorkerpool(OTHER, "d");
 

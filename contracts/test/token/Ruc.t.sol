@@ -5,13 +5,12 @@ import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IRuc} from "../../src/interfaces/IRuc.sol";
 import {ITokenSpender} from "../../src/interfaces/ITokenSpender.sol";
-import {Ruc} from "../../src/token/Ruc.sol";
-import {TestBase} from "../base/TestBase.sol";
+import {Deployer} from "../base/Deployer.sol";
 
-contract RucTest is TestBase, ITokenSpender {
+contract RucTest is Deployer, ITokenSpender {
     address private constant FAUCET = address(0xfa);
     address private constant USER = address(0x05e4);
-    Ruc private _ruc = new Ruc(FAUCET);
+    IRuc private _ruc = deployRuc(FAUCET);
     bool private _accepts = true;
     bytes private _told;
 
