@@ -97,8 +97,16 @@ public final class Results {
       if (!json.path("storage").asText().equals("ipfs") || !location.startsWith("/ipfs/")) {
         throw SdkErrors.resultLocation(task.id(), "expected an /ipfs/ location, found " + text);
       }
-      return Cid.parse(location.substring("/ipfs/".length()));
+      return cid(task, location.substring("/ipfs/".length()));
     } catch (JacksonException | IllegalArgumentException e) {
+      throw SdkErrors.resultLocation(task.id(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Cid cid(OnChainTask task, String text) {
+    try {
+      return Cid.parse(text);
+    } catch (RucheException e) {
       throw SdkErrors.resultLocation(task.id(), String.valueOf(e.getMessage()));
     }
   }

@@ -9,6 +9,7 @@ import io.ruche.core.DatasetOrder;
 import io.ruche.core.Deal;
 import io.ruche.core.DealId;
 import io.ruche.core.DealParams;
+import io.ruche.core.Digest;
 import io.ruche.core.Eip712Domain;
 import io.ruche.core.Keccak;
 import io.ruche.core.OnChainTask;
@@ -20,6 +21,7 @@ import io.ruche.core.Sha256;
 import io.ruche.core.Signature;
 import io.ruche.core.Tag;
 import io.ruche.core.TaskId;
+import io.ruche.core.TaskStatus;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.Workerpool;
 import io.ruche.core.WorkerpoolOrder;
@@ -47,9 +49,14 @@ final class FakeWorld implements ChainView, Resources, Market, Deals, Transactio
   final Map<Address, Account> accounts = new HashMap<>();
   final Set<Address> members = new HashSet<>();
   final Map<DealId, Deal> matched = new HashMap<>();
+  final Map<TaskId, TaskStatus> statuses = new HashMap<>();
+  final List<TaskId> asked = new ArrayList<>();
+  final List<String> claims = new ArrayList<>();
   final List<AppOrder> apps = new ArrayList<>();
   final List<DatasetOrder> datasets = new ArrayList<>();
   final List<WorkerpoolOrder> pools = new ArrayList<>();
+
+  Instant now = Instant.EPOCH;
 
   static Address address(String octet) {
     return new Address("0x" + octet.repeat(20));
@@ -221,12 +228,31 @@ final class FakeWorld implements ChainView, Resources, Market, Deals, Transactio
 
   @Override
   public List<OnChainTask> tasks(List<TaskId> ids) {
-    return List.of();
+    asked.addAll(ids);
+    return ids.stream().map(this::task).toList();
+  }
+
+  private OnChainTask task(TaskId id) {
+    var none = new Digest("0x" + "00".repeat(32));
+    return new OnChainTask(
+        id,
+        new DealId("0x" + "00".repeat(32)),
+        0,
+        statuses.getOrDefault(id, TaskStatus.UNSET),
+        Instant.EPOCH,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        none,
+        0,
+        0,
+        List.of(),
+        none,
+        "0x");
   }
 
   @Override
   public Instant now() {
-    return Instant.EPOCH;
+    return now;
   }
 
   @Override
@@ -271,7 +297,9 @@ final class FakeWorld implements ChainView, Resources, Market, Deals, Transactio
   public void withdraw(TokenAmount amount) {}
 
   @Override
-  public void claim(Deal deal, List<Long> started, List<Long> unset) {}
+  public void claim(Deal deal, List<Long> started, List<Long> unset) {
+    claims.add("started %s unset %s".formatted(started, unset));
+  }
 
   @Override
   public Address createApp(String name, String type, String location, Sha256 checksum) {
