@@ -33,20 +33,24 @@ public final class Hex {
   public static String require(String text, int size, String what) {
     if (text.length() != 2 + 2 * size) {
       throw new IllegalArgumentException(
-          "expected a %s of %d bytes (0x and %d hex digits), found %d characters: %s"
-              .formatted(what, size, 2 * size, text.length(), abbreviated(text)));
+          "expected %s of %d bytes (0x and %d hex digits), found %d characters: %s"
+              .formatted(named(what), size, 2 * size, text.length(), abbreviated(text)));
     }
     for (int i = 2; i < text.length(); i++) {
       if (Character.digit(text.charAt(i), 16) < 0 || text.charAt(i) > 'f') {
         throw new IllegalArgumentException(
-            "expected a %s in hexadecimal, found: %s".formatted(what, abbreviated(text)));
+            "expected %s in hexadecimal, found: %s".formatted(named(what), abbreviated(text)));
       }
     }
     if (text.charAt(0) != '0' || (text.charAt(1) != 'x' && text.charAt(1) != 'X')) {
       throw new IllegalArgumentException(
-          "expected a %s that starts with 0x, found: %s".formatted(what, abbreviated(text)));
+          "expected %s that starts with 0x, found: %s".formatted(named(what), abbreviated(text)));
     }
     return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static String named(String what) {
+    return ("aeiou".indexOf(what.charAt(0)) < 0 ? "a " : "an ") + what;
   }
 
   private static String abbreviated(String text) {

@@ -42,6 +42,10 @@ public final class RucheException extends RuntimeException {
   /** The one line that people are shown. */
   public String sentence() {
     var text = code + ": " + getMessage();
-    return hint.isEmpty() ? text : text + " " + hint;
+    if (hint.isEmpty()) {
+      return text;
+    }
+    boolean isEnded = text.endsWith(".") || text.endsWith("?") || text.endsWith(")");
+    return text + (isEnded ? " " : ". ") + hint;
   }
 }
