@@ -5,6 +5,9 @@ import io.ruche.cli.bench.BenchCommand;
 import io.ruche.cli.config.ConfigCommand;
 import io.ruche.cli.deal.DealCommand;
 import io.ruche.cli.demo.DemoCommand;
+import io.ruche.cli.doctor.DoctorCommand;
+import io.ruche.cli.node.PoolCommand;
+import io.ruche.cli.node.WorkerCommand;
 import io.ruche.cli.resource.AppCommand;
 import io.ruche.cli.resource.DatasetCommand;
 import io.ruche.cli.resource.WorkerpoolCommand;
@@ -36,6 +39,9 @@ final class Commands {
     commands.put("deal", new DealCommand(session));
     commands.put("task", new TaskCommand(session));
     commands.put("bench", new BenchCommand(session));
+    commands.put("pool", new PoolCommand(session));
+    commands.put("worker", new WorkerCommand(session));
+    commands.put("doctor", new DoctorCommand(session));
     commands.put("config", new ConfigCommand(session));
     return commands;
   }

@@ -10,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command tree, and how it ends: every failure becomes one sentence and an exit code. */
 public final class Ruche {
@@ -69,8 +70,21 @@ public final class Ruche {
   }
 
   private static String sentence(ParameterException failure) {
-    var text = String.valueOf(failure.getMessage()).strip();
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      return unknown(unmatched);
+    }
+    var text = String.valueOf(failure.getMessage()).strip().replaceFirst("^Error: ", "");
     return text.endsWith(".") || text.endsWith(")") ? text : text + ".";
+  }
+
+  private static String unknown(UnmatchedArgumentException failure) {
+    var words = String.join(" ", failure.getUnmatched());
+    var known = failure.getSuggestions().stream()
+        .filter(name -> name.charAt(0) == words.charAt(0))
+        .toList();
+    return known.isEmpty()
+        ? "%s is not known here.".formatted(words)
+        : "%s is not known here; did you mean %s?".formatted(words, String.join(" or ", known));
   }
 
   private static String hint(CommandLine line) {

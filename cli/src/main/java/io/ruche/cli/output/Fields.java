@@ -27,11 +27,29 @@ public record Fields(List<Field> fields) implements Section {
     int widest = fields.stream().mapToInt(field -> field.name().length()).max().orElse(0);
     var lines = new ArrayList<String>();
     for (var field : fields) {
-      lines.add((field.name()
-              + " ".repeat(widest - field.name().length() + GAP)
-              + Table.oneLine(field.value().brief()))
-          .stripTrailing());
+      var start = field.name() + " ".repeat(widest - field.name().length() + GAP);
+      for (var part : wrap(Table.oneLine(field.value().brief()), width - widest - GAP)) {
+        lines.add((start + part).stripTrailing());
+        start = " ".repeat(widest + GAP);
+      }
     }
+    return lines;
+  }
+
+  /** Breaks at spaces only, so that ids and addresses stay whole. */
+  private static List<String> wrap(String text, int width) {
+    var lines = new ArrayList<String>();
+    var rest = text;
+    while (rest.length() > width) {
+      int end = rest.lastIndexOf(' ', Math.max(width, 0));
+      end = end > 0 ? end : rest.indexOf(' ');
+      if (end <= 0) {
+        break;
+      }
+      lines.add(rest.substring(0, end));
+      rest = rest.substring(end + 1);
+    }
+    lines.add(rest);
     return lines;
   }
 

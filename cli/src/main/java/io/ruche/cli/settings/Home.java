@@ -1,5 +1,6 @@
 package io.ruche.cli.settings;
 
+import io.ruche.core.Address;
 import io.ruche.core.RucheException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -43,6 +44,11 @@ public record Home(Path folder) {
 
   public Path pool() {
     return folder.resolve("pool");
+  }
+
+  /** State of a pool that was started by hand. */
+  public Path poolOf(Address workerpool) {
+    return folder.resolve("pools").resolve(workerpool.hex());
   }
 
   public Path worker(int number) {

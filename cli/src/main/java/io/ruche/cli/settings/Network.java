@@ -65,6 +65,11 @@ public record Network(
     }
   }
 
+  /** The same chain seen from another pool. */
+  public Network of(URI itsMarket, Address workerpool) {
+    return new Network(chainId, rpc, hub, token, itsMarket, workerpool, List.of(), mnemonic);
+  }
+
   public void write(Path file) {
     try {
       var target = file.toAbsolutePath();

@@ -13,6 +13,7 @@ import io.ruche.chain.tx.TransactionSender;
 import io.ruche.chain.wallet.DevelopmentKeys;
 import io.ruche.chain.wallet.Wallet;
 import io.ruche.cli.Installation;
+import io.ruche.cli.process.OnShutdown;
 import io.ruche.cli.process.ProcessRecord;
 import io.ruche.cli.process.Supervisor;
 import io.ruche.cli.settings.Home;
@@ -72,16 +73,12 @@ public final class LocalNetwork {
   public Network up(UpOptions options) {
     try (var _ = home.lock()) {
       var before = running();
-      var undo = new Thread(() -> stopAllBut(before));
-      Runtime.getRuntime().addShutdownHook(undo);
-      try {
+      try (var _ = OnShutdown.run(() -> stopAllBut(before))) {
         return bringUp(options);
       } catch (RuntimeException e) {
         progress.accept("stopping what was started");
         stopAllBut(before);
         throw e;
-      } finally {
-        Runtime.getRuntime().removeShutdownHook(undo);
       }
     }
   }

@@ -13,7 +13,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +21,7 @@ import java.util.stream.Collectors;
 /** The server, with its pool, as a background process of a home. */
 final class ServerProcess {
   static final String NAME = "server";
-  private static final String MAIN_CLASS = "io.ruche.server.ServerMain";
   private static final Duration READY_LIMIT = Duration.ofSeconds(60);
-  private static final List<String> JVM_ARGS = List.of(
-      "-XX:+UseSerialGC",
-      "-Xmx512m",
-      "-XX:+ExitOnOutOfMemoryError",
-      "--enable-native-access=ALL-UNNAMED",
-      "--sun-misc-unsafe-memory-access=allow");
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Home home;
@@ -86,31 +78,23 @@ final class ServerProcess {
   }
 
   private List<String> command(Wiring wiring, UpOptions options, DevWallets wallets) {
-    var command = new ArrayList<String>();
-    command.add(installation.java().toString());
-    command.addAll(JVM_ARGS);
-    command.addAll(List.of("-cp", installation.classpath(), MAIN_CLASS));
-    flag(command, "home", home.pool());
-    flag(command, "rpc", wiring.rpc());
-    flag(command, "chain-id", wiring.chainId());
-    flag(command, "hub", wiring.hub());
-    flag(command, "from-block", wiring.startBlock());
-    flag(command, "port", new Ports(home).choose(NAME));
-    flag(command, "ready-file", readyFile());
-    flag(command, "workerpool", wiring.workerpool());
-    flag(command, "wallet-file", wallets.keyFile(Role.POOL_OWNER.wallet()));
-    flag(command, "password-file", wallets.passwordFile());
-    flag(command, "certification", options.certification());
-    flag(command, "order-price", options.price());
-    flag(
-        command,
-        "order-categories",
-        options.categories().stream().map(String::valueOf).collect(Collectors.joining(",")));
-    flag(command, "order-trust", options.trust());
-    return command;
-  }
-
-  private static void flag(List<String> command, String name, Object value) {
-    command.add("--" + name + "=" + value);
+    var categories =
+        options.categories().stream().map(String::valueOf).collect(Collectors.joining(","));
+    return new ServerCommandLine(installation)
+        .flag("home", home.pool())
+        .flag("rpc", wiring.rpc())
+        .flag("chain-id", wiring.chainId())
+        .flag("hub", wiring.hub())
+        .flag("from-block", wiring.startBlock())
+        .flag("port", new Ports(home).choose(NAME))
+        .flag("ready-file", readyFile())
+        .flag("workerpool", wiring.workerpool())
+        .flag("wallet-file", wallets.keyFile(Role.POOL_OWNER.wallet()))
+        .flag("password-file", wallets.passwordFile())
+        .flag("certification", options.certification())
+        .flag("order-price", options.price())
+        .flag("order-categories", categories)
+        .flag("order-trust", options.trust())
+        .command();
   }
 }

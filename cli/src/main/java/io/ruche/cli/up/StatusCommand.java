@@ -46,13 +46,13 @@ public final class StatusCommand implements Callable<Integer> {
     var processes = local.processes();
     var json = JsonNodeFactory.instance.objectNode();
     var sections = new ArrayList<Section>();
-    sections.add(processes(processes, json));
-    var network = local.network();
+    var table = processes(processes, json);
     if (processes.isEmpty()) {
       session.note("Nothing was started in %s; `ruche up` starts a local network."
           .formatted(session.settings().home()));
-    } else if (network.isPresent()) {
-      sections.add(network(network.get(), json));
+    } else {
+      sections.add(table);
+      local.network().ifPresent(network -> sections.add(network(network, json)));
     }
     session.answer(
         new Answer(json, sections, processes.stream().map(ProcessRecord::name).toList()));

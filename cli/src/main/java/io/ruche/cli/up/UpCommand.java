@@ -11,7 +11,6 @@ import io.ruche.cli.settings.Network;
 import io.ruche.core.TokenAmount;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -97,12 +96,7 @@ public final class UpCommand implements Callable<Integer> {
 
   private UpOptions options() {
     return new UpOptions(
-        workers,
-        price,
-        categories,
-        trust,
-        release.replace('-', '_').toUpperCase(Locale.ROOT),
-        Map.of());
+        workers, price, categories, trust, ServerCommandLine.certification(release), Map.of());
   }
 
   private void answer(Network network) {

@@ -3,6 +3,7 @@ package io.ruche.cli.wallet;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ruche.chain.wallet.Keystore;
+import io.ruche.chain.wallet.Secret;
 import io.ruche.chain.wallet.Wallet;
 import io.ruche.chain.wallet.WalletFolder;
 import io.ruche.cli.Session;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The wallets that a call may use: those of the home by name, any other by its key file. */
 public final class Wallets {
@@ -51,6 +53,31 @@ public final class Wallets {
       throw unknown(chosen);
     }
     return addressIn(fileOf(chosen));
+  }
+
+  /**
+   * A key file for a program of its own, with the password that opens it.
+   *
+   * @param name of the wallet, usable as a folder's name
+   */
+  public record ProcessKey(String name, Path file, Secret password) {
+    /** The password as the program takes it: a variable, which no process list shows. */
+    public Map<String, String> environment(String variable) {
+      return Map.of(variable, password.reveal());
+    }
+  }
+
+  /** The chosen wallet for a program that opens it itself; a wrong password fails here. */
+  public ProcessKey keyForProcess() {
+    var chosen = session.settings().wallet();
+    if (!isFile(chosen) && !folder().has(chosen)) {
+      throw unknown(chosen);
+    }
+    var file = isFile(chosen) ? Path.of(chosen).toAbsolutePath() : fileOf(chosen);
+    var password = passwords.ask(chosen);
+    Keystore.open(text(file), password);
+    var name = String.valueOf(file.getFileName()).replaceAll("\\.json$", "");
+    return new ProcessKey(name, file, password);
   }
 
   public List<Named> all() {

@@ -1,0 +1,140 @@
+package io.ruche.cli.node;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ruche.cli.Installation;
+import io.ruche.cli.Session;
+import io.ruche.cli.settings.Network;
+import io.ruche.cli.up.ServerCommandLine;
+import io.ruche.cli.wallet.Wallets;
+import io.ruche.core.Address;
+import io.ruche.core.TokenAmount;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs a pool's server. */
+@Command(
+    name = "pool",
+    description = "Run a workerpool: its scheduler, order board and data store.",
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ruche pool start --workerpool 0xba05..E08A --price 2 --wallet pool",
+      "  ruche pool start --workerpool 0xba05..E08A --port 8080 --endpoints pool.json"
+    })
+public final class PoolCommand {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Session session;
+
+  public PoolCommand(Session session) {
+    this.session = session;
+  }
+
+  @Command(
+      name = "start",
+      description = {
+        "Run the server in the foreground until it is told to stop.",
+        "The wallet must own the workerpool; see `ruche workerpool deploy`."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche pool start --workerpool 0xba05..E08A --price 2 --wallet pool",
+        "  ruche pool start --workerpool 0xba05..E08A --port 8080 --endpoints pool.json"
+      })
+  int start(
+      @Option(
+              names = "--workerpool",
+              paramLabel = "ADDRESS",
+              required = true,
+              description = "The pool to run.")
+          Address workerpool,
+      @Option(
+              names = "--price",
+              paramLabel = "RUC",
+              description = "Publish orders at this price (default: publish none).")
+          @Nullable
+          TokenAmount price,
+      @Option(
+              names = "--category",
+              paramLabel = "IDS",
+              defaultValue = "0,1,2,3,4",
+              description = "Categories of those orders (default: ${DEFAULT-VALUE}).")
+          String categories,
+      @Option(
+              names = "--trust",
+              paramLabel = "N",
+              defaultValue = "16",
+              description = "Highest trust of those orders (default: ${DEFAULT-VALUE}).")
+          long trust,
+      @Option(
+              names = "--port",
+              paramLabel = "PORT",
+              defaultValue = "0",
+              description = "Loopback port; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+          int port,
+      @Option(
+              names = "--from-block",
+              paramLabel = "N",
+              defaultValue = "0",
+              description = "Block of the hub's deployment (default: ${DEFAULT-VALUE}).")
+          long fromBlock,
+      @Option(
+              names = "--release",
+              paramLabel = "WHEN",
+              defaultValue = "with-work",
+              description = "When workers may contribute: with-work or after-commit"
+                  + " (default: ${DEFAULT-VALUE}).")
+          String release,
+      @Option(
+              names = "--endpoints",
+              paramLabel = "FILE",
+              description = "Write a network file with this pool's market here once it is ready.")
+          @Nullable
+          Path endpoints) {
+    var network = session.network();
+    var key = new Wallets(session).keyForProcess();
+    var folder = session.home().create().poolOf(workerpool);
+    var ready = folder.resolve("ready.json");
+    var line = new ServerCommandLine(Installation.current())
+        .flag("home", folder)
+        .flag("rpc", network.rpc())
+        .flag("chain-id", network.chainId())
+        .flag("hub", network.hub())
+        .flag("from-block", fromBlock)
+        .flag("port", port)
+        .flag("ready-file", ready)
+        .flag("workerpool", workerpool)
+        .flag("wallet-file", key.file())
+        .flag("certification", ServerCommandLine.certification(release));
+    if (price != null) {
+      line.flag("order-price", price)
+          .flag("order-categories", categories)
+          .flag("order-trust", trust);
+    }
+    var server = new Foreground(line.command(), key.environment("RUCHE_SERVER_PASSWORD"), folder);
+    return server.run(ready, file -> announce(network.of(market(file), workerpool), endpoints));
+  }
+
+  private void announce(Network network, @Nullable Path endpoints) {
+    session.note("The pool answers at %s.".formatted(network.market()));
+    if (endpoints != null) {
+      network.write(endpoints);
+      session.note("Requesters and workers join it with --network %s.".formatted(endpoints));
+    }
+  }
+
+  private static URI market(Path readyFile) {
+    try {
+      return URI.create(
+          JSON.readTree(Files.readString(readyFile)).required("url").asText());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.ruche.cli.up;
+
+import io.ruche.cli.Installation;
+import io.ruche.core.RucheException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Command line of the server's virtual machine: the one place here that knows its Java flags. */
+public final class ServerCommandLine {
+  private static final String MAIN_CLASS = "io.ruche.server.ServerMain";
+  private static final List<String> JVM_ARGS = List.of(
+      "-XX:+UseSerialGC",
+      "-Xmx512m",
+      "-XX:+ExitOnOutOfMemoryError",
+      "--enable-native-access=ALL-UNNAMED",
+      "--sun-misc-unsafe-memory-access=allow");
+
+  private final List<String> command = new ArrayList<>();
+
+  public ServerCommandLine(Installation installation) {
+    command.add(installation.java().toString());
+    command.addAll(JVM_ARGS);
+    command.addAll(List.of("-cp", installation.classpath(), MAIN_CLASS));
+  }
+
+  public ServerCommandLine flag(String name, Object value) {
+    command.add("--" + name + "=" + value);
+    return this;
+  }
+
+  public List<String> command() {
+    return List.copyOf(command);
+  }
+
+  /** The server's word for {@code with-work} and {@code after-commit}. */
+  public static String certification(String release) {
+    return switch (release) {
+      case "with-work" -> "WITH_WORK";
+      case "after-commit" -> "AFTER_COMMIT";
+      default ->
+        throw new RucheException(
+            "USAGE",
+            "expected with-work or after-commit for --release, found %s.".formatted(release),
+            "",
+            false);
+    };
+  }
+}
