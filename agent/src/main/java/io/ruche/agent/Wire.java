@@ -58,6 +58,7 @@ final class Wire {
             r.running().stream()
                 .map(run -> new FromWorker.Running(refOf(run.id()), phaseOf(run.phase())))
                 .toList());
+      case Command.Slots r -> new FromWorker.Slots(r.free());
       case Command.Progress r ->
         new FromWorker.Progress(refOf(r.id()), phaseOf(r.phase()), r.detail());
       case Command.Committed r -> new FromWorker.Committed(refOf(r.id()), r.commit());

@@ -19,6 +19,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = FromWorker.Hello.class, name = "hello"),
   @JsonSubTypes.Type(value = FromWorker.Login.class, name = "login"),
   @JsonSubTypes.Type(value = FromWorker.Heartbeat.class, name = "heartbeat"),
+  @JsonSubTypes.Type(value = FromWorker.Slots.class, name = "slots"),
   @JsonSubTypes.Type(value = FromWorker.Progress.class, name = "progress"),
   @JsonSubTypes.Type(value = FromWorker.Committed.class, name = "committed"),
   @JsonSubTypes.Type(value = FromWorker.Opened.class, name = "opened"),
@@ -53,7 +54,7 @@ public sealed interface FromWorker {
     }
   }
 
-  /** Sent at the period that welcome gives, and at once when a slot becomes free. */
+  /** Sent after each login and at the period that welcome gives. */
   record Heartbeat(int freeSlots, List<Running> running) implements FromWorker {
     public Heartbeat {
       if (freeSlots < 0 || running.size() > LinkLimits.MAX_RUNNING) {
@@ -62,6 +63,17 @@ public sealed interface FromWorker {
                 .formatted(LinkLimits.MAX_RUNNING, running.size(), freeSlots));
       }
       running = List.copyOf(running);
+    }
+  }
+
+  /**
+   * Sent at once when a slot becomes free; short, for a fast worker says it many times a second.
+   */
+  record Slots(int free) implements FromWorker {
+    public Slots {
+      if (free < 0) {
+        throw new IllegalArgumentException("expected no negative slots, found " + free);
+      }
     }
   }
 

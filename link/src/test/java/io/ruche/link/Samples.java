@@ -54,6 +54,7 @@ final class Samples {
         new FromWorker.Hello(1, 1, WORKER, "ruche/0.1.0"),
         new FromWorker.Login(SIGNATURE, new FromWorker.Offer(2, 1024, 2048, List.of("WASM"))),
         new FromWorker.Heartbeat(1, List.of(new FromWorker.Running(REF, Phase.CONTRIBUTED))),
+        new FromWorker.Slots(2),
         new FromWorker.Progress(REF, Phase.FETCHING, "app"),
         new FromWorker.Committed(REF, new Digest(word("0c"))),
         new FromWorker.Opened(REF, new Digest(word("0d")), new Salt(word("0e"))),

@@ -17,6 +17,7 @@ import io.ruche.scheduler.WorkerEvent.Opened;
 import io.ruche.scheduler.WorkerEvent.Progressed;
 import io.ruche.scheduler.WorkerEvent.Refused;
 import io.ruche.scheduler.WorkerEvent.Revealed;
+import io.ruche.scheduler.WorkerEvent.SlotsFreed;
 import java.time.Instant;
 import java.util.function.BiConsumer;
 
@@ -59,6 +60,10 @@ final class WorkerDesk {
       case Left left -> sessions.left(worker, now);
       case Heartbeat heartbeat -> {
         driver.driveAll(sessions.heartbeat(worker, heartbeat, now), now);
+        matcher.serve(worker, now);
+      }
+      case SlotsFreed freed -> {
+        worker.reported(freed.freeSlots(), 0);
         matcher.serve(worker, now);
       }
       case FundsObserved funds -> {

@@ -35,6 +35,9 @@ public sealed interface WorkerEvent extends Event {
     }
   }
 
+  /** A slot became free; the next heartbeat says what the worker holds. */
+  record SlotsFreed(Address worker, int freeSlots) implements WorkerEvent {}
+
   /** An attempt the worker still holds, on disk or running. */
   record Running(AttemptId attempt, Phase phase) {}
 

@@ -86,6 +86,23 @@ class SchedulerEngineTest {
   }
 
   @Test
+  void aFreedSlotGetsTheNextTaskAndNoMoreThanThePoolCounts() {
+    pool.join(1);
+    int slots = PoolFixture.OFFER.slots();
+    var deal = pool.openDeal(1, slots + 2L);
+    var first = deal.taskId(0);
+    pool.contribute(1, first, digest("a"));
+
+    var given = pool.on(new WorkerEvent.SlotsFreed(worker(1), slots));
+
+    assertThat(only(Assign.class, given))
+        .extracting(assign -> assign.attempt().task())
+        .containsExactly(deal.taskId(slots));
+    assertThat(pool.on(new WorkerEvent.SlotsFreed(worker(1), slots))).isEmpty();
+    assertThat(pool.on(new WorkerEvent.SlotsFreed(worker(1), 0))).isEmpty();
+  }
+
+  @Test
   void aLostWorkersTaskGoesToAnother() {
     pool.join(1);
     var task = pool.openDeal(1, 1).taskId(0);

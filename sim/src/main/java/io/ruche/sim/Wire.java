@@ -41,6 +41,7 @@ final class Wire {
             running.stream()
                 .map(r -> new WorkerEvent.Running(of(r.id()), of(r.phase())))
                 .toList());
+      case Command.Slots(var free) -> new WorkerEvent.SlotsFreed(worker, free);
       case Command.Progress(var id, var phase, var detail) ->
         new WorkerEvent.Progressed(worker, of(id), of(phase), detail);
       case Command.Committed(var id, var commit) ->

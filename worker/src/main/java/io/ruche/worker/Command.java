@@ -64,6 +64,9 @@ public sealed interface Command {
     }
   }
 
+  /** A slot became free. */
+  record Slots(int free) implements Report {}
+
   /** An attempt that is still held. */
   record Running(AttemptId id, Phase phase) {}
 

@@ -54,7 +54,7 @@ public final class WorkerEngine {
     }
     work.startQueued();
     if (roster.wasSlotFreed() && roster.freeSlots() > 0) {
-      heartbeat(now);
+      out.tell(new Command.Slots(freeSlots(now)));
     }
     return out.drain();
   }
@@ -145,7 +145,11 @@ public final class WorkerEngine {
         running.add(new Command.Running(attempt.id(), attempt.phase()));
       }
     }
-    out.tell(new Command.Heartbeat(work.takesWork(now) ? roster.freeSlots() : 0, running));
+    out.tell(new Command.Heartbeat(freeSlots(now), running));
+  }
+
+  private int freeSlots(Instant now) {
+    return work.takesWork(now) ? roster.freeSlots() : 0;
   }
 
   private void tick(Instant now) {

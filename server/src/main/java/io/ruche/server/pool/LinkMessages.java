@@ -40,6 +40,7 @@ final class LinkMessages {
       case FromWorker.Login _ -> throw new IllegalArgumentException("login after the login");
       case FromWorker.Heartbeat(var freeSlots, var running) ->
         new WorkerEvent.Heartbeat(worker, bounded(freeSlots), running(running));
+      case FromWorker.Slots(var free) -> new WorkerEvent.SlotsFreed(worker, bounded(free));
       case FromWorker.Progress(var ref, var phase, var detail) ->
         new WorkerEvent.Progressed(worker, id(ref), phase(phase), shortened(detail));
       case FromWorker.Committed(var ref, var commit) ->

@@ -178,6 +178,7 @@ public final class TaskBoard {
       case WorkerEvent.Joined _,
           WorkerEvent.Left _,
           WorkerEvent.Heartbeat _,
+          WorkerEvent.SlotsFreed _,
           WorkerEvent.Committed _,
           WorkerEvent.Opened _,
           WorkerEvent.Failed _,
