@@ -68,7 +68,12 @@ public final class WorkerEngine {
 
   /** Whether a transaction is on its way, so that stopping now would leave it in doubt. */
   public boolean isSending() {
-    return roster.all().stream().anyMatch(attempt -> attempt.turn().isUnderWay());
+    for (var attempt : roster.all()) {
+      if (attempt.turn().isUnderWay()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Facts from which {@link #restore} rebuilds this engine. */

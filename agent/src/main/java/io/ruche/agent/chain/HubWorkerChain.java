@@ -36,7 +36,7 @@ public final class HubWorkerChain implements WorkerChain, AutoCloseable {
   private static final Duration MINED_WITHIN = Duration.ofMinutes(2);
 
   private static final Duration STAKE_FRESHNESS = Duration.ofSeconds(2);
-  private static final Duration DEV_POLL = Duration.ofMillis(50);
+  private static final Duration DEV_POLL = Duration.ofMillis(100);
   private static final Duration POLL = Duration.ofSeconds(2);
 
   private final Hub hub;
@@ -138,12 +138,12 @@ public final class HubWorkerChain implements WorkerChain, AutoCloseable {
 
   @Override
   public ChainView look(TaskId task, Digest digest) {
-    var contribution = hub.contribution(task, sender.address());
-    var seen = hub.task(task);
+    var standing = hub.standing(task, sender.address());
+    var seen = standing.task();
     var hashes = ContributionHashes.of(sender.address(), task, digest);
     return new ChainView(
         seen.status(),
-        standing(contribution, hashes),
+        standing(standing.contribution(), hashes),
         seen.consensusValue().equals(hashes.resultHash()));
   }
 

@@ -154,6 +154,20 @@ public final class Hub {
         .toList();
   }
 
+  /** A task with one worker's contribution to it. */
+  public record Standing(OnChainTask task, Contribution contribution) {}
+
+  /** Both asked for in one request. */
+  public Standing standing(TaskId task, Address worker) {
+    var replies = rpc.tryCallAll(List.of(
+        word(HubAbi.VIEW_TASK, task.bytes()),
+        call(HubAbi.VIEW_CONTRIBUTION, new AbiEncoder().word(task.bytes()).address(worker))));
+    return new Standing(
+        valueOf(task, replies.get(0), HubReader::task).orElseThrow(),
+        valueOf(worker, replies.get(1), (_, data) -> HubReader.contribution(data))
+            .orElseThrow());
+  }
+
   public Account account(Address owner) {
     return accounts(List.of(owner)).getFirst();
   }

@@ -1,6 +1,7 @@
 package io.ruche.chain.tx;
 
 import io.ruche.core.TxHash;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,20 +38,25 @@ final class TxBook {
     OutboxEntry entry() {
       return entry;
     }
-
-    boolean isPending() {
-      return entry.state() instanceof TxState.Pending;
-    }
   }
 
   private final TreeMap<Long, Item> open = new TreeMap<>();
   private final TreeMap<Long, Item> pending = new TreeMap<>();
+  private final TreeMap<Long, Item> untold = new TreeMap<>();
+  private final TreeMap<Long, List<Item>> minedByBlock = new TreeMap<>();
   private final Map<TxHash, Item> byHash = new HashMap<>();
 
   synchronized void put(Item item) {
     long nonce = item.entry.nonce();
     open.put(nonce, item);
-    if (item.isPending()) {
+    if (item.entry.state() instanceof TxState.Mined mined) {
+      minedByBlock
+          .computeIfAbsent(mined.block().number(), _ -> new ArrayList<>())
+          .add(item);
+      if (item.handle.outcome().isEmpty()) {
+        untold.put(nonce, item);
+      }
+    } else {
       pending.put(nonce, item);
     }
     item.entry.variants().forEach(variant -> byHash.put(variant.hash(), item));
@@ -67,7 +73,21 @@ final class TxBook {
     long nonce = item.entry.nonce();
     open.remove(nonce, item);
     pending.remove(nonce, item);
+    untold.remove(nonce, item);
+    if (item.entry.state() instanceof TxState.Mined mined) {
+      forgetMined(mined.block().number(), item);
+    }
     item.entry.variants().forEach(variant -> byHash.remove(variant.hash(), item));
+  }
+
+  private void forgetMined(long block, Item item) {
+    var items = minedByBlock.get(block);
+    if (items != null) {
+      items.remove(item);
+      if (items.isEmpty()) {
+        minedByBlock.remove(block);
+      }
+    }
   }
 
   synchronized Optional<Item> byHash(TxHash hash) {
@@ -92,9 +112,26 @@ final class TxBook {
     return pending.size();
   }
 
-  /** Items that are in a block, in nonce order. */
-  synchronized List<Item> mined() {
-    return open.values().stream().filter(item -> !item.isPending()).toList();
+  /** Items in this block or an earlier one, by block and then by nonce. */
+  synchronized List<Item> minedUpTo(long block) {
+    return minedByBlock.headMap(block, true).values().stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Items in a block whose waiters were not told yet, in nonce order. */
+  synchronized List<Item> untold() {
+    return List.copyOf(untold.values());
+  }
+
+  /** Its waiters know the outcome. */
+  synchronized void told(Item item) {
+    untold.remove(item.entry.nonce(), item);
+  }
+
+  /** Whether somebody waits for the outcome of an item. */
+  synchronized boolean isAwaited() {
+    return !pending.isEmpty() || !untold.isEmpty();
   }
 
   /** One more than the highest nonce in the book; 0 for an empty one. */

@@ -100,11 +100,7 @@ final class TxTracker {
 
   /** Whether somebody waits for an outcome; else a look at the chain now and then is enough. */
   private boolean isAwaited() {
-    if (mustRecheck) {
-      return book.nextNonce() > 0;
-    }
-    return book.pendingCount() > 0
-        || book.mined().stream().anyMatch(item -> item.handle.outcome().isEmpty());
+    return mustRecheck ? book.nextNonce() > 0 : book.isAwaited();
   }
 
   private void step(BlockFeed.Update update) {
@@ -199,16 +195,15 @@ final class TxTracker {
 
   /** Tells waiters about what is deep enough, and lets go of what is deeper still. */
   private void finish(long headNumber) {
-    var settled = new LinkedHashMap<Item, OutboxEntry>();
-    for (var item : book.mined()) {
-      if (!(item.entry().state() instanceof TxState.Mined mined)) {
-        continue;
-      }
-      long depth = headNumber - mined.block().number();
-      if (depth >= parts.settings().confirmations() && item.handle.outcome().isEmpty()) {
+    for (var item : book.untold()) {
+      if (item.entry().state() instanceof TxState.Mined mined
+          && headNumber - mined.block().number() >= parts.settings().confirmations()) {
         tell(item);
       }
-      if (depth >= SETTLE_DEPTH) {
+    }
+    var settled = new LinkedHashMap<Item, OutboxEntry>();
+    for (var item : book.minedUpTo(headNumber - SETTLE_DEPTH)) {
+      if (item.entry().state() instanceof TxState.Mined mined) {
         var state =
             new TxState.Settled(mined.hash(), mined.block(), mined.isSuccess(), mined.gasUsed());
         settled.put(item, item.entry().withState(state));
@@ -225,6 +220,7 @@ final class TxTracker {
 
   private void tell(Item item) {
     var outcome = outcomes.of(item.entry());
+    book.told(item);
     if (item.handle.complete(outcome)) {
       parts.listener().accept(outcome);
     }
