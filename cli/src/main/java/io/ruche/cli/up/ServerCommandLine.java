@@ -8,7 +8,10 @@ import java.util.List;
 /** Command line of the server's virtual machine: the one place here that knows its Java flags. */
 public final class ServerCommandLine {
   private static final String MAIN_CLASS = "io.ruche.server.ServerMain";
+
+  /** The server mostly waits; on few cores the second compiler costs more than it gives back. */
   private static final List<String> JVM_ARGS = List.of(
+      "-XX:TieredStopAtLevel=1",
       "-XX:+UseSerialGC",
       "-Xmx512m",
       "-XX:+ExitOnOutOfMemoryError",
