@@ -148,22 +148,34 @@ final class DealDesk {
     }
   }
 
-  /** Sends what waits to be initialized, in batches, up to the bound. */
+  /**
+   * Sends what waits to be initialized, up to the bound. While more waits than a batch takes, only
+   * full batches leave: one transaction for many tasks costs less than one for each.
+   */
   void flush(Instant now) {
-    int batch = pool.policy().initializeBatch();
-    var chosen = new ArrayList<PoolTask>();
-    while (initializing.size() < MAX_BATCHES_IN_FLIGHT * batch && !toInitialize.isEmpty()) {
+    int bound = MAX_BATCHES_IN_FLIGHT * pool.policy().initializeBatch();
+    int next = nextBatch();
+    while (next > 0 && initializing.size() + next <= bound) {
+      pool.outbox().send(new Command.Initialize(take(next, now)));
+      next = nextBatch();
+    }
+  }
+
+  private int nextBatch() {
+    return Math.min(pool.policy().initializeBatch(), toInitialize.size());
+  }
+
+  private List<TaskKey> take(int count, Instant now) {
+    var keys = new ArrayList<TaskKey>();
+    for (int i = 0; i < count; i++) {
       var task = toInitialize.removeFirst();
       task.tx().sent(ChainAction.INITIALIZE, now, pool.policy().txPatience());
       task.wakeBy(task.tx().nextStepAt());
       pool.timers().set(task, task.wakeAt());
       initializing.add(task);
-      chosen.add(task);
+      keys.add(task.key());
     }
-    var keys = chosen.stream().map(PoolTask::key).toList();
-    for (var part : Outbox.batches(keys, batch)) {
-      pool.outbox().send(new Command.Initialize(part));
-    }
+    return keys;
   }
 
   /** The final deadline has passed: free what the deal locked, our own stake is gone. */

@@ -82,11 +82,33 @@ class DeadlineTest {
     var deal = deal(1, 1_000, "", Address.ZERO);
 
     var first = only(Initialize.class, pool.match(deal, "WASM"));
-    pool.on(new ChainEvent.TaskInitialized(deal.taskId(0)));
-
     int batch = pool.policy.initializeBatch();
+    for (long index = 0; index < batch - 1; index++) {
+      pool.on(new ChainEvent.TaskInitialized(deal.taskId(index)));
+    }
+    var early = only(Initialize.class, pool.said);
+    pool.on(new ChainEvent.TaskInitialized(deal.taskId(batch - 1)));
+
     assertThat(first).hasSize(4).allMatch(command -> command.tasks().size() == batch);
-    assertThat(only(Initialize.class, pool.said)).hasSize(5);
+    assertThat(early).hasSize(4);
+    assertThat(only(Initialize.class, pool.said))
+        .hasSize(5)
+        .allMatch(command -> command.tasks().size() == batch);
+  }
+
+  @Test
+  void whatIsLessThanABatchIsInitializedAtOnce() {
+    var deal = deal(1, 4 * pool.policy.initializeBatch() + 3, "", Address.ZERO);
+    pool.match(deal, "WASM");
+
+    for (long index = 0; index < 3; index++) {
+      pool.on(new ChainEvent.TaskInitialized(deal.taskId(index)));
+    }
+
+    assertThat(only(Initialize.class, pool.said))
+        .hasSize(5)
+        .last()
+        .satisfies(last -> assertThat(last.tasks()).hasSize(3));
   }
 
   @Test
