@@ -1,7 +1,6 @@
 package io.ruche.scheduler;
 
 import io.ruche.core.Address;
-import io.ruche.core.ContributionHashes;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
 import io.ruche.scheduler.Attempt.State;
@@ -68,7 +67,6 @@ final class ChainDesk {
       case TaskReopened(var id) ->
         change(id, now, task -> {
           task.chain().reopened(now, RevealStage.CHAIN_SLACK);
-          task.keep(null);
           pool.outbox().observe(id);
         });
       case TaskFinalized(var id) ->
@@ -100,7 +98,6 @@ final class ChainDesk {
     task.chain().votes().keySet().forEach(worker -> noticeVote(task, worker, now));
     before.removeAll(task.chain().votes().keySet());
     before.forEach(worker -> waitAnew(task, worker, now));
-    dropForeignResult(task);
   }
 
   private void noticeVote(PoolTask task, Address worker, Instant now) {
@@ -118,18 +115,6 @@ final class ChainDesk {
     var attempt = task.votingAttempt(worker);
     if (attempt != null && attempt.is(State.CONTRIBUTED)) {
       attempt.contributed(now);
-    }
-  }
-
-  /** A result that another group than the winning one stands behind is of no use. */
-  private static void dropForeignResult(PoolTask task) {
-    var result = task.result();
-    var consensus = task.chain().consensus();
-    if (result != null && consensus != null) {
-      var hash = ContributionHashes.of(Address.ZERO, task.id(), result.digest()).resultHash();
-      if (!hash.equals(consensus)) {
-        task.keep(null);
-      }
     }
   }
 

@@ -124,6 +124,12 @@ final class PoolTask implements Wakeable, Comparable<PoolTask> {
     return result;
   }
 
+  /** The consensus is on this result, or there is none yet. */
+  boolean mayBeTheResult(StoredResult candidate) {
+    var consensus = chain.consensus();
+    return consensus == null || consensus.equals(FailureVote.resultHash(id, candidate.digest()));
+  }
+
   void keep(@Nullable StoredResult newResult) {
     result = newResult;
   }

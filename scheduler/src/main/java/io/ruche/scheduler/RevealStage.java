@@ -34,15 +34,20 @@ final class RevealStage {
     if (!isRevealOver(task, now)) {
       task.wakeBy(revealEnd(task));
     }
+    var result = task.result();
+    if (result != null && !task.mayBeTheResult(result)) {
+      task.keep(null);
+    }
     if (task.chain().reveals().isEmpty() && isRevealOver(task, now)) {
       reopen(task, now);
       return;
     }
     tellWinners(task, now);
-    if (task.result() == null) {
+    result = task.result();
+    if (result == null) {
       fetchResult(task, now);
     } else if (isFinalizable(task, now)) {
-      finalizeTask(task, task.result(), now);
+      finalizeTask(task, result, now);
     }
   }
 

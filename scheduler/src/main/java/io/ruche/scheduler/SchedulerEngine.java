@@ -1,10 +1,7 @@
 package io.ruche.scheduler;
 
-import io.ruche.core.Address;
-import io.ruche.core.ContributionHashes;
 import io.ruche.core.DealId;
 import io.ruche.core.TaskId;
-import io.ruche.core.TaskStatus;
 import io.ruche.scheduler.ShellEvent.ResultStored;
 import io.ruche.scheduler.ShellEvent.Ticked;
 import io.ruche.scheduler.ShellEvent.TransactionFailed;
@@ -125,16 +122,13 @@ public final class SchedulerEngine {
     }
   }
 
+  /** A result is kept in every stage: what the chain shows just now may be about to change. */
   private void stored(ResultStored event, Instant now) {
     var task = pool.task(event.attempt().task());
-    if (task == null || task.result() != null) {
+    if (task == null || task.chain().isSettled() || task.result() != null) {
       return;
     }
-    var hash =
-        ContributionHashes.of(Address.ZERO, task.id(), event.result().digest()).resultHash();
-    boolean isWanted = task.chain().status() == TaskStatus.REVEALING
-        && hash.equals(task.chain().consensus());
-    if (isWanted) {
+    if (task.mayBeTheResult(event.result())) {
       pool.outbox().record(new Fact.ResultKept(event.attempt(), event.result()));
       task.keep(event.result());
     } else {

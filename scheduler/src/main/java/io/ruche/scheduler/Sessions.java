@@ -43,11 +43,19 @@ final class Sessions {
     worker.fundsAre(event.score(), event.freeStake(), reserved(worker));
     pool.workforce().connected(worker);
     pool.timers().set(worker, worker.lostAt(pool.policy()));
+    expectAnswers(worker, now);
     var concerned = tasksOf(worker.waiting());
     for (var task : concerned) {
       task.round().tellAgain(worker.worker());
     }
     return concerned;
+  }
+
+  /** What was sent before may be lost: whatever the worker does not list is due again. */
+  private void expectAnswers(WorkerSession worker, Instant now) {
+    var longAgo = now.minus(pool.policy().resendAfter());
+    worker.running().forEach(attempt -> attempt.told(longAgo));
+    worker.waiting().forEach(attempt -> attempt.told(longAgo));
   }
 
   void left(WorkerSession worker, Instant now) {

@@ -126,10 +126,14 @@ final class PoolFixture {
     return join(number, OFFER);
   }
 
+  /** Logs in again and says nothing yet. */
+  List<Command> rejoin(int number, WorkerOffer offer) {
+    return on(new WorkerEvent.Joined(
+        worker(number), worker(number), offer, 0, TokenAmount.ofNano(1_000_000)));
+  }
+
   List<Command> join(int number, WorkerOffer offer) {
-    var joined = new WorkerEvent.Joined(
-        worker(number), worker(number), offer, 0, TokenAmount.ofNano(1_000_000));
-    var commands = new ArrayList<>(on(joined));
+    var commands = new ArrayList<>(rejoin(number, offer));
     commands.addAll(beat(number, offer.slots()));
     return commands;
   }

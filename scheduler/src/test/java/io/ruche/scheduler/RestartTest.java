@@ -50,7 +50,7 @@ class RestartTest {
     pool.join(2);
     observeActive(task);
 
-    pool.join(1);
+    pool.rejoin(1, PoolFixture.OFFER);
     pool.beat(1, 3, new Running(new AttemptId(task, 1), Phase.RUNNING));
     pool.pass(pool.policy.workerLostAfter());
 
@@ -78,8 +78,7 @@ class RestartTest {
     pool.on(new WorkerEvent.Left(worker(1)));
     pool.pass(pool.policy.workerLostAfter());
 
-    pool.on(new WorkerEvent.Joined(
-        worker(1), worker(1), PoolFixture.OFFER, 0, io.ruche.core.TokenAmount.ofNano(1_000_000)));
+    pool.rejoin(1, PoolFixture.OFFER);
     var commands = pool.beat(1, 3, new Running(new AttemptId(task, 1), Phase.RUNNING));
 
     assertThat(only(Assign.class, commands)).isEmpty();

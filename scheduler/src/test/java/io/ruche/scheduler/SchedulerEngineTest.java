@@ -136,7 +136,7 @@ class SchedulerEngineTest {
 
     pool.on(new WorkerEvent.Left(worker(1)));
     pool.pass(pool.policy.reconnectGrace().minusSeconds(1));
-    pool.join(1);
+    pool.rejoin(1, PoolFixture.OFFER);
     pool.beat(1, 3, new WorkerEvent.Running(new AttemptId(task, 1), Phase.RUNNING));
     pool.pass(Duration.ofSeconds(5));
 
@@ -150,6 +150,17 @@ class SchedulerEngineTest {
 
     pool.pass(pool.policy.resendAfter());
     var again = pool.beat(1, 3);
+
+    assertThat(one(Assign.class, again).attempt().number()).isEqualTo(1);
+  }
+
+  @Test
+  void aWorkerThatStartsAnewGetsItsOrdersAtOnce() {
+    pool.join(1);
+    pool.openDeal(1, 1);
+
+    pool.on(new WorkerEvent.Left(worker(1)));
+    var again = pool.join(1);
 
     assertThat(one(Assign.class, again).attempt().number()).isEqualTo(1);
   }

@@ -37,6 +37,7 @@ final class SimPool {
   private final InMemoryJournal journal = new InMemoryJournal();
   private final Map<Address, SimWorker> workers = new HashMap<>();
   private @Nullable SchedulerEngine engine;
+  private int uploads;
   private int compactAbove = COMPACT_ABOVE;
   private int cursor;
   private long life;
@@ -131,6 +132,7 @@ final class SimPool {
     if (engine == null) {
       return false;
     }
+    uploads++;
     var result = new StoredResult("bafk" + digest.hex().substring(2, 10), digest, failure, "");
     feed(new ShellEvent.ResultStored(worker.worker(), Wire.of(id), result));
     return engine != null;
@@ -194,11 +196,23 @@ final class SimPool {
   }
 
   private void observe(TaskId task) {
+    feed(read(task));
+  }
+
+  /** What was read may be old when the engine hears of it. */
+  private void observeLater(List<TaskId> tasks) {
+    later(world.between(10, 200), () -> {
+      var read = tasks.stream().map(this::read).toList();
+      later(world.between(0, 1_500), () -> read.forEach(this::feed));
+    });
+  }
+
+  private ChainEvent.TaskObserved read(TaskId task) {
     var contributions = chain.hub().viewContributions(task).stream()
         .map(c -> new ChainEvent.ObservedContribution(
             c.worker(), c.status(), c.resultHash(), c.log2Weight()))
         .toList();
-    feed(new ChainEvent.TaskObserved(chain.hub().viewTask(task), contributions));
+    return new ChainEvent.TaskObserved(chain.hub().viewTask(task), contributions);
   }
 
   // The engine.
@@ -252,12 +266,12 @@ final class SimPool {
       case Command.ToWorker order -> {
         var worker = workers.get(order.worker());
         if (worker != null) {
-          worker.link().toWorker(() -> worker.feed(Wire.toWorker(order)));
+          var event = Wire.toWorker(order, life + "-" + uploads);
+          worker.link().toWorker(() -> worker.feed(event));
         }
       }
       case Command.ToChain call -> send(call);
-      case Command.Observe(var tasks) ->
-        later(world.between(20, 300), () -> tasks.forEach(this::observe));
+      case Command.Observe(var tasks) -> observeLater(tasks);
       case Command.ObserveFunds(var worker) ->
         later(
             world.between(20, 300),

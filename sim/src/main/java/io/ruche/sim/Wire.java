@@ -57,7 +57,8 @@ final class Wire {
     };
   }
 
-  static Event toWorker(io.ruche.scheduler.Command.ToWorker command) {
+  /** Each upload gets a token of its own, as long as it is open. */
+  static Event toWorker(io.ruche.scheduler.Command.ToWorker command, String token) {
     var id = of(command.attempt());
     var leave = leave(command.worker(), command.attempt().task());
     return switch (command) {
@@ -72,7 +73,7 @@ final class Wire {
       case io.ruche.scheduler.Command.Authorize c -> new Event.Authorized(id, leave);
       case io.ruche.scheduler.Command.Reveal c -> new Event.RevealAsked(id);
       case io.ruche.scheduler.Command.RequestUpload c ->
-        new Event.UploadAsked(id, new UploadTarget("/results", c.digest().hex()));
+        new Event.UploadAsked(id, new UploadTarget("/results", token));
       case io.ruche.scheduler.Command.Done c -> new Event.Done(id, c.outcome());
       case io.ruche.scheduler.Command.Abort c -> new Event.Aborted(id, c.reason());
       case io.ruche.scheduler.Command.CertifyFailure c ->
