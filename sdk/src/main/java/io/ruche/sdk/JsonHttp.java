@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -75,6 +76,9 @@ final class JsonHttp implements AutoCloseable {
 
   private static String reason(IOException failure) {
     var message = failure.getMessage();
+    if (failure instanceof ConnectException && message == null) {
+      return "connection refused";
+    }
     return message == null ? failure.getClass().getSimpleName() : message;
   }
 

@@ -30,6 +30,10 @@ public final class RucheClient implements AutoCloseable {
   private static final Duration DEVELOPMENT_POLL = Duration.ofMillis(50);
   private static final Duration POLL = Duration.ofSeconds(2);
 
+  /** Unlike a worker's, because a person waits. */
+  private static final FetchSettings.Retries SHORT_RETRIES =
+      new FetchSettings.Retries(2, Duration.ofMillis(250), Duration.ofSeconds(1));
+
   private final Rpc rpc;
   private final Hub hub;
   private final Wallet wallet;
@@ -53,9 +57,19 @@ public final class RucheClient implements AutoCloseable {
     this.view = new HubView(hub);
     this.market =
         new MarketClient(endpoints.market(), endpoints.chainId(), new WalletSigner(wallet));
-    var settings =
-        endpoints.isDevelopment() ? FetchSettings.development() : FetchSettings.defaults();
-    this.fetcher = new Fetcher(settings.withIpfsGateways(List.of(endpoints.market())));
+    this.fetcher = new Fetcher(fetchSettings(endpoints));
+  }
+
+  private static FetchSettings fetchSettings(Endpoints endpoints) {
+    var base = endpoints.isDevelopment() ? FetchSettings.development() : FetchSettings.defaults();
+    return new FetchSettings(
+        base.allowPrivateAddresses(),
+        base.allowFileUrls(),
+        List.of(endpoints.market()),
+        base.maxBytes(),
+        base.maxRedirects(),
+        SHORT_RETRIES,
+        base.timeouts());
   }
 
   /** Opens the chain and checks that it is the right one and has the hub. */

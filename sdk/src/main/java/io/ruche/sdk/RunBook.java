@@ -1,5 +1,6 @@
 package io.ruche.sdk;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -95,8 +96,14 @@ public final class RunBook {
               new OrderHash(json.required("hash").asText())),
           lots);
     } catch (IOException | RuntimeException e) {
-      throw SdkErrors.runRecord(file, String.valueOf(e.getMessage()), e);
+      throw SdkErrors.runRecord(file, reason(e), e);
     }
+  }
+
+  private static String reason(Exception failure) {
+    return failure instanceof JacksonException json
+        ? json.getOriginalMessage()
+        : String.valueOf(failure.getMessage());
   }
 
   private static Lot lot(JsonNode json) {

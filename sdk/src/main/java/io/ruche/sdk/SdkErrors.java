@@ -7,6 +7,7 @@ import io.ruche.core.OrderHash;
 import io.ruche.core.RucheException;
 import io.ruche.core.TaskId;
 import io.ruche.core.TokenAmount;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -91,7 +92,10 @@ final class SdkErrors {
   static RucheException fileUnreadable(Path file, Exception cause) {
     return new RucheException(
         "FILE_UNREADABLE",
-        "cannot read the file %s: %s.".formatted(file, cause.getMessage()),
+        "cannot read the file %s: %s."
+            .formatted(
+                file,
+                cause instanceof NoSuchFileException ? "it does not exist" : cause.getMessage()),
         "Check its name and who may read it.",
         false,
         cause);
