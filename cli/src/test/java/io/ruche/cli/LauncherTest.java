@@ -145,6 +145,12 @@ class LauncherTest {
   }
 
   @Test
+  void plainLocaleIsReplacedByOneThatCanNameAnyFile() throws Exception {
+    assertThat(run(Map.of("LC_ALL", "C"), "x").out()).contains("locale=C.UTF-8");
+    assertThat(run(Map.of("LC_ALL", "fr_FR.UTF-8"), "x").out()).contains("locale=fr_FR.UTF-8");
+  }
+
+  @Test
   void twoCallsAtOnceBuildOnce() throws Exception {
     var results = new ArrayList<Outcome>();
     var threads = new ArrayList<Thread>();
@@ -225,7 +231,8 @@ class LauncherTest {
     var home = folder.resolve("jdk");
     write(home.resolve("release"), "JAVA_VERSION=\"%s\"\n".formatted(version));
     executable(home.resolve("bin/javac"), "exit 0");
-    executable(home.resolve("bin/java"), "echo \"$*\"; echo \"cwd=$(pwd -P)\"");
+    executable(
+        home.resolve("bin/java"), "echo \"$*\"; echo \"cwd=$(pwd -P)\"; echo \"locale=$LC_ALL\"");
   }
 
   private void program(String name, String... lines) throws IOException {

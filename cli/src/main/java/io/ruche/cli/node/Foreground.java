@@ -1,6 +1,7 @@
 package io.ruche.cli.node;
 
 import io.ruche.cli.process.OnShutdown;
+import io.ruche.cli.process.Utf8Locale;
 import io.ruche.core.RucheException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +62,7 @@ record Foreground(List<String> command, Map<String, String> environment, Path fo
       Files.createDirectories(folder);
       var builder = new ProcessBuilder(command).inheritIO();
       builder.environment().putAll(environment);
+      Utf8Locale.ensure(builder.environment());
       var process = builder.start();
       try (var _ = OnShutdown.run(() -> stop(process))) {
         watch.over(process);

@@ -3,6 +3,7 @@ package io.ruche.cli.process;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ruche.cli.output.Reason;
 import io.ruche.core.RucheException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -183,6 +184,7 @@ public final class Supervisor {
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(launch.log().toFile()));
     builder.environment().putAll(launch.environment());
+    Utf8Locale.ensure(builder.environment());
     return builder;
   }
 
@@ -222,7 +224,7 @@ public final class Supervisor {
     } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
       throw new RucheException(
           "STATE_CORRUPT",
-          "cannot read the process record %s: %s".formatted(file, e.getMessage()),
+          "cannot read the process record %s: %s".formatted(file, Reason.of(e)),
           "Remove that file after ending the process it names, if any.",
           false,
           e);

@@ -49,22 +49,26 @@ public final class WorkerpoolCommand {
   int deploy(
       @Option(
               names = "--description",
+              paramLabel = "TEXT",
               required = true,
               description = "What the pool says of itself.")
           String description,
       @Option(
               names = "--category",
+              paramLabel = "ID",
               defaultValue = "0",
               description = "Category it serves (default: ${DEFAULT-VALUE}).")
           long category,
       @Option(
               names = "--trust",
+              paramLabel = "N",
               defaultValue = "16",
               description = "Highest trust it serves (default: ${DEFAULT-VALUE}).")
           long trust,
       @Mixin Terms terms) {
     try (var client = Connection.open(session)) {
       var pool = client.transactions().createWorkerpool(description);
+      session.note("Workerpool %s is registered; publishing its order.".formatted(pool));
       var published = client
           .publisher()
           .workerpool(pool, new PoolTerms(terms.get(), category, trust, Tag.NONE));

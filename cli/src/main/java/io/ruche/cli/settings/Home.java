@@ -60,6 +60,24 @@ public record Home(Path folder) {
     return folder.resolve("runs");
   }
 
+  /** Creates a folder of the home, with those above it. */
+  public Path ensure(Path inside) {
+    try {
+      return Files.createDirectories(inside);
+    } catch (IOException e) {
+      throw uncreatable(inside, e);
+    }
+  }
+
+  private static RucheException uncreatable(Path folder, IOException cause) {
+    return new RucheException(
+        "HOME_UNUSABLE",
+        "cannot create the folder %s: %s".formatted(folder, cause),
+        "Free some space, or choose another home with --home or RUCHE_HOME.",
+        false,
+        cause);
+  }
+
   public Home create() {
     try {
       Files.createDirectories(folder);
@@ -68,12 +86,7 @@ public record Home(Path folder) {
       }
       return this;
     } catch (IOException e) {
-      throw new RucheException(
-          "HOME_UNUSABLE",
-          "cannot create the home folder %s: %s".formatted(folder, e),
-          "Choose another one with --home or RUCHE_HOME.",
-          false,
-          e);
+      throw uncreatable(folder, e);
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ruche.cli.output.Reason;
 import io.ruche.core.Address;
 import io.ruche.core.RucheException;
 import java.io.IOException;
@@ -51,7 +52,7 @@ public record Network(
     } catch (JacksonException | IllegalArgumentException e) {
       throw new RucheException(
           "NETWORK_INVALID",
-          "cannot use the network file %s: %s".formatted(file, e.getMessage()),
+          "cannot use the network file %s: %s".formatted(file, Reason.of(e)),
           "Expected keys are chainId, rpc, hub, token and market.",
           false,
           e);

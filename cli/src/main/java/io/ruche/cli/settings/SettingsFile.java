@@ -3,6 +3,7 @@ package io.ruche.cli.settings;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ruche.cli.output.Reason;
 import io.ruche.cli.settings.Settings.Value;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,10 +30,10 @@ final class SettingsFile {
     try {
       json = JSON.readTree(Files.readString(file));
     } catch (JacksonException e) {
-      problems.add("%s is not JSON: %s".formatted(file, e.getOriginalMessage()));
+      problems.add("%s is not JSON: %s".formatted(file, Reason.of(e)));
       return values;
     } catch (IOException e) {
-      problems.add("cannot read %s: %s".formatted(file, e.getMessage()));
+      problems.add("cannot read %s: %s".formatted(file, Reason.of(e)));
       return values;
     }
     if (!json.isObject()) {

@@ -10,10 +10,7 @@ import io.ruche.cli.process.ProcessRecord;
 import io.ruche.cli.process.Supervisor;
 import io.ruche.cli.settings.Home;
 import io.ruche.core.RucheException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -43,11 +40,7 @@ final class ChainProcess {
   URI start() {
     var settings = DevChainSettings.of(AnvilBinary.require(installation.contracts()), home.chain())
         .withPort(new Ports(home).choose(NAME));
-    try {
-      Files.createDirectories(home.chain());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    home.ensure(home.chain());
     var process = supervisor.start(new Launch(
         NAME, settings.command(), Map.of(), home.chain(), home.logs().resolve("chain.log")));
     return Waiting.until(process, READY_LIMIT, () -> answering(address(process)));

@@ -1,7 +1,9 @@
 package io.ruche.cli.up;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ruche.cli.output.Reason;
 import io.ruche.cli.settings.Home;
 import io.ruche.core.RucheException;
 import java.io.IOException;
@@ -35,6 +37,13 @@ final class Ports {
       int port = free();
       Files.writeString(file, ports.put(part, port).toPrettyString());
       return port;
+    } catch (JacksonException e) {
+      throw new RucheException(
+          "STATE_CORRUPT",
+          "cannot read the ports of earlier starts in %s: %s".formatted(file, Reason.of(e)),
+          "Remove that file; new ports are chosen then.",
+          false,
+          e);
     } catch (IOException e) {
       throw new RucheException(
           "NO_FREE_PORT",

@@ -39,8 +39,8 @@ final class ServerProcess {
 
   /** Starts it and waits until it says that it is ready. */
   URI start(Wiring wiring, UpOptions options, DevWallets wallets) {
+    home.ensure(home.pool());
     try {
-      Files.createDirectories(home.pool());
       Files.deleteIfExists(readyFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

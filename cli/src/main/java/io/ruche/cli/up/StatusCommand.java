@@ -1,5 +1,6 @@
 package io.ruche.cli.up;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ruche.chain.rpc.Rpc;
@@ -19,7 +20,9 @@ import io.ruche.sdk.MarketClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** Shows a local network. */
@@ -115,10 +118,20 @@ public final class StatusCommand implements Callable<Integer> {
       fields.add(Fields.field("pool", network.pool().checksummed()));
       fields.add(Fields.field("workers", pool.path("workers").asInt() + " connected"));
       fields.add(Fields.field("deals", pool.path("deals").asInt()));
-      fields.add(Fields.field("tasks", pool.path("tasks").toString()));
+      fields.add(Fields.field("tasks", counts(pool.path("tasks"))));
     } catch (RucheException e) {
       json.put("error", e.code());
       fields.add(Fields.field("market", e.sentence()));
     }
+  }
+
+  /** Such as {@code 12 completed, 1 active}. */
+  private static String counts(JsonNode tasks) {
+    var counts = tasks
+        .propertyStream()
+        .map(count ->
+            "%d %s".formatted(count.getValue().asLong(), count.getKey().toLowerCase(Locale.ROOT)))
+        .collect(Collectors.joining(", "));
+    return counts.isEmpty() ? "none" : counts;
   }
 }

@@ -6,14 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Waits until a process that was started does what it is for, and tells apart why it does not. */
 final class Waiting {
   private static final long POLL_NANOS = 20_000_000;
   private static final int LOG_LINES = 8;
+  private static final Pattern SENTENCE = Pattern.compile("([A-Z][A-Z_]{2,40}): (.*)");
 
   private Waiting() {}
 
@@ -30,12 +33,7 @@ final class Waiting {
         return found.get();
       }
       if (!process.isRunning()) {
-        throw new RucheException(
-            "PROCESS_DIED",
-            "the %s ended while it started; its log %s ends with:%n%s"
-                .formatted(process.name(), process.log(), tail(process)),
-            "",
-            false);
+        throw died(process);
       }
       if (System.nanoTime() > deadline) {
         throw new RucheException(
@@ -52,12 +50,33 @@ final class Waiting {
     }
   }
 
-  private static String tail(ProcessRecord process) {
+  /** In the process's own words, when the last thing it said was a sentence with a code. */
+  private static RucheException died(ProcessRecord process) {
+    var tail = tail(process);
+    var said = SENTENCE.matcher(tail.isEmpty() ? "" : tail.getLast());
+    if (said.matches()) {
+      return new RucheException(
+          said.group(1),
+          "the %s did not start: %s".formatted(process.name(), said.group(2)),
+          "Its log is %s.".formatted(process.log()),
+          false);
+    }
+    return new RucheException(
+        "PROCESS_DIED",
+        "the %s ended while it started; its log %s ends with:%n%s"
+            .formatted(process.name(), process.log(), String.join("\n", tail)),
+        "",
+        false);
+  }
+
+  private static List<String> tail(ProcessRecord process) {
     try {
-      var lines = Files.readAllLines(Path.of(process.log()));
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+      var lines = Files.readAllLines(Path.of(process.log())).stream()
+          .filter(line -> !line.isBlank())
+          .toList();
+      return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
     } catch (IOException e) {
-      return "(the log cannot be read: %s)".formatted(e);
+      return List.of("(the log cannot be read: %s)".formatted(e));
     }
   }
 }

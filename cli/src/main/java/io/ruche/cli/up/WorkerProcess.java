@@ -7,9 +7,6 @@ import io.ruche.cli.process.ProcessRecord;
 import io.ruche.cli.process.Supervisor;
 import io.ruche.cli.settings.Home;
 import io.ruche.cli.settings.Network;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +39,7 @@ final class WorkerProcess {
 
   /** Starts it; it connects to the pool in its own time. */
   ProcessRecord start(int number, Network network, UpOptions options, DevWallets wallets) {
-    var folder = home.worker(number);
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    var folder = home.ensure(home.worker(number));
     return supervisor.start(new Launch(
         name(number),
         command(number, network, options, wallets),

@@ -2,6 +2,7 @@ package io.ruche.cli.wallet;
 
 import io.ruche.chain.wallet.Secret;
 import io.ruche.cli.Session;
+import io.ruche.cli.output.Reason;
 import io.ruche.core.RucheException;
 import java.io.Console;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class Passwords {
     } catch (IOException e) {
       throw new RucheException(
           "SECRET_FILE",
-          "cannot read the secret in %s: %s.".formatted(file, e.getMessage()),
+          "cannot read the secret in %s: %s.".formatted(file, Reason.of(e)),
           "Name a file that holds it in its first line and that you may read.",
           false,
           e);

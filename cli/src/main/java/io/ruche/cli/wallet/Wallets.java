@@ -7,6 +7,7 @@ import io.ruche.chain.wallet.Secret;
 import io.ruche.chain.wallet.Wallet;
 import io.ruche.chain.wallet.WalletFolder;
 import io.ruche.cli.Session;
+import io.ruche.cli.output.Reason;
 import io.ruche.core.Address;
 import io.ruche.core.RucheException;
 import java.io.IOException;
@@ -145,7 +146,7 @@ public final class Wallets {
     } catch (IOException e) {
       throw new RucheException(
           "WALLET_STORE",
-          "cannot read the key file %s: %s.".formatted(file, e.getMessage()),
+          "cannot read the key file %s: %s.".formatted(file, Reason.of(e)),
           "Check its name and who may read it.",
           false,
           e);

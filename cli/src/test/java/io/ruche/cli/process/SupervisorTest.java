@@ -46,6 +46,19 @@ class SupervisorTest {
   }
 
   @Test
+  void processUnderThePlainLocaleGetsOneThatCanNameAnyFile() throws Exception {
+    var said = home.resolve("said");
+    var script = "echo $LC_ALL >part; mv part said; exec sleep 600";
+    var plain = shell("worker-1", script);
+
+    supervisor.start(new Launch(
+        plain.name(), plain.command(), Map.of("LC_ALL", "C"), plain.folder(), plain.log()));
+    waitFor(said);
+
+    assertThat(said).hasContent("C.UTF-8");
+  }
+
+  @Test
   void processThatIgnoresTheRequestIsEndedByForceWithItsChildren() throws Exception {
     var ready = home.resolve("ready");
     var record = supervisor.start(shell(
