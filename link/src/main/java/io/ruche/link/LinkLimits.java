@@ -8,12 +8,12 @@ public final class LinkLimits {
   public static final int MAX_VERSION = 1;
 
   /** A longer frame closes the session. */
-  public static final int MAX_FRAME_BYTES = 64 * 1024;
+  public static final int MAX_FRAME_BYTES = 256 * 1024;
 
   public static final int MAX_DETAIL_CHARS = 2_000;
 
   /** Attempts one worker may hold at once. */
-  public static final int MAX_RUNNING = 256;
+  public static final int MAX_RUNNING = 1_024;
 
   /** Where a pool's HTTP origin takes the WebSocket of a worker. */
   public static final String PATH = "/link";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ruche.core.FailureCode;
 import io.ruche.core.RucheException;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,6 +76,16 @@ class LinkCodecTest {
     assertThatThrownBy(() -> codec.decodeFromPool(frame))
         .isInstanceOfSatisfying(
             RucheException.class, e -> assertThat(e.code()).isEqualTo(LinkCodec.FRAME_TOO_LARGE));
+  }
+
+  @Test
+  void theLongestHeartbeatFitsIntoAFrame() {
+    var longest = new AttemptRef(Samples.REF.task(), Integer.MAX_VALUE);
+    var running = Collections.nCopies(
+        LinkLimits.MAX_RUNNING, new FromWorker.Running(longest, Phase.CONTRIBUTING));
+    var heartbeat = new FromWorker.Heartbeat(LinkLimits.MAX_RUNNING, running);
+
+    assertThat(codec.decodeFromWorker(codec.encode(heartbeat))).isEqualTo(heartbeat);
   }
 
   @Test

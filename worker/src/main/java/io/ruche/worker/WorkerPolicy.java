@@ -30,7 +30,7 @@ public record WorkerPolicy(
     int uploadTries,
     Duration pauseAfterTrouble) {
   /** More than this cannot be told in one heartbeat. */
-  public static final int MAX_HELD = 256;
+  public static final int MAX_HELD = 1_024;
 
   public WorkerPolicy {
     if (slots < 1 || queue < 0 || held < slots + queue || held > MAX_HELD || memoryMiB < 1) {

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  ruche bench bag                                  300 tasks, two workers",
-      "  ruche bench bag --tasks 1000 --workers 4 --output json"
+      "  ruche bench bag                                  1,000 tasks, two workers",
+      "  ruche bench bag --tasks 3000 --workers 4 --output json"
     })
 public final class BenchCommand {
   private final Session session;
@@ -34,14 +34,14 @@ public final class BenchCommand {
       },
       footerHeading = "%nExamples:%n",
       footer = {
-        "  ruche bench bag --tasks 300 --workers 2",
+        "  ruche bench bag --tasks 1000 --workers 2",
         "  ruche bench bag --tasks 300 --workers 3 --trust 2 --output json"
       })
   int bag(
       @Option(
               names = "--tasks",
               paramLabel = "N",
-              defaultValue = "300",
+              defaultValue = "1000",
               description = "Tasks in the bag (default: ${DEFAULT-VALUE}).")
           int tasks,
       @Option(
