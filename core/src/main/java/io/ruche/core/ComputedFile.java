@@ -72,7 +72,7 @@ public record ComputedFile(String outputPath, String callbackData) {
         throw new IllegalArgumentException("expected %s in computed.json, found none"
             .formatted(hasCallback ? "callback-data" : "deterministic-output-path"));
       }
-      return Digest.of(Keccak.hash(callbackBytes()));
+      return Digest.of(Keccak.hash(requireAnswer(callbackBytes())));
     }
     var path = relativePath();
     return files.stream()
@@ -80,6 +80,14 @@ public record ComputedFile(String outputPath, String callbackData) {
         .findFirst()
         .map(file -> Digest.of(file.sha256().bytes()))
         .orElseGet(() -> folderDigest(path, files));
+  }
+
+  /** No bytes at all say that the run failed. */
+  private static byte[] requireAnswer(byte[] callback) {
+    if (callback.length == 0) {
+      throw new IllegalArgumentException("expected at least one byte of callback-data, found none");
+    }
+    return callback;
   }
 
   private Digest folderDigest(String path, List<ResultDigest.Entry> files) {

@@ -30,7 +30,9 @@ public enum FailureCode {
   INVALID_PARAMS(false),
   /** No runtime here can run this app: unknown type, invalid module, unsupported needs. */
   UNSUPPORTED(false),
-  /** The machine failed: disk full, runner lost. Never certified, always retried elsewhere. */
+  /** The run took its runner down with it; a kill from outside looks the same. */
+  CRASH(false),
+  /** The machine failed: disk full, no runner. Never certified, always retried elsewhere. */
   INFRASTRUCTURE(false);
 
   private final boolean isDeterministic;

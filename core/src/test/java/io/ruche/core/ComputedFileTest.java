@@ -49,8 +49,17 @@ class ComputedFileTest {
     assertThatThrownBy(() -> computed.digest(FILES, true))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("callback-data");
-    assertThat(new ComputedFile("/iexec_out/a", "0x").digest(FILES, true))
-        .isEqualTo(Digest.of(Keccak.hash()));
+    assertThat(new ComputedFile("/iexec_out/a", "0x00").digest(FILES, true))
+        .isEqualTo(Digest.of(Keccak.hash(new byte[1])));
+  }
+
+  @Test
+  void anAnswerHasAtLeastOneByte() {
+    var computed = new ComputedFile("", "0x");
+
+    assertThatThrownBy(() -> computed.digest(FILES, true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at least one byte");
   }
 
   @ParameterizedTest

@@ -158,10 +158,15 @@ final class RunnerProcess implements AutoCloseable {
         isBroken = done.isSpent();
         yield done.outcome();
       }
-      case Arrival.Received(var message) -> broken("the runner answered out of turn");
+      case Arrival.Received(var message) -> crashed("the runner answered out of turn");
       case Arrival.Lost(var why) ->
-        broken("the runner was lost: %s %s".formatted(why, stderr.text()));
+        crashed("the runner was lost: %s %s".formatted(why, stderr.text()));
     };
+  }
+
+  /** Other machines say whether the app did it; a runner that we ended ourselves proves nothing. */
+  private RunOutcome crashed(String detail) {
+    return isBroken ? broken(detail) : kill(RunOutcome.failed(FailureCode.CRASH, detail));
   }
 
   private RunOutcome broken(String detail) {

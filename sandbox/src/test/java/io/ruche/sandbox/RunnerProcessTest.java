@@ -100,7 +100,7 @@ class RunnerProcessTest {
   }
 
   @Test
-  void runnerThatDiesDuringARunIsTheMachinesFault() throws Exception {
+  void runnerThatDiesDuringARunIsACrashThatOthersJudge() throws Exception {
     try (var pool = RunnerPool.start(settings)) {
       var runner = ProcessHandle.of(onlyRunner(pool)).orElseThrow();
       var request = runs.request(TestModules.endless());
@@ -113,9 +113,25 @@ class RunnerProcessTest {
 
       assertThat(pool.run(request))
           .isInstanceOfSatisfying(
-              Failed.class,
-              failed -> assertThat(failed.code()).isEqualTo(FailureCode.INFRASTRUCTURE));
+              Failed.class, failed -> assertThat(failed.code()).isEqualTo(FailureCode.CRASH));
     }
+  }
+
+  @Test
+  void runThatTheClosingPoolEndsSaysNothingOfTheApp() throws Exception {
+    var pool = RunnerPool.start(settings);
+    var request = runs.request(TestModules.endless());
+    Thread.ofPlatform().start(() -> {
+      while (!pool.idleRunners().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      pool.close();
+    });
+
+    assertThat(pool.run(request))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed -> assertThat(failed.code()).isEqualTo(FailureCode.INFRASTRUCTURE));
   }
 
   @Test

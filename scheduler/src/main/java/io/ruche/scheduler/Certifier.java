@@ -20,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Turns reports of one end, by enough owners, into votes for it. Enough is {@code failureOwners};
  * fewer when no more owners can run the task at all and {@code failureWait} is over; and at the
  * last call before the contribution deadline as many as consensus needs, since silence would cost
- * the pool its stake. A machine's own trouble (INFRASTRUCTURE) is never certified, nor any failure
- * of a deal with a callback, since its contract did not ask for failures: such a deal is retried on
- * other workers and, if none succeeds, ends in a refund.
+ * the pool its stake. A machine's own trouble (INFRASTRUCTURE) is never certified.
  */
 final class Certifier {
   private final PoolState pool;
@@ -39,7 +37,7 @@ final class Certifier {
 
   void drive(PoolTask task, Instant now) {
     var failure = mostReported(task);
-    if (failure == null || task.deal().terms().deal().hasCallback()) {
+    if (failure == null) {
       return;
     }
     sendAgain(task, failure, now);
@@ -125,7 +123,7 @@ final class Certifier {
 
   /** Asks as many reporters as consensus needs, or nobody when all of them would not do. */
   private void certify(PoolTask task, Failure failure, Instant now) {
-    var hash = FailureVote.resultHash(task.id(), failure);
+    var hash = FailureVote.resultHash(task, failure);
     var groups = demand.groups(task);
     var chosen = new ArrayList<Attempt>();
     for (var candidate : candidates(task, failure)) {

@@ -67,7 +67,7 @@ final class Demand {
           && !task.chain().hasVoted(attempt.worker())
           && pool.workforce().isConnected(attempt.worker());
       if (isExpected && failure != null) {
-        var hash = FailureVote.resultHash(task.id(), failure);
+        var hash = FailureVote.resultHash(task, failure);
         var group = groups.getOrDefault(hash, BigInteger.ZERO);
         groups.put(hash, Consensus.join(group, pool.workforce().weightOf(attempt.worker())));
       }

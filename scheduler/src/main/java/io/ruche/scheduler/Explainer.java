@@ -108,10 +108,6 @@ final class Explainer {
     }
     var failure = certifier.mostReported(task);
     boolean isCertifying = task.attempts().stream().anyMatch(a -> a.is(State.CERTIFYING));
-    var deal = task.deal().terms().deal();
-    if (failure != null && deal.hasCallback()) {
-      reasons.add(new Reason.CallbackNeedsData(deal.callback(), true));
-    }
     if (failure != null && isCertifying) {
       reasons.add(new Reason.BecomesFailure(failure, certifier.reports(task, failure)));
     }
@@ -159,10 +155,6 @@ final class Explainer {
           uploader == null
               ? new Reason.NoWinnerToUpload()
               : new Reason.WaitsForUpload(uploader.worker()));
-    }
-    if (result != null && !RevealStage.isDeliverable(task, result)) {
-      reasons.add(new Reason.CallbackNeedsData(
-          task.deal().terms().deal().callback(), result.failure() != null));
     }
   }
 }

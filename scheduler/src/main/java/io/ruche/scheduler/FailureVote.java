@@ -15,15 +15,22 @@ import java.util.List;
 public final class FailureVote {
   private FailureVote() {}
 
-  /** Digest of the result folder that holds nothing but the failure. */
-  public static Digest digest(Failure failure) {
+  /**
+   * Digest of the result folder that holds nothing but the failure; one for all failures when a
+   * contract waits, which is given no bytes.
+   */
+  public static Digest digest(Failure failure, boolean hasCallback) {
+    if (hasCallback) {
+      return ResultDigest.NO_ANSWER;
+    }
     byte[] bytes = failure.canonicalBytes();
     var entry = new ResultDigest.Entry(Failure.FILE_NAME, bytes.length, sha256(bytes));
     return ResultDigest.of(List.of(entry));
   }
 
-  static Digest resultHash(TaskId task, Failure failure) {
-    return resultHash(task, digest(failure));
+  static Digest resultHash(PoolTask task, Failure failure) {
+    var deal = task.deal().terms().deal();
+    return resultHash(task.id(), digest(failure, deal.hasCallback()));
   }
 
   static Digest resultHash(TaskId task, Digest digest) {

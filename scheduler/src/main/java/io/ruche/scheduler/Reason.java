@@ -152,18 +152,6 @@ public sealed interface Reason {
     }
   }
 
-  record CallbackNeedsData(Address callback, boolean isFailure) implements Reason {
-    @Override
-    public String sentence() {
-      return isFailure
-          ? "The run failed and callback contract %s did not ask for failures; the deal ends in a"
-                  .formatted(callback)
-              + " refund."
-          : "The app gave no callback data for contract %s; the deal ends in a refund."
-              .formatted(callback);
-    }
-  }
-
   record Settled(TaskStatus status) implements Reason {
     @Override
     public String sentence() {

@@ -51,12 +51,6 @@ final class RevealStage {
     }
   }
 
-  /** The result fits the callback, or there is none: otherwise the hub would refuse it. */
-  static boolean isDeliverable(PoolTask task, StoredResult result) {
-    boolean hasCallback = task.deal().terms().deal().hasCallback();
-    return !hasCallback || (result.failure() == null && !result.callbackData().isEmpty());
-  }
-
   private boolean isRevealOver(PoolTask task, Instant now) {
     return !now.isBefore(revealEnd(task));
   }
@@ -145,9 +139,6 @@ final class RevealStage {
   }
 
   private void finalizeTask(PoolTask task, StoredResult result, Instant now) {
-    if (!isDeliverable(task, result)) {
-      return;
-    }
     var data = task.deal().terms().deal().hasCallback() ? result.callbackData() : "";
     transactions.want(
         task,

@@ -2,6 +2,7 @@ package io.ruche.scheduler;
 
 import static io.ruche.scheduler.PoolFixture.deal;
 import static io.ruche.scheduler.PoolFixture.digest;
+import static io.ruche.scheduler.PoolFixture.one;
 import static io.ruche.scheduler.PoolFixture.only;
 import static io.ruche.scheduler.PoolFixture.worker;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,9 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ruche.core.Address;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
+import io.ruche.core.ResultDigest;
 import io.ruche.core.TaskId;
 import io.ruche.scheduler.Command.Assign;
 import io.ruche.scheduler.Command.CertifyFailure;
+import io.ruche.scheduler.Command.Finalize;
+import io.ruche.scheduler.Command.RequestUpload;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -137,20 +141,20 @@ class FailureTest {
   }
 
   @Test
-  void aDealWithACallbackIsRetriedButItsFailureIsNotCertified() {
-    joinAll(3);
-    var deal = pool.openDeal(deal(1, 1, "", PoolFixture.address(77)), "WASM");
-    var task = deal.taskId(0);
-
-    fail(1, task, FailureCode.TRAP);
-    fail(2, task, FailureCode.TRAP);
-    fail(3, task, FailureCode.TRAP);
+  void theContractOfAFailedDealIsCalledWithNoBytes() {
+    joinAll(1);
+    var task = pool.openDeal(deal(1, 1, "", PoolFixture.address(77)), "WASM").taskId(0);
+    fail(1, task, FailureCode.FETCH);
     pool.pass(pool.policy.failureWait());
+    assertThat(only(CertifyFailure.class, pool.said)).hasSize(1);
 
-    assertThat(only(Assign.class, pool.said)).hasSize(3);
-    assertThat(only(CertifyFailure.class, pool.said)).isEmpty();
-    assertThat(pool.engine.explain(task, pool.now).reasons())
-        .contains(new Reason.CallbackNeedsData(PoolFixture.address(77), true));
+    pool.contribute(1, task, ResultDigest.NO_ANSWER);
+    pool.agree(task, ResultDigest.NO_ANSWER);
+    var upload = one(RequestUpload.class, pool.reveal(1, task, ResultDigest.NO_ANSWER));
+    var finalized = one(Finalize.class, pool.store(upload, new Failure(FailureCode.FETCH, 0), ""));
+
+    assertThat(finalized.callbackData()).isEmpty();
+    assertThat(finalized.results()).contains("FETCH");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.ruche.core.ContributionHashes;
 import io.ruche.core.Deal;
 import io.ruche.core.DealId;
 import io.ruche.core.Digest;
+import io.ruche.core.Failure;
 import io.ruche.core.Keccak;
 import io.ruche.core.OnChainTask;
 import io.ruche.core.Resource;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A pool under test: an engine, its clock, its journal, and everything it said. */
 final class PoolFixture {
@@ -157,7 +159,12 @@ final class PoolFixture {
   }
 
   List<Command> store(Command.RequestUpload request, String callbackData) {
-    var result = new StoredResult("bafkrei", request.digest(), null, callbackData);
+    return store(request, null, callbackData);
+  }
+
+  List<Command> store(
+      Command.RequestUpload request, @Nullable Failure failure, String callbackData) {
+    var result = new StoredResult("bafkrei", request.digest(), failure, callbackData);
     return on(new ShellEvent.ResultStored(request.worker(), request.attempt(), result));
   }
 

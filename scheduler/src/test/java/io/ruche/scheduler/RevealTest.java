@@ -157,20 +157,6 @@ class RevealTest {
   }
 
   @Test
-  void withoutCallbackDataNothingIsFinalizedAndTheReasonIsTold() {
-    pool.join(1);
-    var task = pool.openDeal(deal(1, 1, "", PoolFixture.address(77)), "WASM").taskId(0);
-    pool.contribute(1, task, digest("files"));
-    pool.agree(task, digest("files"));
-
-    pool.store(one(RequestUpload.class, pool.reveal(1, task, digest("files"))), "");
-
-    assertThat(only(Finalize.class, pool.said)).isEmpty();
-    assertThat(pool.engine.explain(task, pool.now).reasons())
-        .contains(new Reason.CallbackNeedsData(PoolFixture.address(77), false));
-  }
-
-  @Test
   void aFinalizeWithoutEffectIsRepeatedOnlyAfterALookAtTheChain() {
     var task = agreed();
     var upload = one(RequestUpload.class, pool.reveal(1, task, digest("a")));

@@ -36,6 +36,7 @@ public record Setup(
   public enum Kind {
     FINE,
     TRAPS,
+    TRAPS_WITH_CALLBACK,
     DEAD_URL,
     GARBAGE_PARAMS,
     UNKNOWN_APP

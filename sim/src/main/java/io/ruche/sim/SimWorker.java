@@ -156,7 +156,7 @@ final class SimWorker {
       case Command.Run c -> run(c.id());
       case Command.WriteFailure c -> {
         writtenFailures.put(c.id(), c.failure());
-        answer(20, 60, new Event.FailureWritten(c.id(), FailureVote.digest(c.failure())));
+        answer(20, 60, new Event.FailureWritten(c.id(), failureDigest(c.id().task(), c.failure())));
       }
       case Command.Cancel c -> {}
       case Command.Discard c -> writtenFailures.remove(c.id());
@@ -184,8 +184,7 @@ final class SimWorker {
                 start.plus(category.contributionTime()),
                 start.plus(category.finalTime()),
                 deal.get().workerStake(),
-                chain.hub().viewAccount(worker).stake(),
-                deal.get().hasCallback())));
+                chain.hub().viewAccount(worker).stake())));
   }
 
   private void fetch(AttemptId id) {
@@ -203,7 +202,7 @@ final class SimWorker {
       return world.chance(0.5) ? FailureCode.FETCH : FailureCode.INFRASTRUCTURE;
     }
     return switch (kindOf(task)) {
-      case FINE, TRAPS -> null;
+      case FINE, TRAPS, TRAPS_WITH_CALLBACK -> null;
       case DEAD_URL -> FailureCode.FETCH;
       case GARBAGE_PARAMS -> FailureCode.INVALID_PARAMS;
       case UNKNOWN_APP -> FailureCode.UNSUPPORTED;
@@ -211,7 +210,8 @@ final class SimWorker {
   }
 
   private void run(AttemptId id) {
-    var end = kindOf(id.task()) == Setup.Kind.TRAPS
+    var kind = kindOf(id.task());
+    var end = kind == Setup.Kind.TRAPS || kind == Setup.Kind.TRAPS_WITH_CALLBACK
         ? new Event.WorkFailed(id, new Failure(FailureCode.TRAP, 0), "unreachable")
         : new Event.RunFinished(id, digestOf(id.task()));
     answer(runTime.toMillis() / 2, runTime.toMillis(), end);
@@ -279,13 +279,19 @@ final class SimWorker {
   private void upload(Command.Upload c) {
     later(world.between(100, 1_500), () -> {
       var failure = writtenFailures.get(c.id());
-      var digest = failure == null ? digestOf(c.id().task()) : FailureVote.digest(failure);
+      var digest =
+          failure == null ? digestOf(c.id().task()) : failureDigest(c.id().task(), failure);
       boolean isStored = pool != null && link.isUp() && pool.store(this, c.id(), digest, failure);
       feed(
           isStored
               ? new Event.Uploaded(c.id())
               : new Event.UploadFailed(c.id(), "the pool is not there", true));
     });
+  }
+
+  private Digest failureDigest(TaskId task, Failure failure) {
+    var deal = chain.hub().viewDeal(chain.hub().viewTask(task).deal()).orElseThrow();
+    return FailureVote.digest(failure, deal.hasCallback());
   }
 
   private Setup.Kind kindOf(TaskId task) {

@@ -1,5 +1,6 @@
 package io.ruche.sim;
 
+import io.ruche.core.Address;
 import io.ruche.core.Category;
 import io.ruche.core.DealId;
 import io.ruche.core.OnChainTask;
@@ -18,6 +19,7 @@ import java.util.Map;
 
 /** Runs one world to its end and checks what must hold after everything that happens. */
 public final class Simulation {
+  private static final Address CALLBACK = Sample.address(999);
   static final Category CATEGORY = new Category(0, "SIM", "", Duration.ofMinutes(1));
   private static final TokenAmount DEPOSIT = TokenAmount.ofNano(1_000_000_000_000L);
   private static final double CRASH_BEFORE_COMMANDS = 0.005;
@@ -104,7 +106,8 @@ public final class Simulation {
     var terms = MatchTerms.standard()
         .withTrust(purchase.trust())
         .withVolume(purchase.volume())
-        .withParams(purchase.kind().name());
+        .withParams(purchase.kind().name())
+        .withCallback(purchase.kind() == Setup.Kind.TRAPS_WITH_CALLBACK ? CALLBACK : Address.ZERO);
     chain.submit(
         "match " + purchase, 0, () -> deals.put(chain.hub().match(terms), purchase), outcome -> {});
   }

@@ -1,6 +1,7 @@
 package io.ruche.transfer;
 
 import io.ruche.core.ComputedFile;
+import io.ruche.core.Digest;
 import io.ruche.core.Failure;
 import io.ruche.core.ResultDigest;
 import io.ruche.core.RucheException;
@@ -49,8 +50,8 @@ public final class FolderDigest {
     refuseMixedFailure(files);
     long totalBytes = files.stream().mapToLong(ResultDigest.Entry::sizeBytes).sum();
     if (computedJson.isEmpty()) {
-      refuseWithoutCallback(files, hasCallback);
-      return new ResultSummary(ResultDigest.of(files), "0x", false, files.size(), totalBytes);
+      var digest = digestOfFiles(files, hasCallback);
+      return new ResultSummary(digest, "0x", false, files.size(), totalBytes);
     }
     try {
       var computed = ComputedFile.parse(computedJson.get());
@@ -66,14 +67,17 @@ public final class FolderDigest {
     }
   }
 
-  /** A contract that waits can only be given bytes whose hash is the digest. */
-  private static void refuseWithoutCallback(List<ResultDigest.Entry> files, boolean hasCallback) {
-    boolean isFailure = files.stream().anyMatch(file -> file.path().equals(Failure.FILE_NAME));
-    if (hasCallback && !isFailure) {
-      throw TransferCode.INVALID_OUTPUT.error(
-          "The deal has a callback, but the result holds no %s.".formatted(ComputedFile.FILE_NAME),
-          "Let the app write one with callback-data.");
+  /** A contract that waits can only be given bytes whose hash is the digest; none for a failure. */
+  private static Digest digestOfFiles(List<ResultDigest.Entry> files, boolean hasCallback) {
+    if (!hasCallback) {
+      return ResultDigest.of(files);
     }
+    if (files.stream().anyMatch(file -> file.path().equals(Failure.FILE_NAME))) {
+      return ResultDigest.NO_ANSWER;
+    }
+    throw TransferCode.INVALID_OUTPUT.error(
+        "The deal has a callback, but the result holds no %s.".formatted(ComputedFile.FILE_NAME),
+        "Let the app write one with callback-data.");
   }
 
   private static void refuseMixedFailure(List<ResultDigest.Entry> files) {

@@ -212,8 +212,7 @@ final class WorkRules {
       pausedUntil = now.plus(policy.pauseAfterTrouble());
     }
     if (attempt.state() instanceof AttemptState.Running(var terms)
-        && failure.code().isDeterministic()
-        && !terms.hasCallback()) {
+        && failure.code().isDeterministic()) {
       attempt.become(new AttemptState.WritingFailure(terms, failure, null));
       out.order(new Command.WriteFailure(attempt.id(), failure));
       out.tell(new Command.Progress(attempt.id(), Phase.RUNNING, detail));
@@ -235,13 +234,12 @@ final class WorkRules {
     };
   }
 
-  /** Obeyed only when this worker reported that very failure, and the deal may take one. */
+  /** Obeyed only when this worker reported that very failure. */
   void failureCertified(Attempt attempt, Failure failure, Signature authorization) {
     if (attempt.state() instanceof AttemptState.Reported(var terms, var reported, var _)
         && terms != null
         && reported.equals(failure)
-        && failure.code() != FailureCode.INFRASTRUCTURE
-        && !terms.hasCallback()) {
+        && failure.code() != FailureCode.INFRASTRUCTURE) {
       roster.reserve(attempt, terms.workerStake());
       attempt.become(new AttemptState.WritingFailure(terms, failure, authorization));
       out.order(new Command.WriteFailure(attempt.id(), failure));

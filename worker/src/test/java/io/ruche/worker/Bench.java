@@ -70,8 +70,8 @@ final class Bench {
     return new Event.Assigned(assignment(id, new Release.AfterCommit()));
   }
 
-  static Terms terms(boolean hasCallback) {
-    return new Terms(DEADLINE, FINAL, STAKE, TokenAmount.ofNano(100), hasCallback);
+  static Terms terms() {
+    return new Terms(DEADLINE, FINAL, STAKE, TokenAmount.ofNano(100));
   }
 
   static ChainView view(TaskStatus task, ChainView.Standing standing, boolean isOurs) {
@@ -109,7 +109,7 @@ final class Bench {
   /** Brings an attempt to the point where it runs. */
   Bench running(AttemptId id) {
     on(new Event.Connected(), assigned(id));
-    on(new Event.Verified(id, terms(false)), new Event.Fetched(id));
+    on(new Event.Verified(id, terms()), new Event.Fetched(id));
     return this;
   }
 

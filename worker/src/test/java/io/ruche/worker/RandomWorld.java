@@ -200,11 +200,7 @@ final class RandomWorld {
 
   private Terms terms() {
     return new Terms(
-        Bench.DEADLINE,
-        Bench.FINAL,
-        Bench.STAKE,
-        TokenAmount.ofNano(random.nextInt(30)),
-        random.nextInt(10) == 0);
+        Bench.DEADLINE, Bench.FINAL, Bench.STAKE, TokenAmount.ofNano(random.nextInt(30)));
   }
 
   private static Event failed(AttemptId id, Failure failure) {

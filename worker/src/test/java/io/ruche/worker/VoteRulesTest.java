@@ -309,7 +309,7 @@ class VoteRulesTest {
   @Test
   void afterACrashACommitIsToldAgainWithTheSameSalt() {
     bench.on(new Event.Connected(), Bench.assignedAfterCommit(ID));
-    bench.on(new Event.Verified(ID, Bench.terms(false)), new Event.Fetched(ID));
+    bench.on(new Event.Verified(ID, Bench.terms()), new Event.Fetched(ID));
     var before = bench.on(new Event.RunFinished(ID, DIGEST)).stream()
         .filter(Command.Committed.class::isInstance)
         .toList();
@@ -348,7 +348,7 @@ class VoteRulesTest {
   @Test
   void openingFollowsTheContributionOfACommittedDigest() {
     bench.on(new Event.Connected(), Bench.assignedAfterCommit(ID));
-    bench.on(new Event.Verified(ID, Bench.terms(false)), new Event.Fetched(ID));
+    bench.on(new Event.Verified(ID, Bench.terms()), new Event.Fetched(ID));
     bench.on(new Event.RunFinished(ID, DIGEST), new Event.Authorized(ID, LEAVE));
 
     assertThat(bench.on(new Event.ContributionMined(ID, TX)))

@@ -33,7 +33,7 @@ class WorkRulesTest {
     bench.on(new Event.Connected());
 
     assertThat(bench.on(assigned(ID))).contains(new Command.Verify(ID, DEAL, 0, LEAVE));
-    assertThat(bench.on(new Event.Verified(ID, terms(false)))).contains(new Command.Fetch(ID));
+    assertThat(bench.on(new Event.Verified(ID, terms()))).contains(new Command.Fetch(ID));
     assertThat(bench.on(new Event.Fetched(ID)))
         .contains(new Command.Run(ID, assigned(ID).assignment().limits()));
   }
@@ -52,7 +52,7 @@ class WorkRulesTest {
   @Test
   void afterCommitOnlyTheSaltedCommitLeaves() {
     bench.on(new Event.Connected(), assignedAfterCommit(ID));
-    bench.on(new Event.Verified(ID, terms(false)), new Event.Fetched(ID));
+    bench.on(new Event.Verified(ID, terms()), new Event.Fetched(ID));
 
     var commands = bench.on(new Event.RunFinished(ID, DIGEST));
 
@@ -95,8 +95,7 @@ class WorkRulesTest {
   @Test
   void stakeOfRunningAttemptsCountsAgainstTheNextOne() {
     bench.on(new Event.Connected(), assigned(id(1, 1)), assigned(id(2, 1)));
-    var poor =
-        new Terms(DEADLINE, Bench.FINAL, TokenAmount.ofNano(5), TokenAmount.ofNano(9), false);
+    var poor = new Terms(DEADLINE, Bench.FINAL, TokenAmount.ofNano(5), TokenAmount.ofNano(9));
     bench.on(new Event.Verified(id(1, 1), poor));
 
     var commands = bench.on(new Event.Verified(id(2, 1), poor));
@@ -116,7 +115,7 @@ class WorkRulesTest {
   @Test
   void theDealsOwnDeadlineCounts() {
     bench.on(new Event.Connected(), assigned(ID));
-    var early = new Terms(bench.now, Bench.FINAL, Bench.STAKE, TokenAmount.ofNano(100), false);
+    var early = new Terms(bench.now, Bench.FINAL, Bench.STAKE, TokenAmount.ofNano(100));
 
     assertThat(refusals(bench.on(new Event.Verified(ID, early))))
         .containsExactly(Refusal.DEADLINE_PASSED);
@@ -135,7 +134,7 @@ class WorkRulesTest {
 
   @Test
   void noRunMayOutlastItsDeadline() {
-    bench.on(new Event.Connected(), assigned(ID), new Event.Verified(ID, terms(false)));
+    bench.on(new Event.Connected(), assigned(ID), new Event.Verified(ID, terms()));
     bench.now = DEADLINE.minusSeconds(7);
 
     assertThat(bench.on(new Event.Fetched(ID)))
@@ -163,19 +162,8 @@ class WorkRulesTest {
   }
 
   @Test
-  void aFailureForACallbackIsOnlyReported() {
-    bench.on(new Event.Connected(), assigned(ID));
-    bench.on(new Event.Verified(ID, terms(true)), new Event.Fetched(ID));
-
-    assertThat(bench.on(new Event.WorkFailed(ID, TRAP, "unreachable")))
-        .contains(new Command.Failed(ID, FailureCode.TRAP, 0, "unreachable"))
-        .noneMatch(Command.WriteFailure.class::isInstance);
-    assertThat(bench.on(new Event.FailureCertified(ID, TRAP, LEAVE))).isEmpty();
-  }
-
-  @Test
   void otherFailuresAreReportedAndFreeTheSlot() {
-    bench.on(new Event.Connected(), assigned(ID), new Event.Verified(ID, terms(false)));
+    bench.on(new Event.Connected(), assigned(ID), new Event.Verified(ID, terms()));
 
     assertThat(bench.on(new Event.WorkFailed(ID, FETCH, "404")))
         .contains(new Command.Failed(ID, FailureCode.FETCH, 0, "404"))
@@ -185,7 +173,7 @@ class WorkRulesTest {
 
   @Test
   void aReportedFailureIsContributedOnceCertified() {
-    bench.on(new Event.Connected(), assignedAfterCommit(ID), new Event.Verified(ID, terms(false)));
+    bench.on(new Event.Connected(), assignedAfterCommit(ID), new Event.Verified(ID, terms()));
     bench.on(new Event.WorkFailed(ID, FETCH, "404"));
 
     assertThat(bench.on(new Event.FailureCertified(ID, FETCH, LEAVE)))
@@ -196,7 +184,7 @@ class WorkRulesTest {
 
   @Test
   void aFailureThatWasNotReportedIsNeverCertified() {
-    bench.on(new Event.Connected(), assigned(ID), new Event.Verified(ID, terms(false)));
+    bench.on(new Event.Connected(), assigned(ID), new Event.Verified(ID, terms()));
     bench.on(new Event.WorkFailed(ID, FETCH, "404"));
     var other = new Failure(FailureCode.CHECKSUM, 0);
 
@@ -248,7 +236,7 @@ class WorkRulesTest {
   @Test
   void aLaterRunMayNotGiveAnotherDigestThanACommittedOne() {
     bench.on(new Event.Connected(), assignedAfterCommit(ID));
-    bench.on(new Event.Verified(ID, terms(false)), new Event.Fetched(ID));
+    bench.on(new Event.Verified(ID, terms()), new Event.Fetched(ID));
     bench.on(new Event.RunFinished(ID, DIGEST), new Event.Aborted(ID, ""));
     bench.running(id(1, 2));
 

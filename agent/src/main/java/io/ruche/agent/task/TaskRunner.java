@@ -114,7 +114,8 @@ public final class TaskRunner {
       folders.clearOutput(id);
       byte[] bytes = failure.canonicalBytes();
       Files.write(folder.output().resolve(Failure.FILE_NAME), bytes);
-      var digest = digester.digest(folder.output(), new OutputLimits(bytes.length, 1), false);
+      boolean hasCallback = job.deal().facts().deal().hasCallback();
+      var digest = digester.digest(folder.output(), new OutputLimits(bytes.length, 1), hasCallback);
       pack(folder, bytes.length, 1, job.logs());
       return new Event.FailureWritten(id, digest);
     } catch (RucheException e) {

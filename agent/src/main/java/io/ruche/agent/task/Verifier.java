@@ -41,8 +41,7 @@ public final class Verifier {
               deal.startTime().plus(facts.category().contributionTime()),
               deal.startTime().plus(facts.category().finalTime()),
               deal.workerStake(),
-              deal.workerStake().isZero() ? TokenAmount.ZERO : chain.freeStake(),
-              deal.hasCallback()));
+              deal.workerStake().isZero() ? TokenAmount.ZERO : chain.freeStake()));
     } catch (RucheException e) {
       if (e.isRetryable()) {
         throw e;
