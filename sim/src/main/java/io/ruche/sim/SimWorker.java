@@ -23,8 +23,10 @@ import io.ruche.worker.WorkerPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A machine that runs the real worker engine; it is slow, may lie, and may die at any moment. */
@@ -41,6 +43,7 @@ final class SimWorker {
   private final Duration runTime;
   private final List<Fact> journal = new ArrayList<>();
   private final Map<AttemptId, Failure> writtenFailures = new HashMap<>();
+  private final Set<TaskId> withCallback = new HashSet<>();
   private @Nullable WorkerEngine engine;
   private @Nullable SimPool pool;
   private long life;
@@ -173,6 +176,9 @@ final class SimWorker {
       answer(20, 200, new Event.Mismatched(c.id(), "DEAL_UNKNOWN", "not on chain"));
       return;
     }
+    if (deal.get().hasCallback()) {
+      withCallback.add(c.id().task());
+    }
     var category = chain.hub().viewCategory(deal.get().categoryId());
     var start = deal.get().startTime();
     answer(
@@ -290,8 +296,7 @@ final class SimWorker {
   }
 
   private Digest failureDigest(TaskId task, Failure failure) {
-    var deal = chain.hub().viewDeal(chain.hub().viewTask(task).deal()).orElseThrow();
-    return FailureVote.digest(failure, deal.hasCallback());
+    return FailureVote.digest(failure, withCallback.contains(task));
   }
 
   private Setup.Kind kindOf(TaskId task) {
