@@ -2,10 +2,13 @@ package io.ruche.testkit;
 
 import io.ruche.core.Address;
 import io.ruche.core.Category;
+import io.ruche.core.Deal;
 import io.ruche.core.DealId;
+import io.ruche.core.Hex;
+import io.ruche.core.OnChainTask;
 import io.ruche.core.TaskId;
-import io.ruche.core.TaskStatus;
 import io.ruche.core.TokenAmount;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,8 +17,10 @@ import java.util.Map;
 
 /** Plays scenarios on the hub in memory; its one category has a reference time of 300 s. */
 public final class InMemoryScenarioHub implements ScenarioHub {
-  private final InMemoryHub hub = new InMemoryHub(
-      List.of(new Category(0, "XS", "", Duration.ofMinutes(5))), Instant.ofEpochSecond(1_000_000));
+  private static final Instant START = Instant.ofEpochSecond(1_000_000);
+
+  private final InMemoryHub hub =
+      new InMemoryHub(List.of(new Category(0, "XS", "", Duration.ofMinutes(5))), START);
   private final Map<String, DealId> deals = new HashMap<>();
 
   public InMemoryHub hub() {
@@ -28,8 +33,17 @@ public final class InMemoryScenarioHub implements ScenarioHub {
   }
 
   @Override
-  public void match(String deal, long trust, long volume) {
-    deals.put(deal, hub.match(MatchTerms.standard().withTrust(trust).withVolume(volume)));
+  public void withdraw(String actor, TokenAmount amount) {
+    hub.withdraw(address(actor), amount);
+  }
+
+  @Override
+  public void match(String deal, Wish wish) {
+    var terms = MatchTerms.standard()
+        .withTrust(wish.trust())
+        .withVolume(wish.volume())
+        .withPoolPrice(wish.poolPrice());
+    deals.put(deal, hub.match(wish.hasDataset() ? terms.withDataset() : terms));
   }
 
   @Override
@@ -54,7 +68,8 @@ public final class InMemoryScenarioHub implements ScenarioHub {
 
   @Override
   public void finalizeTask(TaskName task, String caller, String results) {
-    hub.finalizeTask(address(caller), id(task), results, "");
+    var hex = Hex.encode(results.getBytes(StandardCharsets.UTF_8));
+    hub.finalizeTask(address(caller), id(task), hex, "");
   }
 
   @Override
@@ -73,18 +88,48 @@ public final class InMemoryScenarioHub implements ScenarioHub {
   }
 
   @Override
-  public TaskStatus status(TaskName task) {
-    return hub.viewTask(id(task)).status();
+  public Instant start() {
+    return START;
   }
 
   @Override
-  public Purse purse(String actor) {
-    return hub.viewAccount(address(actor));
+  public Deal deal(String name) {
+    return hub.viewDeal(dealOf(new TaskName(name, 0))).orElseThrow();
   }
 
   @Override
-  public long score(String worker) {
-    return hub.viewScore(address(worker));
+  public List<OnChainTask> tasks(List<TaskName> tasks) {
+    return tasks.stream().map(this::task).toList();
+  }
+
+  OnChainTask task(TaskName task) {
+    return hub.viewTask(id(task));
+  }
+
+  @Override
+  public List<HubContribution> contributions(TaskName task, List<Address> workers) {
+    return contributions(task).stream()
+        .filter(contribution -> workers.contains(contribution.worker()))
+        .toList();
+  }
+
+  List<HubContribution> contributions(TaskName task) {
+    return hub.viewContributions(id(task));
+  }
+
+  @Override
+  public List<HubLog> logs() {
+    return hub.logs();
+  }
+
+  @Override
+  public List<Purse> purses(List<String> actors) {
+    return actors.stream().map(actor -> hub.viewAccount(address(actor))).toList();
+  }
+
+  @Override
+  public List<Long> scores(List<String> workers) {
+    return workers.stream().map(worker -> hub.viewScore(address(worker))).toList();
   }
 
   private DealId dealOf(TaskName task) {
@@ -99,10 +144,20 @@ public final class InMemoryScenarioHub implements ScenarioHub {
     return TaskId.of(dealOf(task), task.index());
   }
 
-  private static Address address(String actor) {
+  /** The worker's name at this address. */
+  String nameOf(Address worker) {
+    return ScenarioPicture.WORKERS.stream()
+        .filter(name -> address(name).equals(worker))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public Address address(String actor) {
     return switch (actor) {
       case "requester" -> Sample.REQUESTER;
       case "appOwner" -> Sample.APP_OWNER;
+      case "datasetOwner" -> Sample.DATASET_OWNER;
       case "poolOwner" -> Sample.POOL_OWNER;
       case "kitty" -> InMemoryHub.KITTY;
       default -> Sample.worker(Integer.parseInt(actor.substring(1)));

@@ -98,6 +98,31 @@ public record MatchTerms(
         schedulerRewardRatio);
   }
 
+  public MatchTerms withPoolPrice(TokenAmount price) {
+    return with(dataset, new Resource(workerpool.address(), workerpool.owner(), price));
+  }
+
+  /** With the sample dataset, for half a million nano. */
+  public MatchTerms withDataset() {
+    var price = TokenAmount.ofNano(500_000);
+    return with(new Resource(Sample.DATASET, Sample.DATASET_OWNER, price), workerpool);
+  }
+
+  private MatchTerms with(Resource newDataset, Resource newPool) {
+    return new MatchTerms(
+        app,
+        newDataset,
+        newPool,
+        requester,
+        callback,
+        trust,
+        category,
+        volume,
+        params,
+        workerStakeRatio,
+        schedulerRewardRatio);
+  }
+
   /** An app for 1, a dataset for none and a pool for 10 million nano, worker stake 30 percent. */
   public static MatchTerms standard() {
     return new MatchTerms(

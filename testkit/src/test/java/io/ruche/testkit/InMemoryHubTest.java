@@ -51,12 +51,13 @@ class InMemoryHubTest {
   void aRefusedCallLeavesNoTrace() {
     var hub = new InMemoryScenarioHub();
     hub.deposit("requester", TokenAmount.ofNano(11_000_000));
+    var wish = new ScenarioHub.Wish(1, 1, TokenAmount.ofNano(10_000_000), false);
 
-    org.assertj.core.api.Assertions.assertThatThrownBy(() -> hub.match("d1", 1, 1))
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> hub.match("d1", wish))
         .isInstanceOf(HubRevert.class)
         .hasMessageContaining("StakeTooLow");
 
-    assertThat(hub.purse("requester").locked()).isEqualTo(TokenAmount.ZERO);
+    assertThat(hub.purses(List.of("requester")).getFirst().locked()).isEqualTo(TokenAmount.ZERO);
     assertThat(hub.hub().logs()).isEmpty();
   }
 }
