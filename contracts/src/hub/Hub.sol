@@ -5,25 +5,25 @@ import {Proxy} from "@openzeppelin/contracts/proxy/Proxy.sol";
 import {Category} from "../interfaces/HubTypes.sol";
 import {CodeStore} from "../libraries/CodeStore.sol";
 import {Categories} from "./Categories.sol";
-import {HubDesk} from "./HubDesk.sol";
+import {DeskBase} from "./DeskBase.sol";
 import {HubStorage} from "./HubStorage.sol";
 import {Matching} from "./Matching.sol";
 import {Settling} from "./Settling.sol";
 import {Signatures} from "./Signatures.sol";
 
 /// @title The hub: market, escrow and verdict behind one address
-/// @notice Its own code is the path of every deal and task. All else is the code of one HubDesk
+/// @notice Its own code is the path of every deal and task. All else is the code of one desk
 /// (deposits, order management, administration) and that desk's HubViews, fixed at deployment and run
 /// in the hub's storage. The whole interface is IHub.
 contract Hub is Matching, Settling, Categories, Proxy {
-    HubDesk private immutable DESK;
+    DeskBase private immutable DESK;
     uint256 private immutable HOME_CHAIN_ID;
     bytes32 private immutable HOME_DOMAIN_SEPARATOR;
 
     /// @param desk has the token and the registries, which the hub takes over
     /// @param owner_ may create categories and set the TEE broker and the callbacks' gas
     /// @param categories the first categories, in order; more can be added, none changed
-    constructor(HubDesk desk, address owner_, Category[] memory categories)
+    constructor(DeskBase desk, address owner_, Category[] memory categories)
         HubStorage(desk.config())
     {
         DESK = desk;

@@ -23,7 +23,6 @@ abstract contract HubStorage {
     uint256 internal constant WORKERPOOL_STAKE_RATIO = 30;
     uint256 internal constant KITTY_RATIO = 10;
     uint256 internal constant KITTY_MIN = 1e9;
-    uint256 internal constant GROUPMEMBER_PURPOSE = 4;
     uint256 internal constant DEFAULT_CALLBACK_GAS = 200_000;
     uint256 internal constant MAX_CONTRIBUTORS = 64;
     address internal constant KITTY_ADDRESS = 0x99c2268479b93fDe36232351229815DF80837e23;
@@ -91,6 +90,7 @@ abstract contract HubStorage {
     uint64 internal _callbackGas;
     address internal _pendingOwner;
     address internal _teeBroker;
+    mapping(address worker => bool) internal _isScoreImported;
 
     constructor(HubConfig memory config) {
         TOKEN = config.token;

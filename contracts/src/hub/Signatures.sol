@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
-import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
-import {IGroup} from "../interfaces/ICallbacks.sol";
+import {GroupQuery} from "../libraries/GroupQuery.sol";
 import {HubStorage} from "./HubStorage.sol";
 
 /// @title Who signed what, and who belongs to which group
@@ -69,11 +68,6 @@ abstract contract Signatures is HubStorage {
     /// reverts or answers anything but true refuses.
     function _isAllowed(address restriction, address account) internal view returns (bool) {
         if (restriction == address(0) || restriction == account) return true;
-        if (restriction.code.length == 0) return false;
-        bytes32 key = bytes32(uint256(uint160(account)));
-        (bool success, bytes32 answer,) = LowLevelCall.staticcallReturn64Bytes(
-            restriction, abi.encodeCall(IGroup.keyHasPurpose, (key, GROUPMEMBER_PURPOSE))
-        );
-        return success && LowLevelCall.returnDataSize() >= 32 && answer == bytes32(uint256(1));
+        return GroupQuery.hasMember(restriction, account);
     }
 }

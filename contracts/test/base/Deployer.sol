@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import {Category} from "../../src/interfaces/HubTypes.sol";
+import {ICombinedGroup, IMemberGroup} from "../../src/interfaces/IGroups.sol";
 import {IHub} from "../../src/interfaces/IHub.sol";
 import {
     IAppRegistry,
@@ -39,8 +40,53 @@ abstract contract Deployer is TestBase {
         internal
         returns (IHub)
     {
-        address views = _deploy("HubViews.sol:HubViews", abi.encode(token, apps, datasets, pools));
-        return IHub(_deploy("HubDesk.sol:HubDesk", abi.encode(views)));
+        return deployDesk(deployViews(token, apps, datasets, pools), address(0));
+    }
+
+    /// @notice A desk that knows scores of a previous hub.
+    function deployDesk(address views, address previousHub) internal returns (IHub) {
+        return IHub(_deploy("HubDesk.sol:HubDesk", abi.encode(views, previousHub)));
+    }
+
+    /// @notice A desk for deposits of the chain's own coin.
+    function deployNativeDesk(address apps, address datasets, address pools)
+        internal
+        returns (IHub)
+    {
+        address views = deployViews(address(0), apps, datasets, pools);
+        return IHub(_deploy("NativeHubDesk.sol:NativeHubDesk", abi.encode(views, address(0))));
+    }
+
+    function deployViews(address token, address apps, address datasets, address pools)
+        internal
+        returns (address)
+    {
+        return _deploy("HubViews.sol:HubViews", abi.encode(token, apps, datasets, pools));
+    }
+
+    function deployMemberGroup(address owner, address[] memory members)
+        internal
+        returns (IMemberGroup)
+    {
+        return IMemberGroup(_deploy("MemberGroup.sol:MemberGroup", abi.encode(owner, members)));
+    }
+
+    /// @param kind UnionGroup or IntersectionGroup
+    function deployCombinedGroup(string memory kind, address[] memory parts)
+        internal
+        returns (ICombinedGroup)
+    {
+        return ICombinedGroup(_deploy(string.concat("CombinedGroup.sol:", kind), abi.encode(parts)));
+    }
+
+    function deployTimelock(
+        uint256 delaySeconds,
+        address[] memory proposers,
+        address[] memory executors
+    ) internal returns (address payable) {
+        return payable(_deploy(
+                "HubTimelock.sol:HubTimelock", abi.encode(delaySeconds, proposers, executors)
+            ));
     }
 
     function deployHub(IHub desk, address owner, Category[] memory categories)

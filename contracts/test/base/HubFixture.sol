@@ -83,7 +83,7 @@ abstract contract HubFixture is Deployer {
         return "registry.example/hello-world:1.0.0-abcdefgh";
     }
 
-    function _fund(address account) internal {
+    function _fund(address account) internal virtual {
         vm.prank(admin);
         ruc.mint(account, DEPOSIT);
         vm.prank(account);

@@ -2,7 +2,7 @@
 pragma solidity 0.8.34;
 
 import "../../src/interfaces/HubTypes.sol";
-import {IHubEscrow} from "../../src/interfaces/IHubEscrow.sol";
+import {IHubDeposits} from "../../src/interfaces/IHubDeposits.sol";
 import {IHubTasks} from "../../src/interfaces/IHubTasks.sol";
 import {HubFixture} from "../base/HubFixture.sol";
 
@@ -60,13 +60,13 @@ contract ClaimTest is HubFixture {
         bytes32 ref = TaskId.unwrap(_task);
 
         vm.expectEmit(address(hub));
-        emit IHubEscrow.Unlock(requester, APP_PRICE + POOL_PRICE);
+        emit IHubDeposits.Unlock(requester, APP_PRICE + POOL_PRICE);
         vm.expectEmit(address(hub));
-        emit IHubEscrow.Seize(poolOwner, POOL_STAKE, ref);
+        emit IHubDeposits.Seize(poolOwner, POOL_STAKE, ref);
         vm.expectEmit(address(hub));
-        emit IHubEscrow.Reward(KITTY, POOL_STAKE, ref);
+        emit IHubDeposits.Reward(KITTY, POOL_STAKE, ref);
         vm.expectEmit(address(hub));
-        emit IHubEscrow.Lock(KITTY, POOL_STAKE);
+        emit IHubDeposits.Lock(KITTY, POOL_STAKE);
         vm.expectEmit(address(hub));
         emit IHubTasks.TaskClaimed(_task);
         vm.prank(address(0xaaaa));

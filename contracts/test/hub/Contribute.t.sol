@@ -2,7 +2,7 @@
 pragma solidity 0.8.34;
 
 import "../../src/interfaces/HubTypes.sol";
-import {IHubEscrow} from "../../src/interfaces/IHubEscrow.sol";
+import {IHubDeposits} from "../../src/interfaces/IHubDeposits.sol";
 import {IHubTasks} from "../../src/interfaces/IHubTasks.sol";
 import {HubFixture} from "../base/HubFixture.sol";
 
@@ -92,7 +92,7 @@ contract ContributeTest is HubFixture {
         _refused(
             _task,
             abi.encodeWithSelector(
-                IHubEscrow.StakeTooLow.selector, _worker, WORKER_STAKE - 1, WORKER_STAKE
+                IHubDeposits.StakeTooLow.selector, _worker, WORKER_STAKE - 1, WORKER_STAKE
             )
         );
     }
@@ -116,7 +116,7 @@ contract ContributeTest is HubFixture {
         bytes32 resultHash = hashOf(_task, DIGEST);
 
         vm.expectEmit(address(hub));
-        emit IHubEscrow.Lock(_worker, WORKER_STAKE);
+        emit IHubDeposits.Lock(_worker, WORKER_STAKE);
         vm.expectEmit(address(hub));
         emit IHubTasks.TaskContribute(_task, _worker, resultHash);
         contribute(_worker, _task, DIGEST);

@@ -2,7 +2,7 @@
 pragma solidity 0.8.34;
 
 import "../../src/interfaces/HubTypes.sol";
-import {IHubEscrow} from "../../src/interfaces/IHubEscrow.sol";
+import {IHubDeposits} from "../../src/interfaces/IHubDeposits.sol";
 import {ITokenSpender} from "../../src/interfaces/ITokenSpender.sol";
 import {HubFixture} from "../base/HubFixture.sol";
 
@@ -21,14 +21,16 @@ contract Erc20FaceTest is HubFixture, ITokenSpender {
     function testRefusesBadTransfers() public {
         vm.startPrank(requester);
         vm.expectRevert(
-            abi.encodeWithSelector(IHubEscrow.StakeTooLow.selector, requester, DEPOSIT, DEPOSIT + 1)
+            abi.encodeWithSelector(
+                IHubDeposits.StakeTooLow.selector, requester, DEPOSIT, DEPOSIT + 1
+            )
         );
         hub.transfer(OTHER, DEPOSIT + 1);
-        vm.expectRevert(abi.encodeWithSelector(IHubEscrow.BadRecipient.selector, address(0)));
+        vm.expectRevert(abi.encodeWithSelector(IHubDeposits.BadRecipient.selector, address(0)));
         hub.transfer(address(0), 1);
-        vm.expectRevert(abi.encodeWithSelector(IHubEscrow.BadRecipient.selector, address(hub)));
+        vm.expectRevert(abi.encodeWithSelector(IHubDeposits.BadRecipient.selector, address(hub)));
         hub.transfer(address(hub), 1);
-        vm.expectRevert(abi.encodeWithSelector(IHubEscrow.BadRecipient.selector, address(0)));
+        vm.expectRevert(abi.encodeWithSelector(IHubDeposits.BadRecipient.selector, address(0)));
         hub.approve(address(0), 1);
         vm.stopPrank();
     }
@@ -46,7 +48,7 @@ contract Erc20FaceTest is HubFixture, ITokenSpender {
 
     function testTransfers() public {
         vm.expectEmit(address(hub));
-        emit IHubEscrow.Transfer(requester, OTHER, 5);
+        emit IHubDeposits.Transfer(requester, OTHER, 5);
         vm.prank(requester);
         vm.assertTrue(hub.transfer(OTHER, 5), "result");
 
@@ -63,12 +65,12 @@ contract Erc20FaceTest is HubFixture, ITokenSpender {
 
     function testSpendsAnAllowance() public {
         vm.expectEmit(address(hub));
-        emit IHubEscrow.Approval(requester, OTHER, 10);
+        emit IHubDeposits.Approval(requester, OTHER, 10);
         vm.prank(requester);
         hub.approve(OTHER, 10);
         vm.startPrank(OTHER);
         vm.expectRevert(
-            abi.encodeWithSelector(IHubEscrow.AllowanceTooLow.selector, requester, OTHER, 10, 11)
+            abi.encodeWithSelector(IHubDeposits.AllowanceTooLow.selector, requester, OTHER, 10, 11)
         );
         hub.transferFrom(requester, OTHER, 11);
         hub.transferFrom(requester, OTHER, 4);
@@ -84,7 +86,7 @@ contract Erc20FaceTest is HubFixture, ITokenSpender {
         hub.decreaseAllowance(OTHER, 4);
         vm.assertEq(hub.allowance(requester, OTHER), 6, "left");
         vm.expectRevert(
-            abi.encodeWithSelector(IHubEscrow.AllowanceTooLow.selector, requester, OTHER, 6, 7)
+            abi.encodeWithSelector(IHubDeposits.AllowanceTooLow.selector, requester, OTHER, 6, 7)
         );
         hub.decreaseAllowance(OTHER, 7);
         vm.stopPrank();
@@ -96,7 +98,7 @@ contract Erc20FaceTest is HubFixture, ITokenSpender {
         vm.assertEq(hub.allowance(requester, address(this)), 9, "allowance");
         vm.assertEq(_received, "data", "told");
         _accepts = false;
-        vm.expectRevert(abi.encodeWithSelector(IHubEscrow.BadRecipient.selector, address(this)));
+        vm.expectRevert(abi.encodeWithSelector(IHubDeposits.BadRecipient.selector, address(this)));
         hub.approveAndCall(address(this), 9, "data");
         vm.stopPrank();
     }

@@ -5,6 +5,7 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import "../../src/interfaces/HubTypes.sol";
 import {IHub} from "../../src/interfaces/IHub.sol";
 import {IHubAdmin} from "../../src/interfaces/IHubAdmin.sol";
+import {IHubDeposits} from "../../src/interfaces/IHubDeposits.sol";
 import {IHubEscrow} from "../../src/interfaces/IHubEscrow.sol";
 import {HubFixture} from "../base/HubFixture.sol";
 import {FeeToken, ReentrantToken} from "../mocks/Tokens.sol";
@@ -24,11 +25,11 @@ contract EscrowTest is HubFixture {
     function testRefusesDepositsForNobodyOrTheHub() public {
         _allow(OTHER, 10);
         vm.startPrank(OTHER);
-        vm.expectRevert(abi.encodeWithSelector(IHubEscrow.BadRecipient.selector, address(0)));
+        vm.expectRevert(abi.encodeWithSelector(IHubDeposits.BadRecipient.selector, address(0)));
         hub.depositFor(10, address(0));
-        vm.expectRevert(abi.encodeWithSelector(IHubEscrow.BadRecipient.selector, address(hub)));
+        vm.expectRevert(abi.encodeWithSelector(IHubDeposits.BadRecipient.selector, address(hub)));
         hub.depositFor(10, address(hub));
-        vm.expectRevert(abi.encodeWithSelector(IHubEscrow.ArraysDiffer.selector, 1, 2));
+        vm.expectRevert(abi.encodeWithSelector(IHubDeposits.ArraysDiffer.selector, 1, 2));
         hub.depositForArray(new uint256[](1), new address[](2));
         vm.stopPrank();
     }
@@ -39,7 +40,7 @@ contract EscrowTest is HubFixture {
 
         vm.expectRevert(
             abi.encodeWithSelector(
-                IHubEscrow.AmountTooWide.selector, amount + hub.totalSupply(), type(uint128).max
+                IHubDeposits.AmountTooWide.selector, amount + hub.totalSupply(), type(uint128).max
             )
         );
         vm.prank(OTHER);
@@ -52,7 +53,7 @@ contract EscrowTest is HubFixture {
 
         vm.startPrank(OTHER);
         vm.expectEmit(address(hub));
-        emit IHubEscrow.Transfer(address(0), OTHER, 10);
+        emit IHubDeposits.Transfer(address(0), OTHER, 10);
         vm.assertTrue(hub.deposit(10), "deposit");
         vm.assertTrue(hub.depositFor(20, requester), "depositFor");
         uint256[] memory amounts = new uint256[](2);
@@ -75,7 +76,7 @@ contract EscrowTest is HubFixture {
         uint256 stake = stakeOf(requester);
 
         vm.expectRevert(
-            abi.encodeWithSelector(IHubEscrow.StakeTooLow.selector, requester, stake, stake + 1)
+            abi.encodeWithSelector(IHubDeposits.StakeTooLow.selector, requester, stake, stake + 1)
         );
         vm.prank(requester);
         hub.withdraw(stake + 1);
@@ -84,10 +85,10 @@ contract EscrowTest is HubFixture {
     function testWithdraws() public {
         vm.startPrank(requester);
         vm.expectEmit(address(hub));
-        emit IHubEscrow.Transfer(requester, address(0), 10);
+        emit IHubDeposits.Transfer(requester, address(0), 10);
         vm.assertTrue(hub.withdraw(10), "withdraw");
         vm.assertTrue(hub.withdrawTo(5, OTHER), "withdrawTo");
-        vm.expectRevert(abi.encodeWithSelector(IHubEscrow.BadRecipient.selector, address(hub)));
+        vm.expectRevert(abi.encodeWithSelector(IHubDeposits.BadRecipient.selector, address(hub)));
         hub.withdrawTo(5, address(hub));
         vm.stopPrank();
 

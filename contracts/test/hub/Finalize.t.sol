@@ -2,7 +2,7 @@
 pragma solidity 0.8.34;
 
 import "../../src/interfaces/HubTypes.sol";
-import {IHubEscrow} from "../../src/interfaces/IHubEscrow.sol";
+import {IHubDeposits} from "../../src/interfaces/IHubDeposits.sol";
 import {IHubTasks} from "../../src/interfaces/IHubTasks.sol";
 import {HubFixture} from "../base/HubFixture.sol";
 import {ScoreSetter} from "../base/ScoreSetter.sol";
@@ -189,21 +189,21 @@ contract FinalizeTest is HubFixture, ScoreSetter {
         uint256 share = (POOL_PRICE + WORKER_STAKE) * 99 / 100 / 3;
 
         vm.expectEmit(address(hub));
-        emit IHubEscrow.Seize(requester, APP_PRICE + DATASET_PRICE + POOL_PRICE, ref);
+        emit IHubDeposits.Seize(requester, APP_PRICE + DATASET_PRICE + POOL_PRICE, ref);
         vm.expectEmit(address(hub));
-        emit IHubEscrow.Reward(appOwner, APP_PRICE, ref);
+        emit IHubDeposits.Reward(appOwner, APP_PRICE, ref);
         vm.expectEmit(address(hub));
-        emit IHubEscrow.Reward(datasetOwner, DATASET_PRICE, ref);
+        emit IHubDeposits.Reward(datasetOwner, DATASET_PRICE, ref);
         vm.expectEmit(address(hub));
-        emit IHubEscrow.Unlock(poolOwner, POOL_STAKE);
+        emit IHubDeposits.Unlock(poolOwner, POOL_STAKE);
         vm.expectEmit(address(hub));
-        emit IHubEscrow.Unlock(worker(0), WORKER_STAKE);
+        emit IHubDeposits.Unlock(worker(0), WORKER_STAKE);
         vm.expectEmit(address(hub));
-        emit IHubEscrow.Transfer(address(hub), worker(0), share);
+        emit IHubDeposits.Transfer(address(hub), worker(0), share);
         vm.expectEmit(address(hub));
-        emit IHubEscrow.Reward(worker(0), share, ref);
+        emit IHubDeposits.Reward(worker(0), share, ref);
         vm.expectEmit(address(hub));
-        emit IHubEscrow.Seize(worker(1), WORKER_STAKE, ref);
+        emit IHubDeposits.Seize(worker(1), WORKER_STAKE, ref);
         finalize(_task, RESULTS);
     }
 

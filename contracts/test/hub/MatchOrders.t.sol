@@ -2,7 +2,7 @@
 pragma solidity 0.8.34;
 
 import "../../src/interfaces/HubTypes.sol";
-import {IHubEscrow} from "../../src/interfaces/IHubEscrow.sol";
+import {IHubDeposits} from "../../src/interfaces/IHubDeposits.sol";
 import {IHubMarket} from "../../src/interfaces/IHubMarket.sol";
 import {HubFixture} from "../base/HubFixture.sol";
 import {ListGroup, MuteGroup, RevertingGroup, TalkativeGroup} from "../mocks/Groups.sol";
@@ -193,7 +193,7 @@ contract MatchOrdersTest is HubFixture {
 
         vm.expectRevert(
             abi.encodeWithSelector(
-                IHubEscrow.StakeTooLow.selector,
+                IHubDeposits.StakeTooLow.selector,
                 requester,
                 1,
                 3 * (APP_PRICE + DATASET_PRICE + POOL_PRICE)
@@ -208,7 +208,7 @@ contract MatchOrdersTest is HubFixture {
         Orders memory orders = signed(o);
 
         vm.expectRevert(
-            abi.encodeWithSelector(IHubEscrow.StakeTooLow.selector, poolOwner, 0, 3 * POOL_STAKE)
+            abi.encodeWithSelector(IHubDeposits.StakeTooLow.selector, poolOwner, 0, 3 * POOL_STAKE)
         );
         matchThem(orders);
     }

@@ -40,3 +40,11 @@ contract MuteGroup {
         }
     }
 }
+
+/// @dev Never answers.
+contract LoopingGroup is IGroup {
+    function keyHasPurpose(bytes32, uint256) external view returns (bool) {
+        while (gasleft() > 0) {}
+        return true;
+    }
+}

@@ -30,3 +30,37 @@ contract BrokenWallet is IERC1271 {
         revert("broken");
     }
 }
+
+/// @dev An ERC-1271 account that never answers.
+contract LoopingWallet is IERC1271 {
+    function isValidSignature(bytes32, bytes calldata) external view returns (bytes4) {
+        while (gasleft() > 0) {}
+        return this.isValidSignature.selector;
+    }
+}
+
+/// @dev An ERC-1271 account that says yes in many more bytes than asked for.
+contract LoudWallet {
+    function isValidSignature(bytes32, bytes calldata) external pure {
+        bytes4 yes = IERC1271.isValidSignature.selector;
+        assembly {
+            mstore(0, yes)
+            return(0, 100000)
+        }
+    }
+}
+
+/// @dev An ERC-1271 account that tries to change something while it is asked.
+contract WritingWallet is IERC1271 {
+    uint256 private _asked;
+
+    function isValidSignature(bytes32, bytes calldata) external view returns (bytes4) {
+        (bool success,) = address(this).staticcall(abi.encodeCall(this.write, ()));
+        require(success, "asked statically");
+        return this.isValidSignature.selector;
+    }
+
+    function write() external {
+        ++_asked;
+    }
+}

@@ -111,7 +111,7 @@ public final class Deployment {
             .address(address(known, "AppRegistry"))
             .address(address(known, "DatasetRegistry"))
             .address(address(known, "WorkerpoolRegistry"));
-      case "HubDesk" -> none.address(address(known, "HubViews"));
+      case "HubDesk" -> none.address(address(known, "HubViews")).address(Address.ZERO);
       case "Hub" ->
         none.address(address(known, "HubDesk"))
             .address(sender.address())
