@@ -27,14 +27,16 @@ abstract contract Signatures is HubStorage {
         return MessageHashUtils.toTypedDataHash(_domainSeparator(), structHash);
     }
 
-    /// @dev ERC-1271 when the account has code, else a 65-byte or an EIP-2098 signature.
+    /// @dev An account with code is asked by ERC-1271; if it is one of EIP-7702, its key may still sign,
+    /// as that of any account without code: 65 bytes, or 64 by EIP-2098.
     function _isSigned(address account, bytes32 hash, bytes calldata signature)
         internal
         view
         returns (bool)
     {
         if (account.code.length > 0) {
-            return SignatureChecker.isValidERC1271SignatureNow(account, hash, signature);
+            if (SignatureChecker.isValidERC1271SignatureNow(account, hash, signature)) return true;
+            if (signature.length != 65 && signature.length != 64) return false;
         }
         if (signature.length != 65 && signature.length != 64) revert("invalid-signature-format");
         (address signer, ECDSA.RecoverError problem,) = signature.length == 65

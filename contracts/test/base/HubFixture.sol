@@ -134,7 +134,7 @@ abstract contract HubFixture is Deployer {
         order.volume = 1;
         order.trust = 1;
         order.beneficiary = requester;
-        order.params = '{"iexec_args":"hello world","iexec_developer_logger":true,"x":1}';
+        order.params = '{"iexec_args":"hello world!!!","iexec_developer_logger":true}';
         order.salt = nextSalt();
     }
 

@@ -210,4 +210,23 @@ contract ContributeTest is HubFixture {
             authorization
         );
     }
+
+    /// @dev The most that a pool has to pay to end a task, or anybody to claim it.
+    function testTheLargestTaskStillEnds() public {
+        TaskId settled = activeTask(3);
+        TaskId claimed = activeTask(1000);
+        for (uint256 i = 0; i < 64; ++i) {
+            contribute(worker(i), settled, i < 56 ? keccak256(abi.encode(i)) : DIGEST);
+            contribute(worker(i), claimed, keccak256(abi.encode(i)));
+        }
+        for (uint256 i = 56; i < 64; ++i) {
+            reveal(worker(i), settled, DIGEST);
+        }
+
+        vm.prank(poolOwner);
+        hub.finalize{gas: 5_000_000}(settled, "r", "");
+        passFinalDeadline(claimed);
+        hub.claim{gas: 2_000_000}(claimed);
+        vm.assertEq(lockedOf(worker(0)) + lockedOf(worker(63)), 0, "free");
+    }
 }

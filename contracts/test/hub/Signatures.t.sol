@@ -115,4 +115,15 @@ contract SignaturesTest is HubFixture {
         if (signature[64] == bytes1(uint8(28))) s |= bytes32(uint256(1) << 255);
         return abi.encodePacked(r, s);
     }
+
+    /// @dev An account whose key delegated to code (EIP-7702) that knows nothing of ERC-1271.
+    function testTheKeyOfAnAccountWithCodeStillSigns() public {
+        bytes32 hash = keccak256("order");
+        vm.etch(requester, abi.encodePacked(hex"ef0100", address(hub)));
+
+        vm.assertTrue(hub.verifySignature(requester, hash, sign(REQUESTER_KEY, hash)), "own key");
+        vm.assertFalse(hub.verifySignature(requester, hash, sign(APP_OWNER_KEY, hash)), "another");
+        vm.assertFalse(hub.verifySignature(requester, hash, "short"), "no signature");
+        matchThem(signed(standardOrders()));
+    }
 }

@@ -2,6 +2,7 @@ package io.ruche.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ruche.testkit.ScenarioHub.TaskName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,12 +43,25 @@ public final class HubScenario {
       var all = new ArrayList<HubScenario>();
       for (var node : new JsonMapper().readTree(in)) {
         var steps = new ArrayList<ScenarioStep>();
-        node.get("steps").forEach(step -> steps.add(new ScenarioStep(step)));
+        node.get("steps").forEach(step -> addSteps(steps, step));
         all.add(new HubScenario(node.get("name").asText(), steps));
       }
       return all;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + RESOURCE, e);
+    }
+  }
+
+  /** A block with {@code forIndexes} stands for its steps, once for each task. */
+  private static void addSteps(List<ScenarioStep> steps, JsonNode node) {
+    if (!node.has("forIndexes")) {
+      steps.add(new ScenarioStep(node));
+      return;
+    }
+    for (int i = 0; i < node.get("forIndexes").asInt(); i++) {
+      for (var step : node.get("steps")) {
+        steps.add(new ScenarioStep(step.<ObjectNode>deepCopy().put("index", i)));
+      }
     }
   }
 
