@@ -139,8 +139,7 @@ class BrokenHomeTest {
 
   @Test
   void doctorWantsTheHomeForItsOwnerOnly() throws Exception {
-    Files.setPosixFilePermissions(
-        home, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
 
     var outcome = cli.run("doctor");
 

@@ -132,6 +132,28 @@ class MarketE2E {
     }
   }
 
+  /** The chain comes back some seconds older; what it forgot is sent again by whoever sent it. */
+  @Test
+  void chainKilledInTheMiddleLosesNothing() {
+    try (var requester = market.requester()) {
+      var deal = market.buy(requester, new Marketplace.Wish(market.app("noop"), 30, 3, "again"));
+      Marketplace.await(
+          "a completed task",
+          () -> requester.view().tasks(Marketplace.ids(deal)).stream()
+                  .anyMatch(task -> task.status() == TaskStatus.COMPLETED)
+              ? true
+              : null);
+
+      market.kill("chain");
+      market.repair();
+      var tasks = market.settled(requester, deal);
+
+      assertThat(tasks).allMatch(task -> task.status() == TaskStatus.COMPLETED);
+      market.verified(requester, tasks);
+      assertThat(market.isConserved(requester)).isTrue();
+    }
+  }
+
   private static @Nullable Boolean isRunningOn(RucheClient requester, Deal deal, int worker) {
     var address = Role.worker(worker).address().checksummed();
     return requester

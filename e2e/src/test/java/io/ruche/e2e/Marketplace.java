@@ -51,9 +51,13 @@ final class Marketplace implements AutoCloseable {
   private Network network;
 
   Marketplace(Path folder, int workers) {
+    this(folder, UpOptions.ofWorkers(workers));
+  }
+
+  Marketplace(Path folder, UpOptions options) {
     this.folder = folder;
     this.installation = Installation.current();
-    this.options = UpOptions.ofWorkers(workers);
+    this.options = options;
     this.local = new LocalNetwork(new Home(folder.resolve("home")), installation, step -> {});
     this.network = local.up(options);
   }

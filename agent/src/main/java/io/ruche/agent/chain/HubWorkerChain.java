@@ -1,5 +1,6 @@
 package io.ruche.agent.chain;
 
+import io.ruche.chain.Call;
 import io.ruche.chain.ChainErrors;
 import io.ruche.chain.hub.Contribution;
 import io.ruche.chain.hub.Hub;
@@ -35,6 +36,7 @@ public final class HubWorkerChain implements WorkerChain, AutoCloseable {
   /** Longest wait for a transaction; after it the engine asks the chain. */
   private static final Duration MINED_WITHIN = Duration.ofMinutes(2);
 
+  private static final int MAX_TRIES = 16;
   private static final Duration STAKE_FRESHNESS = Duration.ofSeconds(2);
   private static final Duration DEV_POLL = Duration.ofMillis(100);
   private static final Duration POLL = Duration.ofSeconds(2);
@@ -122,18 +124,29 @@ public final class HubWorkerChain implements WorkerChain, AutoCloseable {
 
   @Override
   public TxHash contribute(AttemptId id, Authorization authorization, Digest digest) {
-    var call = hub.calls().contribute(authorization, digest);
-    return sender
-        .sendAndWait("contribute/%s/%d".formatted(id.task(), id.number()), call, MINED_WITHIN)
-        .hash();
+    return send("contribute", id, hub.calls().contribute(authorization, digest));
   }
 
   @Override
   public TxHash reveal(AttemptId id, Digest digest) {
-    var call = hub.calls().reveal(id.task(), digest);
-    return sender
-        .sendAndWait("reveal/%s/%d".formatted(id.task(), id.number()), call, MINED_WITHIN)
-        .hash();
+    return send("reveal", id, hub.calls().reveal(id.task(), digest));
+  }
+
+  /** An action that is asked for again is sent again only after its last try failed for good. */
+  private TxHash send(String action, AttemptId id, Call call) {
+    for (int number = 1; number <= MAX_TRIES; number++) {
+      var key = "%s/%s/%d/%d".formatted(action, id.task(), id.number(), number);
+      var handle = sender.send(key, call);
+      var before = handle.outcome();
+      if (before.isEmpty() || before.get().isSuccess()) {
+        return handle.awaitSuccess(MINED_WITHIN).hash();
+      }
+    }
+    throw new RucheException(
+        "TX_REVERTED",
+        "%s of task %s failed %d times.".formatted(action, id.task(), MAX_TRIES),
+        "Look at the task on chain.",
+        false);
   }
 
   @Override

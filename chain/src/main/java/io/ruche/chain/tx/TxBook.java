@@ -13,7 +13,7 @@ final class TxBook {
   /** An entry and what is remembered about it while the process runs. */
   static final class Item {
     private volatile OutboxEntry entry;
-    final TxHandle handle;
+    private volatile TxHandle handle;
 
     /** When it was last given to the node, in nano time; 0 before this process did. */
     volatile long sentAt;
@@ -37,6 +37,16 @@ final class TxBook {
 
     OutboxEntry entry() {
       return entry;
+    }
+
+    /** Where its waiters wait. */
+    TxHandle handle() {
+      return handle;
+    }
+
+    /** Those who ask from now on wait for what comes after a block was taken back. */
+    void handle(TxHandle fresh) {
+      handle = fresh;
     }
   }
 

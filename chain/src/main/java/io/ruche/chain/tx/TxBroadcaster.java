@@ -52,15 +52,15 @@ final class TxBroadcaster {
         note(items.get(i), replies.get(i));
       }
     } catch (RucheException e) {
-      items.forEach(item -> item.handle.problem(e.sentence()));
+      items.forEach(item -> item.handle().problem(e.sentence()));
     }
   }
 
   private void note(Item item, RpcReply reply) {
     switch (reply) {
-      case RpcReply.Result _ -> item.handle.problem("");
+      case RpcReply.Result _ -> item.handle().problem("");
       case RpcReply.Refused(var _, var message, var _) ->
-        item.handle.problem(problemOf(item, message));
+        item.handle().problem(problemOf(item, message));
     }
   }
 

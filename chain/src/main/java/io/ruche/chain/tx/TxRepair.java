@@ -87,8 +87,9 @@ final class TxRepair {
     }
     var raised = entry.latest().fees().replacedBy(fees.current());
     if (raised.maxWei().compareTo(parts.settings().maxFeeCapWei()) > 0) {
-      item.handle.problem(
-          "its fee is at the cap of %s wei per gas".formatted(parts.settings().maxFeeCapWei()));
+      item.handle()
+          .problem("its fee is at the cap of %s wei per gas"
+              .formatted(parts.settings().maxFeeCapWei()));
       return false;
     }
     var variant = entry.latest().isFiller()

@@ -136,6 +136,7 @@ final class TxTracker {
       if (!state.equals(entry.state())) {
         changed.put(item, entry.withState(state));
         item.sentAt = 0;
+        forgetOutcome(item);
       }
     }
     save(changed);
@@ -144,6 +145,15 @@ final class TxTracker {
       repair.fillGaps(onChain, nonces.next(), handles);
     }
     mustRecheck = book.pending().stream().anyMatch(item -> item.entry().nonce() < onChain);
+  }
+
+  /** What was told is no longer so: who asks again waits for the new outcome. */
+  private void forgetOutcome(Item item) {
+    if (item.handle().outcome().isPresent()) {
+      var fresh = new TxHandle(item.entry().actionKey());
+      handles.replace(fresh.actionKey(), item.handle(), fresh);
+      item.handle(fresh);
+    }
   }
 
   private Map<TxHash, Receipt> receiptsOf(List<Item> items) {
@@ -213,7 +223,7 @@ final class TxTracker {
       parts.outbox().save(List.copyOf(settled.values()));
       settled.keySet().forEach(item -> {
         book.remove(item);
-        handles.remove(item.entry().actionKey(), item.handle);
+        handles.remove(item.entry().actionKey(), item.handle());
       });
     }
   }
@@ -221,7 +231,7 @@ final class TxTracker {
   private void tell(Item item) {
     var outcome = outcomes.of(item.entry());
     book.told(item);
-    if (item.handle.complete(outcome)) {
+    if (item.handle().complete(outcome)) {
       parts.listener().accept(outcome);
     }
   }

@@ -11,6 +11,7 @@ import io.ruche.chain.wallet.DevelopmentKeys;
 import io.ruche.chain.wallet.Wallet;
 import io.ruche.core.Address;
 import io.ruche.core.RucheException;
+import io.ruche.core.TokenAmount;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,7 +88,7 @@ class TransactionSenderTest {
     try (var owner = anvil.sender(0);
         var sender = anvil.sender(3)) {
       var hub = anvil.deploy(owner);
-      var call = hub.calls().withdraw(io.ruche.core.TokenAmount.ofNano(5));
+      var call = hub.calls().withdraw(TokenAmount.ofNano(5));
 
       assertThatThrownBy(() -> sender.send("estimated", call))
           .isInstanceOfSatisfying(
@@ -121,6 +122,38 @@ class TransactionSenderTest {
 
       assertThat(anvil.rpc.balanceWei(TARGET)).isEqualTo(before.add(BigInteger.valueOf(6)));
     }
+  }
+
+  @Test
+  void outcomeThatAKilledChainTookBackIsToldAnew() {
+    anvil.close();
+    anvil =
+        AnvilFixture.start(AnvilFixture.settings(folder).withSaveInterval(Duration.ofMinutes(10)));
+    var amount = TokenAmount.ofNano(5);
+    try (var sender = anvil.sender(4)) {
+      withdrawOnAChainThatIsKilled(sender, amount);
+      var told = sender.send("withdraw", Call.transfer(TARGET, ONE));
+
+      assertThat(told.await(PATIENCE).isSuccess()).isFalse();
+    }
+  }
+
+  /** The money it withdraws came from another wallet, whose transactions nobody sends again. */
+  private void withdrawOnAChainThatIsKilled(TransactionSender sender, TokenAmount amount) {
+    try (var owner = anvil.sender(0)) {
+      var hub = anvil.deploy(owner);
+      var tokens = hub.tokenCalls();
+      owner.sendAndWait("mint", tokens.mint(owner.address(), amount), PATIENCE);
+      anvil.chain.stop();
+      anvil.restart();
+      owner.sendAndWait("deposit", tokens.deposit(hub.address(), amount), PATIENCE);
+      owner.sendAndWait("give", hub.calls().transferDeposit(sender.address(), amount), PATIENCE);
+      var withdraw = hub.calls().withdraw(amount).withGasLimit(300_000);
+      sender.sendAndWait("withdraw", withdraw, PATIENCE);
+    }
+    anvil.chain.kill();
+    anvil.restart();
+    sender.sendAndWait("after", Call.transfer(TARGET, ONE), PATIENCE);
   }
 
   @Test

@@ -48,6 +48,10 @@ public record UpOptions(
         Map.of());
   }
 
+  public UpOptions withCertification(String value) {
+    return new UpOptions(workers, price, categories, trust, value, programs);
+  }
+
   public UpOptions withProgram(int worker, WorkerProgram program) {
     return new UpOptions(workers, price, categories, trust, certification, Map.of(worker, program));
   }
