@@ -24,7 +24,6 @@ abstract contract NativeEscrow is INativeEscrow, Deposits {
     function depositForArray(uint256[] calldata amounts, address[] calldata targets)
         external
         payable
-        nonReentrant
         returns (bool)
     {
         if (amounts.length != targets.length) {
@@ -40,7 +39,8 @@ abstract contract NativeEscrow is INativeEscrow, Deposits {
         return true;
     }
 
-    function _deposit(address target) internal nonReentrant {
+    /// @dev Credits what came with this call, so calling back while the rest is returned gains nothing.
+    function _deposit(address target) internal {
         _mint(target, msg.value / WEI_PER_UNIT);
         _send(msg.sender, msg.value % WEI_PER_UNIT);
     }

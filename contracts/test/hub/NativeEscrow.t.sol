@@ -141,12 +141,13 @@ contract NativeEscrowTest is HubFixture {
 
     function testACallBackOfADepositorDoesNotDepositTwice() public {
         ReentrantReceiver receiver = new ReentrantReceiver(hub);
-        vm.deal(address(receiver), 2 * UNIT);
+        vm.deal(address(receiver), 5 * UNIT);
 
-        vm.expectRevert(
-            abi.encodeWithSelector(INativeEscrow.CoinRefused.selector, address(receiver), 1)
-        );
-        receiver.depositWithRemainder(UNIT + 1);
+        receiver.depositTwice(2 * UNIT + 1, 3 * UNIT - 1);
+
+        vm.assertEq(hub.balanceOf(address(receiver)), 4, "what came, in whole units");
+        vm.assertEq(address(hub).balance, hub.totalSupply() * UNIT, "held");
+        vm.assertEq(address(receiver).balance, UNIT, "the rest came back");
     }
 
     function testRecoversForcedCoin() public {

@@ -39,6 +39,7 @@ contract MarketInvariantTest is TestBase {
         }
         _checkHoldings();
         _checkLocks();
+        _checkScores();
         for (uint256 i = 0; i < 4; ++i) {
             vm.assertGe(_market.reached(i), 1, vm.toString(i));
         }
@@ -50,6 +51,8 @@ contract MarketInvariantTest is TestBase {
         _checkLocks();
         _checkEnds();
         _checkProofs();
+        _checkScores();
+        _checkVolumes();
     }
 
     /// @dev Nothing is ever stuck: after the last deadline every task can be ended, and then only the
@@ -96,6 +99,23 @@ contract MarketInvariantTest is TestBase {
         }
         for (uint256 i = 0; i < _accounts.length; ++i) {
             vm.assertEq(_hub.frozenOf(_accounts[i]), _owed[_accounts[i]], "lock");
+        }
+    }
+
+    function _checkScores() private view {
+        for (uint256 i = 0; i < _accounts.length; ++i) {
+            vm.assertEq(_hub.viewScore(_accounts[i]), _market.score(_accounts[i]), "score");
+        }
+    }
+
+    /// @dev A deal never runs a task more than was bought.
+    function _checkVolumes() private {
+        for (uint256 i = 0; i < _market.countDeals(); ++i) {
+            DealId dealid = _market.deals(i);
+            Deal memory deal = _hub.viewDeal(dealid);
+            try _hub.initialize(dealid, deal.botFirst + deal.botSize) {
+                vm.assertTrue(false, "one task too many");
+            } catch {}
         }
     }
 

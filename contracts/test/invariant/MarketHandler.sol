@@ -21,6 +21,8 @@ contract MarketHandler is HubFixture {
     uint256 public kitty;
     /// @notice How often a task was completed by vote, completed alone, re-opened and claimed.
     uint256[4] public reached;
+    /// @notice What every worker's score must be.
+    mapping(address => uint256) public score;
     mapping(TaskId => TaskStatus) private _ended;
 
     constructor() {
@@ -152,6 +154,7 @@ contract MarketHandler is HubFixture {
         (bool found, TaskId taskid,) = _pick(seed, _isFinalizable);
         if (!found) return;
         _payKitty();
+        _scoreAll(taskid);
         finalize(taskid, "r");
         _ended[taskid] = TaskStatus.COMPLETED;
         ++reached[0];
@@ -232,6 +235,20 @@ contract MarketHandler is HubFixture {
     function _isOverdue(Task memory task) private view returns (bool) {
         return (task.status == TaskStatus.ACTIVE || task.status == TaskStatus.REVEALING)
             && block.timestamp >= task.finalDeadline;
+    }
+
+    /// @dev One more for each who proved a result in a vote of several; a third less for all others.
+    function _scoreAll(TaskId taskid) private {
+        address[] memory contributors = hub.viewTask(taskid).contributors;
+        for (uint256 i = 0; i < contributors.length; ++i) {
+            address account = contributors[i];
+            Contribution memory contribution = hub.viewContribution(taskid, account);
+            if (contribution.status != ContributionStatus.PROVED) {
+                score[account] = score[account] * 2 / 3;
+            } else if (contributors.length > 1) {
+                score[account] += 1;
+            }
+        }
     }
 
     function _payKitty() private {

@@ -16,6 +16,7 @@ contract ReentrantReceiver {
     IHub private immutable HUB;
     bool public secondSucceeded;
     uint256 private _amount;
+    uint256 private _next;
 
     constructor(IHub hub) {
         HUB = hub;
@@ -26,8 +27,9 @@ contract ReentrantReceiver {
         HUB.withdraw(amount);
     }
 
-    function depositWithRemainder(uint256 value) external {
-        INativeEscrow(address(HUB)).deposit{value: value}();
+    function depositTwice(uint256 first, uint256 second) external {
+        _next = second;
+        INativeEscrow(address(HUB)).deposit{value: first}();
     }
 
     receive() external payable {
@@ -35,8 +37,10 @@ contract ReentrantReceiver {
             try HUB.withdraw(_amount) {
                 secondSucceeded = true;
             } catch {}
-        } else {
-            INativeEscrow(address(HUB)).deposit{value: msg.value}();
+        } else if (_next > 0) {
+            uint256 value = _next;
+            _next = 0;
+            INativeEscrow(address(HUB)).deposit{value: value}();
         }
     }
 }
