@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.ruche.link.TextValues;
+import io.ruche.core.TextValues;
 import io.ruche.worker.Fact;
 import io.ruche.worker.Release;
 import java.util.List;

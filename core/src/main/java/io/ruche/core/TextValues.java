@@ -1,4 +1,4 @@
-package io.ruche.link;
+package io.ruche.core;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -8,21 +8,16 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import io.ruche.core.Address;
-import io.ruche.core.DealId;
-import io.ruche.core.Digest;
-import io.ruche.core.Salt;
-import io.ruche.core.Signature;
-import io.ruche.core.TaskId;
-import io.ruche.core.TxHash;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 
 /**
- * A Jackson module: ids are plain strings in hex, times and durations plain strings in ISO 8601.
+ * A Jackson module: ids are plain strings in hex, amounts decimal strings in nano, times and
+ * durations strings in ISO 8601.
  */
 public final class TextValues {
   private TextValues() {}
@@ -36,9 +31,16 @@ public final class TextValues {
     add(module, Salt.class, Salt::hex, Salt::new);
     add(module, TxHash.class, TxHash::hex, TxHash::new);
     add(module, Signature.class, Signature::hex, Signature::new);
+    add(module, Sha256.class, Sha256::hex, Sha256::new);
+    add(module, Tag.class, Tag::hex, Tag::new);
+    add(module, TokenAmount.class, amount -> amount.nano().toString(), TextValues::amount);
     add(module, Instant.class, Instant::toString, Instant::parse);
     add(module, Duration.class, Duration::toString, Duration::parse);
     return module;
+  }
+
+  private static TokenAmount amount(String nano) {
+    return new TokenAmount(new BigInteger(nano));
   }
 
   private static <T> void add(
