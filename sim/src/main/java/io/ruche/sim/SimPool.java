@@ -76,7 +76,11 @@ final class SimPool {
     worker.joins(this);
   }
 
+  /** Only from the dead: a second start would leave sessions open that the engine never saw. */
   void start() {
+    if (engine != null) {
+      throw new IllegalStateException("expected a pool that is down, found one at work");
+    }
     life++;
     engine = new SchedulerEngine(policy);
     world.trace("pool", "starts with %d facts".formatted(journal.size()));
@@ -90,6 +94,12 @@ final class SimPool {
       }
     }
     follow();
+  }
+
+  void startAgain() {
+    if (engine == null) {
+      start();
+    }
   }
 
   void crash() {
@@ -231,7 +241,7 @@ final class SimPool {
     }
     if (!decision.commands().isEmpty() && world.chance(crashBeforeCommands)) {
       crash();
-      world.in(world.between(500, 8_000), this::start);
+      world.in(world.between(500, 8_000), this::startAgain);
       return;
     }
     if (journal.size() > compactAbove) {

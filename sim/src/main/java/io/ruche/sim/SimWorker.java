@@ -23,10 +23,9 @@ import io.ruche.worker.WorkerPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A machine that runs the real worker engine; it is slow, may lie, and may die at any moment. */
@@ -43,7 +42,7 @@ final class SimWorker {
   private final Duration runTime;
   private final List<Fact> journal = new ArrayList<>();
   private final Map<AttemptId, Failure> writtenFailures = new HashMap<>();
-  private final Set<TaskId> withCallback = new HashSet<>();
+  private final Map<TaskId, Deal> verified = new HashMap<>();
   private @Nullable WorkerEngine engine;
   private @Nullable SimPool pool;
   private long life;
@@ -176,9 +175,7 @@ final class SimWorker {
       answer(20, 200, new Event.Mismatched(c.id(), "DEAL_UNKNOWN", "not on chain"));
       return;
     }
-    if (deal.get().hasCallback()) {
-      withCallback.add(c.id().task());
-    }
+    verified.put(c.id().task(), deal.get());
     var category = chain.hub().viewCategory(deal.get().categoryId());
     var start = deal.get().startTime();
     answer(
@@ -296,17 +293,16 @@ final class SimWorker {
   }
 
   private Digest failureDigest(TaskId task, Failure failure) {
-    return FailureVote.digest(failure, withCallback.contains(task));
+    return FailureVote.digest(failure, dealOf(task).hasCallback());
   }
 
   private Setup.Kind kindOf(TaskId task) {
-    var deal = chain.hub().viewTask(task).deal();
-    return chain
-        .hub()
-        .viewDeal(deal)
-        .map(Deal::params)
-        .map(Setup.Kind::valueOf)
-        .orElse(Setup.Kind.FINE);
+    return Setup.Kind.valueOf(dealOf(task).params());
+  }
+
+  /** What was read before the run, as a machine does: a reorg may hide the deal meanwhile. */
+  private Deal dealOf(TaskId task) {
+    return Objects.requireNonNull(verified.get(task), "a deal is verified before its tasks run");
   }
 
   private void answer(long minMillis, long maxMillis, Event event) {

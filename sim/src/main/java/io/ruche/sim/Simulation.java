@@ -158,20 +158,14 @@ public final class Simulation {
   private void crashPool() {
     if (pool.isAlive()) {
       pool.crash();
-      world.in(world.between(500, 10_000), () -> {
-        if (!pool.isAlive()) {
-          pool.start();
-        }
-      });
+      world.in(world.between(500, 10_000), pool::startAgain);
     }
   }
 
   private void heal() {
     world.trace("world", "heals");
     pool.faults(0, 0);
-    if (!pool.isAlive()) {
-      pool.start();
-    }
+    pool.startAgain();
     for (var worker : workers) {
       worker.faults(0, 0);
       startAgain(worker);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
  * Whole pools; {@code -Druche.sim.seeds=N} runs more worlds, {@code -Druche.sim.first=S} others.
  */
 class PoolSimTest {
-  private static final long SEEDS = Long.getLong("ruche.sim.seeds", 5);
+  private static final long SEEDS = Long.getLong("ruche.sim.seeds", 20);
   private static final long FIRST_SEED = Long.getLong("ruche.sim.first", 1);
 
   private static final List<Purchase> MIXED = List.of(
