@@ -1,5 +1,5 @@
-// Installs the public client and walks the hub with it; only where nothing may be skipped (CI), as the
-// client brings some 240 packages.
+// Installs the public client and walks the hub with it; only where nothing may be skipped (CI): it
+// brings some 240 packages.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 

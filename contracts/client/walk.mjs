@@ -1,5 +1,5 @@
-// A client that nobody here wrote walks the market on our hub: the public SDK of the interface's
-// makers, from deposit to claim, on a chain of its own. Ends with 0 when every step did what it says.
+// A client that nobody here wrote walks the market on our hub: the public SDK of the interface's makers,
+// from deposit to claim, on a chain of its own. Ends with 0 when every step did what it says.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";

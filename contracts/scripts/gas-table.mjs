@@ -1,5 +1,5 @@
-// Writes docs/gas.md from snapshots/ and the peer's figures; with --check only says whether that page
-// is up to date. The figures in snapshots/ are those of `npm test`.
+// Writes docs/gas.md from snapshots/ and the peer's figures; with --check only says whether that
+// page is up to date. The figures in snapshots/ are those of `npm test`.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const PEER = JSON.parse(readFileSync(new URL("./peer-gas.json", import.meta.url), "utf8"));
