@@ -101,6 +101,7 @@ contract ConsensusTest is HubFixture, ScoreSetter {
     /// @dev Random workers vote for random results; whenever they agree, nobody reveals and the task is
     /// re-opened, so that groups die and come back.
     /// forge-config: default.fuzz.runs = 64
+    /// forge-config: ci.fuzz.runs = 1000
     function testFollowsTheModel(uint256 seed, uint256 trustSeed) public {
         uint256 trust = bound(trustSeed, 0, 40);
         TaskId taskid = activeTask(trust);
