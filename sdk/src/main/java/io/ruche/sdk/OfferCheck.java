@@ -65,7 +65,8 @@ final class OfferCheck {
 
   private Optional<String> workerpool(WorkerpoolOrder order) {
     if (!restrictions.permits(demand.workerpool(), order.workerpool())) {
-      return Optional.of("is of another pool than wanted");
+      return Optional.of("is of pool %s, wanted %s"
+          .formatted(order.workerpool().checksummed(), demand.workerpool().checksummed()));
     }
     if (order.categoryId() != demand.categoryId()) {
       return Optional.of(

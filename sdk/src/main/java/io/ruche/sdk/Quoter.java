@@ -36,8 +36,8 @@ public final class Quoter {
   /**
    * Prices a demand.
    *
-   * @throws RucheException APP_UNKNOWN, DATASET_UNKNOWN, WORKERPOOL_UNKNOWN, CATEGORY_UNKNOWN,
-   *     PARAMS_TOO_LONG, NO_OFFER with the reasons, or OVER_BUDGET
+   * @throws RucheException APP_UNKNOWN, DATASET_UNKNOWN, CATEGORY_UNKNOWN, PARAMS_TOO_LONG,
+   *     PARAMS_INVALID, NO_OFFER with the reasons, or OVER_BUDGET
    */
   public Quote quote(Demand demand) {
     var category = chain
@@ -53,9 +53,15 @@ public final class Quoter {
   }
 
   private static void requireParams(Demand demand) {
-    int length = demand.params().toJson().length();
-    if (length > DealParams.MAX_LENGTH) {
-      throw SdkErrors.paramsTooLong(length, DealParams.MAX_LENGTH);
+    var json = demand.params().toJson();
+    if (json.length() > DealParams.MAX_LENGTH) {
+      throw SdkErrors.paramsTooLong(json.length(), DealParams.MAX_LENGTH);
+    }
+    try {
+      // What a worker could not read would end in a failure that is charged.
+      DealParams.parse(json);
+    } catch (IllegalArgumentException e) {
+      throw SdkErrors.paramsInvalid(String.valueOf(e.getMessage()));
     }
   }
 

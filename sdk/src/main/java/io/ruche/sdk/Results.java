@@ -1,6 +1,7 @@
 package io.ruche.sdk;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
@@ -111,13 +112,30 @@ public final class Results {
     }
   }
 
+  /**
+   * The failure that the pool wrote beside the result's location. Only fetching the result shows
+   * that the workers certified it.
+   */
+  public static Optional<Failure> toldFailure(OnChainTask task) {
+    try {
+      var text = new String(Hex.decode(task.results()), StandardCharsets.UTF_8);
+      var failure = JSON.readTree(text).path("failure");
+      return failure.isMissingNode() ? Optional.empty() : Optional.of(failure(failure));
+    } catch (JacksonException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Failure failure(JsonNode json) {
+    return new Failure(
+        FailureCode.valueOf(json.path("code").asText()), json.path("exitCode").asInt());
+  }
+
   private static Optional<Failure> failureOf(Path folder) throws IOException {
     var file = folder.resolve(Failure.FILE_NAME);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    var json = JSON.readTree(Files.readString(file));
-    return Optional.of(new Failure(
-        FailureCode.valueOf(json.path("code").asText()), json.path("exitCode").asInt()));
+    return Optional.of(failure(JSON.readTree(Files.readString(file))));
   }
 }

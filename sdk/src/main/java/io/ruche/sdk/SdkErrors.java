@@ -69,6 +69,14 @@ final class SdkErrors {
         false);
   }
 
+  static RucheException paramsInvalid(String why) {
+    return new RucheException(
+        "PARAMS_INVALID",
+        "no worker could run this: %s.".formatted(why),
+        "Rename the file, or correct what is named.",
+        false);
+  }
+
   static RucheException marketUnreachable(String url, String why, Exception cause) {
     return new RucheException(
         "MARKET_UNREACHABLE",

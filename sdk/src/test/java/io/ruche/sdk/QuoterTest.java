@@ -8,13 +8,17 @@ import io.ruche.core.Address;
 import io.ruche.core.AppOrder;
 import io.ruche.core.DealParams;
 import io.ruche.core.RucheException;
+import io.ruche.core.Sha256;
 import io.ruche.core.Tag;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.WorkerpoolOrder;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class QuoterTest {
+  private static final Sha256 CHECKSUM = new Sha256("0x" + "5a".repeat(32));
+
   private final FakeWorld world = FakeWorld.withOffers();
 
   @Test
@@ -129,6 +133,30 @@ class QuoterTest {
     assertFails("OVER_BUDGET", () -> world.quoter().quote(limited))
         .hasMessageContaining("72")
         .hasMessageContaining("71.999999999");
+  }
+
+  @Test
+  void paramsThatNoWorkerCouldReadAreRefusedBeforeTheyCostAnything() {
+    var input = new DealParams.Input("https://a.example/b", CHECKSUM, "two words.csv");
+    assertFails("PARAMS_INVALID", () -> world.quoter().quote(withInputs(List.of(input))))
+        .hasMessageContaining("two words.csv");
+
+    var twin = new DealParams.Input("https://a.example/b", CHECKSUM, "twin");
+    assertFails("PARAMS_INVALID", () -> world.quoter().quote(withInputs(List.of(twin, twin))));
+  }
+
+  private static Demand withInputs(List<DealParams.Input> inputs) {
+    return new Demand(
+        FakeWorld.REQUESTER,
+        FakeWorld.APP,
+        FakeWorld.DATA,
+        Address.ZERO,
+        1,
+        0,
+        1,
+        Tag.NONE,
+        new DealParams("", List.of(), inputs),
+        null);
   }
 
   @Test

@@ -32,6 +32,8 @@ class ResultsTest {
   private static final OutputLimits LIMITS = new OutputLimits(1 << 20, 100);
   private static final TaskId TASK = TaskId.of(new DealId("0x" + "11".repeat(32)), 4);
 
+  private static final Digest NO_DIGEST = new Digest("0x" + "00".repeat(32));
+
   @TempDir
   Path folder;
 
@@ -82,6 +84,18 @@ class ResultsTest {
     var verified = results().fetch(completed(digest()), false, folder.resolve("got"));
 
     assertThat(verified.failure()).contains(failure);
+  }
+
+  @Test
+  void failureIsToldByTheChainBeforeTheResultIsFetched() {
+    var told = "{\"location\":\"x\",\"failure\":{\"code\":\"EXIT\",\"exitCode\":3}}";
+
+    assertThat(Results.toldFailure(task(TaskStatus.COMPLETED, NO_DIGEST, hex(told))))
+        .contains(new Failure(FailureCode.EXIT, 3));
+    for (var other : new String[] {"0x", hex("{}"), hex("<"), hex("{\"failure\":{\"code\":1}}")}) {
+      assertThat(Results.toldFailure(task(TaskStatus.COMPLETED, NO_DIGEST, other)))
+          .isEmpty();
+    }
   }
 
   @Test
@@ -148,7 +162,6 @@ class ResultsTest {
   }
 
   private static OnChainTask task(TaskStatus status, Digest digest, String results) {
-    var none = new Digest("0x" + "00".repeat(32));
     return new OnChainTask(
         TASK,
         new DealId("0x" + "11".repeat(32)),
@@ -157,7 +170,7 @@ class ResultsTest {
         Instant.EPOCH,
         Instant.EPOCH,
         Instant.EPOCH,
-        none,
+        NO_DIGEST,
         1,
         1,
         List.of(),
