@@ -88,7 +88,8 @@ public final class HttpOrigin implements AutoCloseable {
     } catch (JavalinBindException e) {
       throw new RucheException(
           "PORT_IN_USE",
-          "cannot listen on %s:%d: %s.".formatted(settings.host(), settings.port(), e.getMessage()),
+          "cannot listen on %s:%d: the port is taken or may not be used."
+              .formatted(settings.host(), settings.port()),
           "Stop the program that uses it, or choose another --port (0 takes a free one).",
           false,
           e);
