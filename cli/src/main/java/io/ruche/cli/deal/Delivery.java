@@ -31,9 +31,9 @@ public final class Delivery {
    * @param verified null when its result was not fetched
    */
   public record Item(BagView.Entry entry, Results.@Nullable Verified verified) {
-    /** Set when the workers certified that the run failed. */
+    /** Set when the run failed: as certified, or, before the result is fetched, as told. */
     public Optional<Failure> failure() {
-      return verified == null ? Optional.empty() : verified.failure();
+      return verified == null ? Results.toldFailure(entry.task()) : verified.failure();
     }
 
     public boolean isSuccess() {

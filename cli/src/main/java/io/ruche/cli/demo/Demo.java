@@ -77,8 +77,9 @@ final class Demo {
       var network = local.up(UpOptions.ofWorkers(options.workers())
           .withProgram(options.liar(), options.liarProgram()));
       story.say("chain %d, hub %s".formatted(network.chainId(), network.hub().checksummed()));
-      story.say("pool %s with %d workers; worker-%d runs a test build that lies"
-          .formatted(network.pool().checksummed(), options.workers(), options.liar()));
+      story.say("pool %s".formatted(network.pool().checksummed()));
+      story.say("%d workers, of which worker-%d is a test build that lies"
+          .formatted(options.workers(), options.liar()));
       return trade(network, began);
     } finally {
       local.down();
@@ -123,9 +124,9 @@ final class Demo {
   }
 
   private void tell(String kind, Address address, TokenAmount price, Publisher.Source source) {
-    story.say("%-7s %s  %s RUC per task  sha256 %s"
-        .formatted(
-            kind, address.checksummed(), price, Cell.id(source.sha256().hex()).brief()));
+    story.say("%-7s %s".formatted(kind, address.checksummed()));
+    story.say("        %s RUC per task, sha256 %s"
+        .formatted(price, Cell.id(source.sha256().hex()).brief()));
   }
 
   private Quote quote(RucheClient requester, Address app, Address dataset) {
@@ -197,7 +198,7 @@ final class Demo {
         .flatMap(line -> line.runs().stream())
         .filter(TaskLine.Run::isLie)
         .count();
-    story.say("%d lies were out-voted".formatted(lies));
+    story.say("%d lies were out-voted; each cost the liar its stake".formatted(lies));
   }
 
   private DemoOutcome conclude(
@@ -237,8 +238,11 @@ final class Demo {
       var folder = options.output().resolve("task-%02d".formatted(task.index()));
       var verified = results.fetch(task, false, folder);
       folders.add(verified.folder());
-      story.say("task %2d  digest %s  %s"
-          .formatted(task.index(), Cell.id(task.resultDigest().hex()).brief(), verified.cid()));
+      story.say("task %2d  digest %s as certified, bytes from /ipfs/%s"
+          .formatted(
+              task.index(),
+              Cell.id(task.resultDigest().hex()).brief(),
+              Cell.id(verified.cid()).brief()));
     }
     return folders;
   }

@@ -87,7 +87,7 @@ public final class DemoCommand implements Callable<Integer> {
   /** The liar's own jar is no part of the product's classpath; the launcher puts it beside. */
   private static String liarClasspath(Installation installation) {
     var jar = System.getProperty("ruche.liar");
-    if (jar == null || !Files.isRegularFile(Path.of(jar))) {
+    if (jar == null || !Files.exists(Path.of(jar))) {
       throw new RucheException(
           "LIAR_MISSING",
           "expected the jar of the lying test worker in the property ruche.liar, found " + jar

@@ -20,6 +20,9 @@ record TaskLine(long index, String status, List<Run> runs) {
     }
 
     String text() {
+      if (isLie()) {
+        return worker + " out-voted";
+      }
       return worker + " " + (end.isEmpty() ? phase.toLowerCase(Locale.ROOT) : end);
     }
   }
