@@ -58,13 +58,22 @@ final class Marketplace implements AutoCloseable {
     this.folder = folder;
     this.installation = Installation.current();
     this.options = options;
-    this.local = new LocalNetwork(new Home(folder.resolve("home")), installation, step -> {});
+    this.local = new LocalNetwork(home(), installation, step -> {});
     this.network = local.up(options);
   }
 
   /** Starts what is missing again. */
   void repair() {
     network = local.up(options);
+  }
+
+  Home home() {
+    return new Home(folder.resolve("home"));
+  }
+
+  /** The built file of an example app. */
+  Path example(String name) {
+    return installation.examples().resolve(name).resolve("build").resolve(name + ".wasm");
   }
 
   Network network() {
@@ -77,7 +86,7 @@ final class Marketplace implements AutoCloseable {
 
   /** Offers an example app and returns its address; the same one when it is offered already. */
   Address app(String name) {
-    var file = installation.examples().resolve(name).resolve("build").resolve(name + ".wasm");
+    var file = example(name);
     try (var provider = RucheClient.open(Connection.endpoints(network), Role.APP_PROVIDER.open())) {
       var source = provider.sources().publish(file.toString());
       var terms = new Publisher.Terms(APP_PRICE, VOLUME);
