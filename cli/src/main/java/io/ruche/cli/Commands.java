@@ -2,6 +2,7 @@ package io.ruche.cli;
 
 import io.ruche.cli.account.AccountCommand;
 import io.ruche.cli.bench.BenchCommand;
+import io.ruche.cli.chain.ChainCommand;
 import io.ruche.cli.config.ConfigCommand;
 import io.ruche.cli.deal.DealCommand;
 import io.ruche.cli.demo.DemoCommand;
@@ -41,6 +42,7 @@ final class Commands {
     commands.put("bench", new BenchCommand(session));
     commands.put("pool", new PoolCommand(session));
     commands.put("worker", new WorkerCommand(session));
+    commands.put("chain", new ChainCommand(session));
     commands.put("doctor", new DoctorCommand(session));
     commands.put("config", new ConfigCommand(session));
     return commands;

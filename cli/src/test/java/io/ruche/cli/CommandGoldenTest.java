@@ -51,6 +51,7 @@ class CommandGoldenTest {
         "deal claim",
         "task explain",
         "pool start",
+        "chain deploy",
         "worker start",
         "config show"
       })

@@ -78,7 +78,8 @@ final class OnChainFixture implements AutoCloseable {
     this.rpc = Rpc.open(chain.rpc().toString());
     this.feed = BlockFeed.start(rpc, Duration.ofMillis(30));
     var artifacts = new Artifacts(CONTRACTS.resolve("out"));
-    var contracts = new Deployment(rpc, sender(FAUCET), artifacts, folder.resolve("network.json"))
+    var contracts = Deployment.development(
+            rpc, sender(FAUCET), artifacts, folder.resolve("network.json"))
         .run(chain.rpc());
     this.hub = Hub.open(rpc, contracts.hub(), DevChainSettings.CHAIN_ID);
     for (int account = POOL_OWNER; account < FIRST_WORKER + 3; account++) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was deployed on a dev chain, as its network file says.
+ * What was deployed on a chain, as the record of the deployment says.
  *
  * @param startBlock no event of the hub is older
  * @param contracts addresses by contract name; a deployment that was cut off has fewer
@@ -34,12 +34,13 @@ public record DeployedContracts(
     return require("Ruc");
   }
 
-  private Address require(String name) {
+  /** A contract that a finished deployment has. */
+  public Address require(String name) {
     var address = contracts.get(name);
     if (address == null) {
       throw new RucheException(
           "DEPLOYMENT_INCOMPLETE",
-          "the dev chain has no %s yet.".formatted(name),
+          "the deployment has no %s yet.".formatted(name),
           "Run `ruche up` again; it goes on where it stopped.",
           true);
     }

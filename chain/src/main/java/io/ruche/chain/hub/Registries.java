@@ -26,6 +26,18 @@ public final class Registries {
     this.workerpools = workerpools;
   }
 
+  public Address apps() {
+    return apps;
+  }
+
+  public Address datasets() {
+    return datasets;
+  }
+
+  public Address workerpools() {
+    return workerpools;
+  }
+
   /** What an app is created with; a registry refuses the same one twice for an owner. */
   public record NewApp(Address owner, String name, String type, String location, Sha256 checksum) {}
 

@@ -79,7 +79,7 @@ public final class AnvilFixture implements AutoCloseable {
   }
 
   public Hub deploy(TransactionSender owner) {
-    var contracts = new Deployment(
+    var contracts = Deployment.development(
             rpc, owner, artifacts(), settings.folder().resolve("network.json"))
         .run(chain.rpc());
     return Hub.open(rpc, contracts.hub(), DevChainSettings.CHAIN_ID);

@@ -51,6 +51,11 @@ public record Home(Path folder) {
     return folder.resolve("pools").resolve(workerpool.hex());
   }
 
+  /** What was put on a chain from here. */
+  public Path deployment(long chainId) {
+    return folder.resolve("deployments").resolve(Long.toString(chainId));
+  }
+
   public Path worker(int number) {
     return folder.resolve("workers").resolve(Integer.toString(number));
   }

@@ -142,7 +142,8 @@ public final class LocalNetwork {
       progress.accept("checking contracts and accounts");
       var file = home.chain().resolve("contracts.json");
       var artifacts = new Artifacts(installation.contracts().resolve("out"));
-      var contracts = new Deployment(faucet.rpc(), faucet.sender(), artifacts, file).run(endpoint);
+      var contracts =
+          Deployment.development(faucet.rpc(), faucet.sender(), artifacts, file).run(endpoint);
       var hub = Hub.open(faucet.rpc(), contracts.hub(), contracts.chainId());
       var funding = new Funding(hub, faucet.sender());
       funding.deposits(deposits(workers));
