@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the chain is believed to hold of one task. Logs move it forward, twice the same log changes
- * nothing, and an observation replaces it:
+ * nothing, and an observation replaces it. After a restart it stays unknown until it is observed:
+ * the logs told by then may be only the last of many.
  *
  * <pre>
  * unknown   → any:       observed
@@ -122,7 +123,6 @@ final class ChainView {
   }
 
   void initialized() {
-    isKnown = true;
     if (status == TaskStatus.UNSET) {
       status = TaskStatus.ACTIVE;
     }
@@ -177,7 +177,6 @@ final class ChainView {
   }
 
   void ended(TaskStatus end) {
-    isKnown = true;
     status = end;
   }
 

@@ -27,6 +27,7 @@ final class PoolTask implements Wakeable, Comparable<PoolTask> {
   private @Nullable Instant waitingSince;
   private @Nullable Instant settledAt;
   private @Nullable TaskStatus seenStatus;
+  private Instant lookDueAt = Instant.MIN;
   private Instant wakeAt = Instant.MAX;
 
   PoolTask(OpenDeal deal, long index, boolean isChainKnown, Instant createdAt) {
@@ -174,6 +175,15 @@ final class PoolTask implements Wakeable, Comparable<PoolTask> {
     if (!chain.isSettled()) {
       settledAt = null;
     }
+  }
+
+  /** Until it is known: when the chain is to be asked about it again. */
+  Instant lookDueAt() {
+    return lookDueAt;
+  }
+
+  void lookDueAt(Instant at) {
+    lookDueAt = at;
   }
 
   Instant wakeAt() {

@@ -35,13 +35,21 @@ final class TaskDriver {
     } else if (task.chain().isKnown()) {
       driveKnown(task, now);
     } else {
-      pool.outbox().observe(task.id());
-      task.wakeBy(now.plus(pool.policy().resendAfter()));
+      lookFirst(task, now);
     }
     if (pool.task(task.id()) == task) {
       var earliest = now.plus(SHORTEST_NAP);
       pool.timers().set(task, task.wakeAt().isBefore(earliest) ? earliest : task.wakeAt());
     }
+  }
+
+  /** Asks at once, and however many logs come meanwhile, once more after a while. */
+  private void lookFirst(PoolTask task, Instant now) {
+    if (!now.isBefore(task.lookDueAt())) {
+      pool.outbox().observe(task.id());
+      task.lookDueAt(now.plus(pool.policy().resendAfter()));
+    }
+    task.wakeBy(task.lookDueAt());
   }
 
   private void driveKnown(PoolTask task, Instant now) {

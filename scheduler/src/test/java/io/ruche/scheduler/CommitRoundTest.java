@@ -74,6 +74,19 @@ class CommitRoundTest {
   }
 
   @Test
+  void anAuthorizationWithoutEffectIsSentAgain() {
+    var task = twoRunning();
+    commit(1, task, "a");
+    commit(2, task, "a");
+
+    var commands = pool.pass(pool.policy.resendAfter());
+
+    assertThat(only(Authorize.class, commands))
+        .extracting(Authorize::worker)
+        .containsExactly(worker(1), worker(2));
+  }
+
+  @Test
   void aWorkerThatContributesAnotherDigestThanItCommittedToGetsNoMoreWork() {
     var task = twoRunning();
     commit(1, task, "a");

@@ -2,6 +2,7 @@ package io.ruche.scheduler;
 
 import static io.ruche.scheduler.PoolFixture.deal;
 import static io.ruche.scheduler.PoolFixture.digest;
+import static io.ruche.scheduler.PoolFixture.observed;
 import static io.ruche.scheduler.PoolFixture.one;
 import static io.ruche.scheduler.PoolFixture.only;
 import static io.ruche.scheduler.PoolFixture.worker;
@@ -12,10 +13,12 @@ import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.ResultDigest;
 import io.ruche.core.TaskId;
+import io.ruche.core.TaskStatus;
 import io.ruche.scheduler.Command.Assign;
 import io.ruche.scheduler.Command.CertifyFailure;
 import io.ruche.scheduler.Command.Finalize;
 import io.ruche.scheduler.Command.RequestUpload;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,25 @@ class FailureTest {
         .satisfies(
             certify -> assertThat(certify.failure()).isEqualTo(new Failure(FailureCode.FETCH, 0)));
     assertThat(only(Assign.class, certified)).isEmpty();
+  }
+
+  @Test
+  void anOrderToCertifyOutlivesARestart() {
+    joinAll(5);
+    var task = pool.openDeal(1, 1).taskId(0);
+    fail(1, task, FailureCode.FETCH);
+    fail(2, task, FailureCode.FETCH);
+    fail(3, task, FailureCode.FETCH);
+
+    pool.restart();
+    joinAll(5);
+    var commands = new ArrayList<>(pool.on(observed(task, TaskStatus.ACTIVE, Instant.EPOCH)));
+    commands.addAll(pool.pass(pool.policy.resendAfter()));
+
+    assertThat(only(CertifyFailure.class, commands))
+        .extracting(CertifyFailure::worker)
+        .containsOnly(worker(1));
+    assertThat(pool.journal).filteredOn(Fact.FailureCertified.class::isInstance).hasSize(1);
   }
 
   @Test

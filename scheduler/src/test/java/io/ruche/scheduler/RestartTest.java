@@ -87,6 +87,35 @@ class RestartTest {
   }
 
   @Test
+  void logsToldBeforeTheChainIsReadDecideNothing() {
+    pool.join(1);
+    pool.join(2);
+    var task = pool.openDeal(3, 1).taskId(0);
+    pool.restart();
+    pool.join(1);
+    pool.join(2);
+    pool.join(3);
+    int before = pool.said.size();
+
+    pool.contribute(2, task, digest("a"));
+    pool.agree(task, digest("a"));
+    pool.reveal(2, task, digest("a"));
+
+    assertThat(pool.said.subList(before, pool.said.size())).isEmpty();
+    assertThat(pool.journal).noneMatch(Fact.AttemptDropped.class::isInstance);
+  }
+
+  @Test
+  void aTaskThatTheChainDoesNotAnswerAboutIsAskedAgain() {
+    var task = pool.openDeal(1, 1).taskId(0);
+    pool.restart();
+
+    var commands = pool.pass(pool.policy.resendAfter());
+
+    assertThat(one(Observe.class, commands).tasks()).containsExactly(task);
+  }
+
+  @Test
   void theRevealStageGoesOnFromWhatTheChainShows() {
     pool.join(1);
     pool.join(2);

@@ -110,15 +110,18 @@ class RevealTest {
   }
 
   @Test
-  void anUploadOfAnotherDigestIsNotKept() {
+  void anUploadOfAnotherDigestIsNotKeptAndTheNextWinnerIsAsked() {
     var task = agreed();
     var upload = one(RequestUpload.class, pool.reveal(1, task, digest("a")));
 
-    pool.on(new ShellEvent.ResultStored(
-        upload.worker(), upload.attempt(), new StoredResult("cid", digest("b"), null, "")));
     pool.reveal(2, task, digest("a"));
 
+    var next = pool.on(new ShellEvent.ResultStored(
+        upload.worker(), upload.attempt(), new StoredResult("cid", digest("b"), null, "")));
+
     assertThat(only(Finalize.class, pool.said)).isEmpty();
+    assertThat(pool.journal).noneMatch(Fact.ResultKept.class::isInstance);
+    assertThat(one(RequestUpload.class, next).worker()).isEqualTo(worker(2));
   }
 
   @Test
