@@ -21,13 +21,15 @@ final class Housekeeping implements AutoCloseable {
 
   private final OrderDesk orders;
   private final SqlOutbox outbox;
+  private final Runnable offers;
   private final InstantSource clock;
   private final Thread thread;
   private @Nullable OrderHash lastOrder;
 
-  Housekeeping(OrderDesk orders, SqlOutbox outbox, InstantSource clock) {
+  Housekeeping(OrderDesk orders, SqlOutbox outbox, Runnable offers, InstantSource clock) {
     this.orders = orders;
     this.outbox = outbox;
+    this.offers = offers;
     this.clock = clock;
     this.thread = Thread.ofVirtual().name("housekeeping").start(this::run);
   }
@@ -51,6 +53,7 @@ final class Housekeeping implements AutoCloseable {
   private void turn() {
     try {
       lastOrder = orders.refreshAfter(lastOrder, ORDERS_AT_ONCE);
+      offers.run();
       outbox.forgetDone(clock.instant().minus(KEEP_DONE));
     } catch (RucheException e) {
       LOG.warn("housekeeping waits code={} {}", e.code(), e.getMessage());

@@ -95,13 +95,14 @@ public final class Server implements AutoCloseable {
     var intake = opened(intake());
     origin = opened(
         HttpOrigin.start(settings.http(), LinkLimits.MAX_FRAME_BYTES, routes(uploads, intake)));
-    opened(new Housekeeping(orders, new SqlOutbox(database, clock), clock));
     if (pool != null) {
       // Workers are told before the origin closes under them.
       open.push(pool.link()::close);
     }
     intake.start();
-    offer(owner);
+    var offers = offers(owner);
+    offers.run();
+    opened(new Housekeeping(orders, new SqlOutbox(database, clock), offers, clock));
   }
 
   /**
@@ -208,16 +209,17 @@ public final class Server implements AutoCloseable {
     return routes;
   }
 
-  private void offer(@Nullable Wallet owner) {
+  /** Keeps the pool's standing orders on offer, if it has any. */
+  private Runnable offers(@Nullable Wallet owner) {
     var poolSettings = settings.pool();
-    if (poolSettings == null || owner == null) {
-      return;
+    if (poolSettings == null || owner == null || poolSettings.offer() == null) {
+      return () -> {};
     }
-    var offer = poolSettings.offer();
-    if (offer != null) {
-      new PoolOffers(orders, poolSettings.workerpool(), order -> owner.sign(order, hub.domain()))
-          .publish(offer);
-    }
+    return new PoolOffers(
+        orders,
+        poolSettings.workerpool(),
+        poolSettings.offer(),
+        order -> owner.sign(order, hub.domain()))::publish;
   }
 
   private Address workerpool() {

@@ -13,6 +13,7 @@ import io.ruche.store.BookQuery.Party;
 import io.ruche.store.BookedOrder;
 import io.ruche.store.BookedOrder.Kind;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -27,23 +28,34 @@ public final class PoolOffers {
   private final OrderDesk desk;
   private final Address workerpool;
   private final Function<WorkerpoolOrder, WorkerpoolOrder> signer;
+  private final Offer offer;
   private final SecureRandom random = new SecureRandom();
+  private final Map<Long, String> problems = new HashMap<>();
 
   public PoolOffers(
-      OrderDesk desk, Address workerpool, Function<WorkerpoolOrder, WorkerpoolOrder> signer) {
+      OrderDesk desk,
+      Address workerpool,
+      Offer offer,
+      Function<WorkerpoolOrder, WorkerpoolOrder> signer) {
     this.desk = desk;
     this.workerpool = workerpool;
+    this.offer = offer;
     this.signer = signer;
   }
 
-  /** Orders that cannot be published are named in the log with what to do; the pool runs on. */
-  public void publish(Offer offer) {
+  /**
+   * Publishes what is not on offer now: asked again and again, this also replaces orders that are
+   * used up, and tries those that could not be published before. What is in the way is named in the
+   * log once, with what to do; the pool runs on.
+   */
+  public void publish() {
     for (long category : offer.categories()) {
-      if (isOffered(offer, category)) {
+      if (isOffered(category)) {
         continue;
       }
       try {
-        var booked = desk.publish(signer.apply(order(offer, category)));
+        var booked = desk.publish(signer.apply(order(category)));
+        problems.remove(category);
         LOG.info(
             "workerpool order published order={} category={} price={} trust={}",
             booked.hash(),
@@ -51,17 +63,19 @@ public final class PoolOffers {
             offer.price(),
             offer.trust());
       } catch (HttpProblem e) {
-        LOG.warn(
-            "workerpool order not published category={} code={} {} {}",
-            category,
-            e.code(),
-            e.getMessage(),
-            e.hint());
+        if (!e.code().equals(problems.put(category, e.code()))) {
+          LOG.warn(
+              "workerpool order not published category={} code={} {} {}",
+              category,
+              e.code(),
+              e.getMessage(),
+              e.hint());
+        }
       }
     }
   }
 
-  private boolean isOffered(Offer offer, long category) {
+  private boolean isOffered(long category) {
     var query = new BookQuery(
         Kind.WORKERPOOL,
         Map.of(Party.WORKERPOOL, new Match.Exactly(workerpool)),
@@ -81,7 +95,7 @@ public final class PoolOffers {
             && order.parties().requester().isZero());
   }
 
-  private WorkerpoolOrder order(Offer offer, long category) {
+  private WorkerpoolOrder order(long category) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
     return new WorkerpoolOrder(

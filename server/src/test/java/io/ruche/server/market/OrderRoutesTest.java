@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.ruche.chain.wallet.Signatures;
 import io.ruche.chain.wallet.Wallet;
 import io.ruche.core.Address;
 import io.ruche.core.AppOrder;
-import io.ruche.core.Eip712Domain;
 import io.ruche.core.Order;
-import io.ruche.core.OrderHash;
 import io.ruche.core.OrderJson;
 import io.ruche.core.Salt;
 import io.ruche.core.Signature;
@@ -20,7 +17,6 @@ import io.ruche.core.Words;
 import io.ruche.core.WorkerpoolOrder;
 import io.ruche.server.http.HttpOrigin;
 import io.ruche.server.http.HttpSettings;
-import io.ruche.store.BookedOrder.Kind;
 import io.ruche.store.Database;
 import io.ruche.store.SqlOrderBook;
 import io.ruche.testkit.Sample;
@@ -32,11 +28,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -305,44 +297,5 @@ class OrderRoutesTest {
   private JsonNode send(HttpRequest request) throws Exception {
     HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
     return JSON.readTree(answer.body());
-  }
-
-  /** A hub that says what a test tells it. */
-  private static final class FakeMarketChain implements MarketChain {
-    final Map<Address, Address> owners = new ConcurrentHashMap<>();
-    final Map<OrderHash, Long> consumed = new ConcurrentHashMap<>();
-    final Map<Address, TokenAmount> free = new ConcurrentHashMap<>();
-
-    @Override
-    public Eip712Domain domain() {
-      return Eip712Domain.ofHub(65_535, Sample.address(0x40));
-    }
-
-    @Override
-    public Optional<Address> ownerOf(Kind kind, Address resource) {
-      return Optional.ofNullable(owners.get(resource));
-    }
-
-    @Override
-    public boolean isSigned(Address signer, OrderHash hash, Signature signature) {
-      return Signatures.recover(hash.bytes(), signature).filter(signer::equals).isPresent();
-    }
-
-    @Override
-    public Map<OrderHash, Long> consumed(List<OrderHash> hashes) {
-      var known = new HashMap<OrderHash, Long>();
-      hashes.forEach(hash -> known.put(hash, consumed.getOrDefault(hash, 0L)));
-      return known;
-    }
-
-    @Override
-    public boolean hasCategory(long id) {
-      return id < 5;
-    }
-
-    @Override
-    public TokenAmount freeStake(Address account) {
-      return free.getOrDefault(account, TokenAmount.ZERO);
-    }
   }
 }
