@@ -125,6 +125,23 @@ class RevealTest {
   }
 
   @Test
+  void aKeptResultIsForgottenWhenAReorgBringsAnotherConsensus() {
+    var task = agreed();
+    pool.store(one(RequestUpload.class, pool.reveal(1, task, digest("a"))), "");
+
+    pool.on(observed(
+        task,
+        TaskStatus.REVEALING,
+        pool.now.plus(CATEGORY.revealTime()),
+        vote(1, task, digest("b"), ContributionStatus.PROVED),
+        vote(2, task, digest("b"), ContributionStatus.PROVED)));
+    var later = pool.pass(pool.policy.uploadPatience());
+
+    assertThat(only(Finalize.class, pool.said)).isEmpty();
+    assertThat(only(RequestUpload.class, later)).isNotEmpty();
+  }
+
+  @Test
   void losersAreToldWhenTheTaskIsSettled() {
     for (int number = 1; number <= 4; number++) {
       pool.join(number);

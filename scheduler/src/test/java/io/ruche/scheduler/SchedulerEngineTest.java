@@ -199,12 +199,33 @@ class SchedulerEngineTest {
     assertThat(one(Assign.class, next).index()).isEqualTo(1);
   }
 
-  @Test
-  void twoWalletsOfOneOwnerNeverVoteOnOneTask() {
-    pool.join(1);
+  private void joinSecondWalletOfOwner1() {
     pool.on(new WorkerEvent.Joined(
         worker(2), worker(1), PoolFixture.OFFER, 0, io.ruche.core.TokenAmount.ofNano(9_999)));
     pool.beat(2, 4);
+  }
+
+  @Test
+  void anAuthorizationThatIsOutBarsTheOwnersOtherWalletEvenWhenItsRunIsLost() {
+    pool.join(1);
+    pool.openDeal(1, 1);
+    pool.on(new WorkerEvent.Left(worker(1)));
+    joinSecondWalletOfOwner1();
+
+    var afterTheLoss = pool.pass(pool.policy.workerLostAfter());
+    pool.join(3);
+
+    assertThat(only(Assign.class, afterTheLoss)).isEmpty();
+    assertThat(only(Assign.class, pool.said))
+        .last()
+        .extracting(Assign::worker)
+        .isEqualTo(worker(3));
+  }
+
+  @Test
+  void twoWalletsOfOneOwnerNeverVoteOnOneTask() {
+    pool.join(1);
+    joinSecondWalletOfOwner1();
 
     var task = pool.openDeal(3, 1).taskId(0);
 

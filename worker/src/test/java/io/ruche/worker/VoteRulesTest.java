@@ -282,6 +282,15 @@ class VoteRulesTest {
   }
 
   @Test
+  void anAbortedContributionInDoubtIsNotSentAgainAfterACrashEither() {
+    bench.contributing(ID);
+    bench.on(new Event.Aborted(ID, "not needed"));
+
+    assertThat(bench.restart()).containsExactly(LOOK);
+    assertThat(bench.on(new Event.ChainSeen(ID, NEVER_CAME))).doesNotContain(CONTRIBUTE);
+  }
+
+  @Test
   void nothingIsHeldLongPastTheFinalDeadline() {
     bench.contributed(ID);
     bench.now = FINAL.plusSeconds(31);
