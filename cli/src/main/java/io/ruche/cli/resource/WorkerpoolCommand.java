@@ -14,10 +14,11 @@ import io.ruche.core.Tag;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.Workerpool;
 import io.ruche.core.WorkerpoolOrder;
+import io.ruche.sdk.Publisher;
 import io.ruche.sdk.Publisher.PoolTerms;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,11 +41,14 @@ public final class WorkerpoolCommand {
 
   @Command(
       name = "deploy",
-      description = "Register a workerpool and publish an order for its capacity.",
+      description = {
+        "Register a workerpool; with a price, also publish an order for its capacity.",
+        "`ruche pool start --price` publishes orders too, and keeps them on offer."
+      },
       footerHeading = "%nExamples:%n",
       footer = {
-        "  ruche workerpool deploy --description 'night shift' --price 2 --trust 5",
-        "  ruche workerpool deploy --description lab --category 1 --price 0 --wallet pool"
+        "  ruche workerpool deploy --description lab --wallet pool",
+        "  ruche workerpool deploy --description 'night shift' --price 2 --trust 5"
       })
   int deploy(
       @Option(
@@ -65,14 +69,28 @@ public final class WorkerpoolCommand {
               defaultValue = "16",
               description = "Highest trust it serves (default: ${DEFAULT-VALUE}).")
           long trust,
-      @Mixin Terms terms) {
+      @Option(
+              names = "--price",
+              paramLabel = "RUC",
+              description = "Publish an order at this price per task (default: publish none).")
+          @Nullable
+          TokenAmount price,
+      @Option(
+              names = "--volume",
+              paramLabel = "N",
+              defaultValue = "1000000",
+              description = "Tasks that the order allows in all (default: ${DEFAULT-VALUE}).")
+          long volume) {
     try (var client = Connection.open(session)) {
-      var pool = client.transactions().createWorkerpool(description);
-      session.note("Workerpool %s is registered; publishing its order.".formatted(pool));
-      var published = client
-          .publisher()
-          .workerpool(pool, new PoolTerms(terms.get(), category, trust, Tag.NONE));
-      Offers.deployed(session, "workerpool", published, terms.price);
+      var address = client.transactions().createWorkerpool(description);
+      if (price == null) {
+        answer(client.view().workerpool(address).orElseThrow(() -> unknown(address)), List.of());
+        return ExitCode.OK;
+      }
+      session.note("Workerpool %s is registered; publishing its order.".formatted(address));
+      var terms = new PoolTerms(new Publisher.Terms(price, volume), category, trust, Tag.NONE);
+      var published = client.publisher().workerpool(address, terms);
+      Offers.deployed(session, "workerpool", published, price);
     }
     return ExitCode.OK;
   }
