@@ -92,6 +92,13 @@ public final class PoolCommand {
                   + " (default: ${DEFAULT-VALUE}).")
           String release,
       @Option(
+              names = "--publishing",
+              paramLabel = "WHO",
+              defaultValue = "auto",
+              description = "Whether any wallet may store files here: open, closed, or auto,"
+                  + " which is open on development chains (default: ${DEFAULT-VALUE}).")
+          String publishing,
+      @Option(
               names = "--endpoints",
               paramLabel = "FILE",
               description = "Write a network file with this pool's market here once it is ready.")
@@ -110,6 +117,7 @@ public final class PoolCommand {
         .flag("port", port)
         .flag("ready-file", ready)
         .flag("workerpool", workerpool)
+        .flag("publishing", publishing)
         .flag("wallet-file", key.file())
         .flag("certification", ServerCommandLine.certification(release));
     if (price != null) {

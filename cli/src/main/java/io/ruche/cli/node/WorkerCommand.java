@@ -58,7 +58,11 @@ public final class WorkerCommand {
               paramLabel = "MIB",
               defaultValue = "512",
               description = "Most memory of a task (default: ${DEFAULT-VALUE}).")
-          int memoryMiB) {
+          int memoryMiB,
+      @Option(
+              names = "--allow-private-addresses",
+              description = "Fetch data from private networks and loopback too.")
+          boolean allowsPrivate) {
     var network = session.network();
     var key = new Wallets(session).keyForProcess();
     var folder = session.home().create().folder().resolve("workers").resolve(key.name());
@@ -72,8 +76,11 @@ public final class WorkerCommand {
     arguments.add("--slots=" + slots);
     arguments.add("--memory-mib=" + memoryMiB);
     arguments.add("--ipfs-gateways=" + network.market());
-    if (Connection.endpoints(network).isDevelopment()) {
+    boolean isDevelopment = Connection.endpoints(network).isDevelopment();
+    if (allowsPrivate || isDevelopment) {
       arguments.add("--allow-private-addresses");
+    }
+    if (isDevelopment) {
       arguments.add("--allow-file-urls");
     }
     var installation = Installation.current();
