@@ -39,6 +39,7 @@ final class ChainView {
   private @Nullable Digest consensus;
   private Instant revealDeadline = Instant.MAX;
   private Instant observedAt = Instant.MIN;
+  private boolean isEndLogged;
 
   /** A contribution; a rejected one weighs nothing but still bars its worker. */
   record Vote(Digest resultHash, long weight, boolean isRejected) {}
@@ -57,6 +58,11 @@ final class ChainView {
 
   boolean isSettled() {
     return status.isFinal();
+  }
+
+  /** Settled by a log, which a reorg would take back; what was read may be older than a reorg. */
+  boolean isEndLogged() {
+    return isEndLogged;
   }
 
   Instant revealDeadline() {
@@ -177,6 +183,7 @@ final class ChainView {
   }
 
   void ended(TaskStatus end) {
+    isEndLogged = true;
     status = end;
   }
 
@@ -185,6 +192,7 @@ final class ChainView {
     var task = observed.task();
     isKnown = true;
     observedAt = now;
+    isEndLogged = false;
     status = task.status();
     boolean isAgreed = status == TaskStatus.REVEALING || status == TaskStatus.COMPLETED;
     consensus =

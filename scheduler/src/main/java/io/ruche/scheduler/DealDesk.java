@@ -203,8 +203,12 @@ final class DealDesk {
       task.attempts().forEach(attempt -> book.settled(task, attempt, isSeized(task, attempt)));
     }
     var closeAt = settledAt.plus(pool.policy().confirmAfter());
+    boolean isSure = task.chain().isEndLogged() || !task.chain().observedAt().isBefore(closeAt);
     if (now.isBefore(closeAt)) {
       task.wakeBy(closeAt);
+    } else if (!isSure) {
+      pool.outbox().observe(task.id());
+      task.wakeBy(now.plus(pool.policy().resendAfter()));
     } else {
       tellDone(task);
       finish(task);

@@ -106,6 +106,26 @@ class RestartTest {
   }
 
   @Test
+  void anEndThatWasOnlyReadIsLookedAtAgainBeforeTheTaskIsLetGo() {
+    pool.join(1);
+    var task = pool.openDeal(1, 1).taskId(0);
+    var completed = observed(
+        task,
+        TaskStatus.COMPLETED,
+        pool.now,
+        vote(1, task, digest("a"), ContributionStatus.PROVED));
+    pool.restart();
+    pool.on(completed);
+
+    var commands = pool.pass(pool.policy.confirmAfter());
+
+    assertThat(one(Observe.class, commands).tasks()).containsExactly(task);
+    assertThat(pool.engine.tasks()).hasSize(1);
+    pool.on(completed);
+    assertThat(pool.engine.tasks()).isEmpty();
+  }
+
+  @Test
   void aTaskThatTheChainDoesNotAnswerAboutIsAskedAgain() {
     var task = pool.openDeal(1, 1).taskId(0);
     pool.restart();
