@@ -167,7 +167,7 @@ class VoteRulesTest {
     bench.after(Duration.ofSeconds(1));
 
     assertThat(bench.on(new Event.ChainSeen(ID, WAITING))).doesNotContain(REVEAL);
-    bench.after(Duration.ofSeconds(31));
+    assertThat(bench.after(Duration.ofSeconds(31))).containsExactly(LOOK);
     assertThat(bench.on(new Event.ChainSeen(ID, Bench.revealing()))).contains(REVEAL);
   }
 
