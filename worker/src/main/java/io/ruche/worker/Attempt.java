@@ -2,6 +2,8 @@ package io.ruche.worker;
 
 import io.ruche.core.TokenAmount;
 import io.ruche.core.TxHash;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** An attempt that is held; changed by {@link WorkRules} and {@link VoteRules} only. */
 final class Attempt {
@@ -13,6 +15,7 @@ final class Attempt {
   private boolean holdsSlot;
   private boolean isAbandoned;
   private boolean isRevealAsked;
+  private @Nullable Instant refusedAt;
 
   Attempt(Assignment assignment) {
     this.assignment = assignment;
@@ -70,6 +73,16 @@ final class Attempt {
 
   void abandon() {
     isAbandoned = true;
+  }
+
+  /** When the chain first refused its contribution; null while it did not. */
+  @Nullable
+  Instant refusedAt() {
+    return refusedAt;
+  }
+
+  void refused(Instant time) {
+    refusedAt = time;
   }
 
   boolean isRevealAsked() {

@@ -134,6 +134,11 @@ final class VoteRules {
         advance(attempt, now);
       }
       case AttemptState.Revealed s -> out.tell(new Command.Revealed(attempt.id(), s.revealTx()));
+      case AttemptState.Contributing s
+      when attempt.isAbandoned() -> {
+        attempt.turn().restUntil(now);
+        advance(attempt, now);
+      }
       case AttemptState.Working s -> {}
       case AttemptState.Reported s -> {}
       case AttemptState.Voted s -> {}
@@ -168,9 +173,9 @@ final class VoteRules {
   private void missing(Attempt attempt, AttemptState.Sent sent, ChainView view, Instant now) {
     var hopeless = attempt.turn().hopeless();
     if (hopeless != null && sent instanceof AttemptState.Contributing) {
-      giveUp(attempt, Refusal.CONTRIBUTION_REFUSED, hopeless.code() + ": " + hopeless.detail());
+      linger(attempt, hopeless.code() + ": " + hopeless.detail(), now);
     } else if (!view.isOpenForContribution()) {
-      giveUp(attempt, Refusal.CONTRIBUTION_REFUSED, "the task takes no more contributions");
+      linger(attempt, "the task takes no more contributions", now);
     } else if (attempt.isAbandoned()) {
       dropAfterDeadline(attempt, sent, now);
     } else {
@@ -179,6 +184,26 @@ final class VoteRules {
       }
       attempt.turn().restUntil(now);
       advance(attempt, now);
+    }
+  }
+
+  /**
+   * The chain refused the contribution. A reorg that puts transactions into another order may still
+   * let it in, and it would have to be revealed: so it is watched for a while.
+   */
+  private void linger(Attempt attempt, String detail, Instant now) {
+    var since = attempt.refusedAt();
+    if (since == null) {
+      since = now;
+      attempt.refused(now);
+      roster.reserve(attempt, TokenAmount.ZERO);
+      out.tell(new Command.Refused(attempt.id(), Refusal.CONTRIBUTION_REFUSED, detail));
+    }
+    if (!now.isBefore(since.plus(policy.watchRefused()))) {
+      roster.drop(attempt);
+    } else if (!attempt.isAbandoned()) {
+      attempt.abandon();
+      out.keep(new Fact.Abandoned(attempt.id()));
     }
   }
 

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param memoryMiB most memory a run may ask for
  * @param deadlineMargin nothing is contributed closer than this to the deadline
  * @param chainCheck time without news after which the chain is asked about a contribution
+ * @param watchRefused time for which a contribution that the chain refused is watched: longer than
+ *     a reorg may reach back
  * @param firstRetry pause after the first failure on the chain or of an upload; doubles each time
  * @param maxRetry longest pause
  * @param uploadTries tries of one upload before the pool must ask another winner
@@ -25,6 +27,7 @@ public record WorkerPolicy(
     int memoryMiB,
     Duration deadlineMargin,
     Duration chainCheck,
+    Duration watchRefused,
     Duration firstRetry,
     Duration maxRetry,
     int uploadTries,
@@ -52,6 +55,7 @@ public record WorkerPolicy(
         memoryMiB,
         Duration.ofSeconds(1),
         Duration.ofSeconds(30),
+        Duration.ofMinutes(2),
         Duration.ofMillis(500),
         Duration.ofSeconds(15),
         5,

@@ -99,27 +99,48 @@ class VoteRulesTest {
   }
 
   @Test
-  void aContributionThatIsRefusedForGoodIsGivenUp() {
+  void aContributionThatIsRefusedForGoodIsToldAndWatchedForAWhile() {
     bench.contributing(ID);
     bench.on(new Event.ChainFailed(ID, "TX_REVERTED", "stake too low", false));
     bench.after(Duration.ofSeconds(1));
 
-    var commands = bench.on(new Event.ChainSeen(ID, NEVER_CAME));
-
-    assertThat(commands)
+    assertThat(bench.on(new Event.ChainSeen(ID, NEVER_CAME)))
         .contains(
             new Command.Refused(ID, Refusal.CONTRIBUTION_REFUSED, "TX_REVERTED: stake too low"))
-        .contains(new Command.Discard(ID));
+        .doesNotContain(new Command.Discard(ID));
+    assertThat(bench.after(bench.policy.chainCheck()))
+        .contains(new Command.LookAtChain(ID, DIGEST))
+        .doesNotContain(CONTRIBUTE);
+    bench.now = bench.now.plus(bench.policy.watchRefused());
+    assertThat(bench.on(new Event.ChainSeen(ID, NEVER_CAME)))
+        .contains(new Command.Discard(ID))
+        .noneMatch(Command.Refused.class::isInstance);
   }
 
   @Test
-  void aTaskThatClosedWithoutUsIsGivenUp() {
+  void aTaskThatClosedWithoutUsIsWatchedForAWhile() {
+    var closed = new Event.ChainSeen(ID, view(TaskStatus.REVEALING, NONE, false));
     bench.contributing(ID);
     bench.on(new Event.ChainFailed(ID, "CHAIN_UNREACHABLE", "no answer", true));
     bench.after(Duration.ofSeconds(1));
 
-    assertThat(bench.on(new Event.ChainSeen(ID, view(TaskStatus.REVEALING, NONE, false))))
-        .contains(new Command.Discard(ID));
+    assertThat(bench.on(closed)).doesNotContain(new Command.Discard(ID));
+    bench.now = bench.now.plus(bench.policy.watchRefused());
+    assertThat(bench.on(closed)).contains(new Command.Discard(ID));
+  }
+
+  @Test
+  void aRefusedContributionThatAReorgLetsInIsRevealed() {
+    bench.contributing(ID);
+    bench.on(new Event.ChainFailed(ID, "TX_REVERTED", "TaskNotActive", false));
+    bench.after(Duration.ofSeconds(1));
+    bench.on(new Event.ChainSeen(ID, view(TaskStatus.REVEALING, NONE, false)));
+
+    assertThat(bench.on(new Event.RevealAsked(ID)))
+        .containsExactly(new Command.LookAtChain(ID, DIGEST));
+    assertThat(bench.on(new Event.ChainSeen(
+            ID, view(TaskStatus.REVEALING, CONTRIBUTED, true))))
+        .contains(new Command.Reveal(ID, DIGEST));
   }
 
   @Test
