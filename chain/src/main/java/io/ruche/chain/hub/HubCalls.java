@@ -22,7 +22,8 @@ import java.util.List;
 /**
  * Calls of the hub that change something, to be sent by {@code TransactionSender}. Calls on the
  * path of a task carry a gas limit that covers them with room, so that a dev chain needs no
- * estimate; others ask for one.
+ * estimate; others ask for one. The limits also cover the peer's hub, which takes about twice as
+ * much as ours (there, a finalize of up to 30 contributors).
  */
 public final class HubCalls {
   private static final long CONTRIBUTE_GAS = 800_000;
