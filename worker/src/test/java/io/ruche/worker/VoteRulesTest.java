@@ -138,8 +138,7 @@ class VoteRulesTest {
 
     assertThat(bench.on(new Event.RevealAsked(ID)))
         .containsExactly(new Command.LookAtChain(ID, DIGEST));
-    assertThat(bench.on(new Event.ChainSeen(
-            ID, view(TaskStatus.REVEALING, CONTRIBUTED, true))))
+    assertThat(bench.on(new Event.ChainSeen(ID, view(TaskStatus.REVEALING, CONTRIBUTED, true))))
         .contains(new Command.Reveal(ID, DIGEST));
   }
 
