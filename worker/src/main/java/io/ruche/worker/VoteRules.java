@@ -13,11 +13,13 @@ final class VoteRules {
   private final WorkerPolicy policy;
   private final Roster roster;
   private final Outbox out;
+  private final DeliveryRules delivery;
 
-  VoteRules(WorkerPolicy policy, Roster roster, Outbox out) {
+  VoteRules(WorkerPolicy policy, Roster roster, Outbox out, DeliveryRules delivery) {
     this.policy = policy;
     this.roster = roster;
     this.out = out;
+    this.delivery = delivery;
   }
 
   void authorized(Attempt attempt, Signature authorization, Instant now) {
@@ -114,7 +116,7 @@ final class VoteRules {
     attempt.turn().restUntil(now.plus(policy.chainCheck()));
     attempt.become(new AttemptState.Revealed(from.vote(), from.authorization(), tx, revealTx));
     out.tell(new Command.Revealed(attempt.id(), revealTx));
-    deliver(attempt, now);
+    delivery.start(attempt, now);
   }
 
   void chainFailed(Attempt attempt, Event.ChainFailed failure, Instant now) {
@@ -247,7 +249,7 @@ final class VoteRules {
     }
     attempt.turn().restUntil(now);
     advance(attempt, now);
-    deliver(attempt, now);
+    delivery.start(attempt, now);
   }
 
   static TxHash txOf(AttemptState.Sent sent) {
@@ -289,37 +291,6 @@ final class VoteRules {
     }
     attempt.deliver(new Delivery.Asked(target, 0, now));
     revealAsked(attempt, now);
-    deliver(attempt, now);
-  }
-
-  /** Uploads once the chain has shown consensus on our digest, never before. */
-  void deliver(Attempt attempt, Instant now) {
-    boolean isAgreed = attempt.state() instanceof AttemptState.Revealing
-        || attempt.state() instanceof AttemptState.Revealed;
-    if (isAgreed
-        && attempt.delivery() instanceof Delivery.Asked(var target, var failures, var notBefore)
-        && !now.isBefore(notBefore)) {
-      attempt.deliver(new Delivery.UnderWay(target, failures));
-      out.order(new Command.Upload(attempt.id(), target));
-    }
-  }
-
-  void uploaded(Attempt attempt) {
-    if (attempt.delivery() instanceof Delivery.UnderWay(var target, var _)) {
-      attempt.deliver(new Delivery.Delivered(target));
-      out.tell(new Command.Progress(attempt.id(), attempt.phase(), ""));
-    }
-  }
-
-  void uploadFailed(Attempt attempt, Event.UploadFailed event, Instant now) {
-    if (attempt.delivery() instanceof Delivery.UnderWay(var target, var failures)) {
-      boolean isWorthATry = event.isRetryable() && failures + 1 < policy.uploadTries();
-      attempt.deliver(
-          isWorthATry
-              ? new Delivery.Asked(target, failures + 1, now.plus(policy.pauseAfter(failures + 1)))
-              : new Delivery.None());
-      out.tell(
-          new Command.Progress(attempt.id(), attempt.phase(), "upload failed: " + event.detail()));
-    }
+    delivery.start(attempt, now);
   }
 }

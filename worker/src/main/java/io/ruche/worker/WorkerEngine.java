@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 public final class WorkerEngine {
   private final Outbox out = new Outbox();
   private final Roster roster;
+  private final DeliveryRules delivery;
   private final VoteRules votes;
   private final WorkRules work;
 
@@ -30,7 +31,8 @@ public final class WorkerEngine {
    */
   public WorkerEngine(WorkerPolicy policy, Supplier<Salt> salts) {
     roster = new Roster(policy, out);
-    votes = new VoteRules(policy, roster, out);
+    delivery = new DeliveryRules(policy, out);
+    votes = new VoteRules(policy, roster, out, delivery);
     work = new WorkRules(policy, roster, out, salts, votes);
   }
 
@@ -128,8 +130,8 @@ public final class WorkerEngine {
       case Event.RevealMined e -> votes.revealMined(attempt, e.tx(), now);
       case Event.ChainFailed e -> votes.chainFailed(attempt, e, now);
       case Event.ChainSeen e -> votes.chainSeen(attempt, e.view(), now);
-      case Event.Uploaded e -> votes.uploaded(attempt);
-      case Event.UploadFailed e -> votes.uploadFailed(attempt, e, now);
+      case Event.Uploaded e -> delivery.uploaded(attempt);
+      case Event.UploadFailed e -> delivery.uploadFailed(attempt, e, now);
     }
   }
 
@@ -163,7 +165,7 @@ public final class WorkerEngine {
       work.expire(attempt, now);
       votes.advance(attempt, now);
       if (roster.find(attempt.id()) != null) {
-        votes.deliver(attempt, now);
+        delivery.start(attempt, now);
       }
     }
   }

@@ -41,7 +41,7 @@ public record DeployedContracts(
       throw new RucheException(
           "DEPLOYMENT_INCOMPLETE",
           "the deployment has no %s yet.".formatted(name),
-          "Run `ruche up` again; it goes on where it stopped.",
+          "Run the same command again; it goes on where it stopped.",
           true);
     }
     return address;
@@ -97,8 +97,8 @@ public record DeployedContracts(
   private static RucheException unusable(Path file, String why, Exception cause) {
     return new RucheException(
         "NETWORK_FILE",
-        "the dev chain's network file %s cannot be used: %s.".formatted(file, why),
-        "Check the disk; if the file is broken, delete it and run `ruche up` again.",
+        "the record of the deployment, %s, cannot be used: %s.".formatted(file, why),
+        "Check the disk; if the file is broken, delete it and run the same command again.",
         false,
         cause);
   }

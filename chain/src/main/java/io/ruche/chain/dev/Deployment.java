@@ -117,7 +117,8 @@ public final class Deployment {
       throw new RucheException(
           "TOKEN_DIFFERS",
           "this deployment began with token %s, found --token %s.".formatted(recorded, token),
-          "Go on with that token, or delete %s to begin anew.".formatted(networkFile),
+          "Go on with that token, or delete the folder %s to begin anew."
+              .formatted(networkFile.getParent()),
           false);
     }
     if (recorded == null) {
