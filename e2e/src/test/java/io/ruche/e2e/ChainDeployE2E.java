@@ -112,6 +112,22 @@ class ChainDeployE2E {
     }
   }
 
+  @Test
+  void whatCannotWorkIsRefusedBeforeAnythingIsSent() throws Exception {
+    try (var rpc = Rpc.open(endpoint)) {
+      Marketplace.await("the chain", () -> isUp(rpc) ? true : null);
+      var wallet = Wallet.random();
+      var poor = deploy(keyFile(wallet));
+      assertThat(poor.err()).contains("GAS_FUNDS_TOO_LOW", wallet.address().hex());
+      assertThat(poor.code()).isEqualTo(1);
+    }
+    endpoint = "ftp://127.0.0.1";
+    var notHttp = deploy(keyFile(Wallet.random()));
+    assertThat(notHttp.err()).contains("USAGE", "--rpc", "ftp://127.0.0.1");
+    assertThat(notHttp.code()).isEqualTo(3);
+    assertThat(folder.resolve("net.json")).doesNotExist();
+  }
+
   /** As if the program had died between the last receipt and the record of it. */
   private void forgetTheLastContract() throws IOException {
     var record = folder.resolve("home/deployments/4242/contracts.json");

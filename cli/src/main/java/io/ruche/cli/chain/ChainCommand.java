@@ -86,10 +86,13 @@ public final class ChainCommand {
               required = true,
               description = "Write the network file here.")
           Path endpoints) {
+    requireHttp("--rpc", endpoint);
+    requireHttp("--market", market);
     var wallet = new Wallets(session).open();
     try (var rpc = Rpc.open(endpoint.toString())) {
       long chainId = rpc.chainId();
       wallet.requireAllowedOn(chainId);
+      requireGas(rpc, wallet.address());
       var home = session.home().create();
       var folder = home.ensure(home.deployment(chainId));
       var contracts = deploy(rpc, chainId, wallet, folder, token);
@@ -124,6 +127,23 @@ public final class ChainCommand {
         deployment.useToken(token);
       }
       return deployment.run(URI.create(rpc.endpoint()));
+    }
+  }
+
+  private static void requireHttp(String option, URI url) {
+    if (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme())) {
+      throw new RucheException(
+          "USAGE",
+          "expected an http or https URL for %s, found: %s.".formatted(option, url),
+          "See `ruche chain deploy --help`.",
+          false);
+    }
+  }
+
+  /** Without any the first transaction would wait for a long time. */
+  private static void requireGas(Rpc rpc, Address account) {
+    if (rpc.balanceWei(account).signum() == 0) {
+      throw ChainErrors.gasFundsTooLow(account, "it holds none");
     }
   }
 
