@@ -2,31 +2,14 @@
 pragma solidity 0.8.34;
 
 import "../../src/interfaces/HubTypes.sol";
-import {IHub} from "../../src/interfaces/IHub.sol";
 import {IHubAdmin} from "../../src/interfaces/IHubAdmin.sol";
 import {IHubDeposits} from "../../src/interfaces/IHubDeposits.sol";
 import {INativeEscrow} from "../../src/interfaces/INativeEscrow.sol";
-import {HubFixture} from "../base/HubFixture.sol";
-import {OrderHasher} from "../base/OrderHasher.sol";
+import {NativeFixture} from "../base/NativeFixture.sol";
 import {CoinRefuser, ReentrantReceiver} from "../mocks/Receivers.sol";
 
-/// @dev The same hub, but deposits are the chain's own coin: 1 unit = 1e9 wei.
-contract NativeEscrowTest is HubFixture {
-    uint256 private constant UNIT = 1e9;
+contract NativeEscrowTest is NativeFixture {
     address private constant OTHER = address(0x07e4);
-
-    INativeEscrow private _native;
-
-    function setUp() public override {
-        super.setUp();
-        IHub desk =
-            deployNativeDesk(address(appRegistry), address(datasetRegistry), address(poolRegistry));
-        hub = deployHub(desk, admin, _categories());
-        hasher = new OrderHasher(hub);
-        _native = INativeEscrow(address(hub));
-        _fund(requester);
-        _fund(poolOwner);
-    }
 
     function testDeposits() public {
         vm.deal(OTHER, 100 * UNIT);
@@ -182,12 +165,6 @@ contract NativeEscrowTest is HubFixture {
         hub.withdraw(APP_PRICE);
         vm.assertEq(appOwner.balance, APP_PRICE * UNIT, "coin");
         vm.assertEq(address(hub).balance, hub.totalSupply() * UNIT, "held");
-    }
-
-    function _fund(address account) internal override {
-        if (address(_native) == address(0)) return;
-        vm.deal(address(this), DEPOSIT * UNIT);
-        _native.depositFor{value: DEPOSIT * UNIT}(account);
     }
 
     function _pair(uint256 first, uint256 second)

@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import "../../src/interfaces/HubTypes.sol";
 import {IHub} from "../../src/interfaces/IHub.sol";
 import {TestBase} from "../base/TestBase.sol";
 import {MarketHandler} from "./MarketHandler.sol";
+import {NativeMarketHandler} from "./NativeMarketHandler.sol";
 
-/// @title What holds after every sequence of legal moves
-contract MarketInvariantTest is TestBase {
+/// @title What holds after every sequence of legal moves, whatever deposits are made of
+abstract contract MarketInvariants is TestBase {
     MarketHandler private _market;
     IHub private _hub;
-    IERC20 private _token;
     mapping(address => uint256) private _owed;
     address[] private _accounts;
 
     function setUp() public {
-        _market = new MarketHandler();
-        (address hub, address token) = _market.parts();
-        (_hub, _token) = (IHub(hub), IERC20(token));
+        _market = _newMarket();
+        _hub = _market.theHub();
         for (uint256 i = 0; i < _market.countActors(); ++i) {
             _accounts.push(_market.actors(i));
         }
@@ -70,7 +68,9 @@ contract MarketInvariantTest is TestBase {
         vm.assertEq(locked, _hub.frozenOf(_hub.kitty_address()), "only the kitty is locked");
     }
 
-    /// @dev Tokens held = deposits + what was sent directly; deposits = all stakes; the hub's own stake
+    function _newMarket() internal virtual returns (MarketHandler);
+
+    /// @dev Money held = deposits + what was sent directly; deposits = all stakes; the hub's own stake
     /// = all locks.
     function _checkHoldings() private view {
         uint256 stakes = _hub.balanceOf(address(_hub));
@@ -79,11 +79,8 @@ contract MarketInvariantTest is TestBase {
             stakes += _hub.balanceOf(_accounts[i]);
             locks += _hub.frozenOf(_accounts[i]);
         }
-        vm.assertEq(
-            _token.balanceOf(address(_hub)),
-            _hub.totalSupply() + _market.strayTokens(),
-            "tokens held"
-        );
+        uint256 booked = _hub.totalSupply() * _market.unit();
+        vm.assertEq(_market.held(), booked + _market.stray(), "money held");
         vm.assertEq(stakes, _hub.totalSupply(), "sum of stakes");
         vm.assertEq(locks, _hub.balanceOf(address(_hub)), "sum of locks");
     }
@@ -187,5 +184,18 @@ contract MarketInvariantTest is TestBase {
         moves[11] = MarketHandler.reopen.selector;
         moves[12] = MarketHandler.claim.selector;
         moves[13] = MarketHandler.wait.selector;
+    }
+}
+
+contract MarketInvariantTest is MarketInvariants {
+    function _newMarket() internal override returns (MarketHandler) {
+        return new MarketHandler();
+    }
+}
+
+/// @dev Deposits in the chain's own coin: 1 unit of the books = 1e9 wei.
+contract NativeMarketInvariantTest is MarketInvariants {
+    function _newMarket() internal override returns (MarketHandler) {
+        return new NativeMarketHandler();
     }
 }

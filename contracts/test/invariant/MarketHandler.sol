@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import "../../src/interfaces/HubTypes.sol";
+import {IHub} from "../../src/interfaces/IHub.sol";
 import {HubFixture} from "../base/HubFixture.sol";
 
 /// @title Random but legal moves of many actors
@@ -15,8 +16,8 @@ contract MarketHandler is HubFixture {
     DealId[] public deals;
     TaskId[] public tasks;
     address[] public actors;
-    /// @notice Tokens sent to the hub without a deposit, less what was recovered.
-    uint256 public strayTokens;
+    /// @notice Money sent to the hub without a deposit, less what was recovered; in token units or wei.
+    uint256 public stray;
     /// @notice What must be in the kitty.
     uint256 public kitty;
     /// @notice How often a task was completed by vote, completed alone, re-opened and claimed.
@@ -50,17 +51,22 @@ contract MarketHandler is HubFixture {
         return _ended[taskid];
     }
 
-    function parts() external view returns (address, address) {
-        return (address(hub), address(ruc));
+    function theHub() external view returns (IHub) {
+        return hub;
+    }
+
+    /// @notice What one unit of the hub's books is worth in `held` and `stray`.
+    function unit() public pure virtual returns (uint256) {
+        return 1;
+    }
+
+    /// @notice The money that the hub has.
+    function held() public view virtual returns (uint256) {
+        return ruc.balanceOf(address(hub));
     }
 
     function deposit(uint256 who, uint256 amount) external {
-        address actor = actors[who % actors.length];
-        amount = bound(amount, 0, 1e12);
-        vm.prank(admin);
-        ruc.mint(actor, amount);
-        vm.prank(actor);
-        ruc.approveAndCall(address(hub), amount, "");
+        _deposit(actors[who % actors.length], bound(amount, 0, 1e12 * unit()));
     }
 
     function withdraw(uint256 who, uint256 amount) external {
@@ -78,15 +84,14 @@ contract MarketHandler is HubFixture {
     }
 
     function sendDirectly(uint256 amount) external {
-        amount = bound(amount, 0, 1e9);
-        vm.prank(admin);
-        ruc.mint(address(hub), amount);
-        strayTokens += amount;
+        amount = bound(amount, 0, 1e9 * unit());
+        _sendDirectly(amount);
+        stray += amount;
     }
 
     function recover() external {
         vm.prank(admin);
-        strayTokens -= hub.recover();
+        stray -= hub.recover() * unit();
     }
 
     function matchOrders(uint256 seed, uint256 price, bool sponsored) external {
@@ -180,6 +185,18 @@ contract MarketHandler is HubFixture {
     /// @dev Mostly short steps, so that tasks get somewhere; sometimes past every deadline.
     function wait(uint256 seed) external {
         vm.warp(block.timestamp + (seed % 10 == 0 ? bound(seed, 1, 3 * TIMEREF) : seed % 40));
+    }
+
+    function _deposit(address actor, uint256 amount) internal virtual {
+        vm.prank(admin);
+        ruc.mint(actor, amount);
+        vm.prank(actor);
+        ruc.approveAndCall(address(hub), amount, "");
+    }
+
+    function _sendDirectly(uint256 amount) internal virtual {
+        vm.prank(admin);
+        ruc.mint(address(hub), amount);
     }
 
     /// @dev The first task for which a move is legal, from a random place on.
