@@ -6,39 +6,46 @@ package io.ruche.core;
  */
 public enum FailureCode {
   /** The app ended with an exit code other than 0. */
-  EXIT(true),
+  EXIT(1, true),
   /** The app ran into a trap: unreachable, out of bounds, division by zero, stack overflow. */
-  TRAP(true),
+  TRAP(2, true),
   /** The app used up its fuel. */
-  FUEL(true),
+  FUEL(3, true),
   /** The app declares or needs more memory than the limit. */
-  MEMORY(true),
+  MEMORY(4, true),
   /** The app wrote more bytes or files than the limit. */
-  OUTPUT_LIMIT(true),
+  OUTPUT_LIMIT(5, true),
   /**
    * The app left an output that the digest rule refuses: links, a reserved name, a broken
    * computed.json.
    */
-  INVALID_OUTPUT(true),
+  INVALID_OUTPUT(6, true),
   /** The run took longer than the category allows. */
-  TIMEOUT(false),
+  TIMEOUT(7, false),
   /** The app, dataset or an input could not be fetched. */
-  FETCH(false),
+  FETCH(8, false),
   /** What was fetched has another checksum than published. */
-  CHECKSUM(false),
+  CHECKSUM(9, false),
   /** The params of the deal cannot be read. */
-  INVALID_PARAMS(false),
+  INVALID_PARAMS(10, false),
   /** No runtime here can run this app: unknown type, invalid module, unsupported needs. */
-  UNSUPPORTED(false),
+  UNSUPPORTED(11, false),
   /** The run took its runner down with it; a kill from outside looks the same. */
-  CRASH(false),
+  CRASH(12, false),
   /** The machine failed: disk full, no runner. Never certified, always retried elsewhere. */
-  INFRASTRUCTURE(false);
+  INFRASTRUCTURE(0, false);
 
+  private final int number;
   private final boolean isDeterministic;
 
-  FailureCode(boolean isDeterministic) {
+  FailureCode(int number, boolean isDeterministic) {
+    this.number = number;
     this.isDeterministic = isDeterministic;
+  }
+
+  /** What contracts know it by, see {@link TaskFailure}; never changes. */
+  public int number() {
+    return number;
   }
 
   /**
