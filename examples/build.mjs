@@ -3,8 +3,10 @@
 
 import asc from "assemblyscript/asc";
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { withManifest } from "./kit/manifest.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -14,6 +16,7 @@ const apps = [
   { name: "risk-analysis", source: "risk-analysis/src/risk.ts" },
   { name: "noop", source: "noop/src/noop.ts" },
   { name: "failing", source: "failing/src/failing.ts" },
+  { name: "chess", source: "chess/src/chess.ts" },
 ];
 
 const dataset = {
@@ -39,7 +42,15 @@ async function compile({ name, source }) {
   if (error) {
     throw new Error(`cannot compile ${source}: ${error.message}\n${stderr.toString()}`);
   }
+  await embedManifest(name, target);
   return target;
+}
+
+async function embedManifest(name, target) {
+  const manifest = `${name}/manifest.json`;
+  if (existsSync(manifest)) {
+    await writeFile(target, withManifest(await readFile(target), await readFile(manifest)));
+  }
 }
 
 async function sumOf(path) {
