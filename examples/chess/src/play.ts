@@ -30,9 +30,9 @@ const next = new Position();
 
 /** Changes the position as the move says; only for moves that `findMoves` found in it. */
 export function play(position: Position, move: u16): void {
-  const from = move & 63;
-  const to = (move >> 6) & 63;
-  const promotion = move >> 12;
+  const from: i32 = move & 63;
+  const to: i32 = (move >> 6) & 63;
+  const promotion: i32 = move >> 12;
   const piece = position.at(from);
   const kind = kindOf(piece);
   if (kind == PAWN && to == position.enPassant) position.put(behind(to), EMPTY);
