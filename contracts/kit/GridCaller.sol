@@ -188,9 +188,11 @@ abstract contract GridCaller is IGridCaller {
         terms.trust = 1;
     }
 
-    /// @notice Ends an open call without calling `_onResult` or `_onFailure`, for answers that this
-    /// contract can never take. A task that is not completed goes on, and its answer is refused.
+    /// @notice Ends a call whose result is there, but that this contract can never take: neither
+    /// `_onResult` nor `_onFailure` is called, and what the price left of the budget is free again.
     function _abandon(bytes32 id) internal {
+        TaskStatus status = GRID.viewTask(TaskId.wrap(id)).status;
+        if (status != TaskStatus.COMPLETED) revert CallHasNoResult(id, status);
         _end(id);
     }
 
@@ -299,7 +301,7 @@ abstract contract GridCaller is IGridCaller {
     }
 
     function _fail(bytes32 id, Failure memory reason) private {
-        emit CallFailed(id, reason);
+        emit CallFailed(id, reason.code, reason.detail);
         _onFailure(id, reason);
     }
 

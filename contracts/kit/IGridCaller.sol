@@ -2,15 +2,14 @@
 pragma solidity ^0.8.24;
 
 import {IOracleConsumer} from "./interfaces/ICallbacks.sol";
-import {RequestOrder} from "./interfaces/HubTypes.sol";
-import {Failure} from "./Failures.sol";
+import {RequestOrder, TaskStatus} from "./interfaces/HubTypes.sol";
 
 /// @title What everybody may see of a contract that calls the grid, and do for it
 /// @notice A call is open from `_call` until it is answered or fails, exactly one of the two, once.
 interface IGridCaller is IOracleConsumer {
     event CallPlaced(bytes32 indexed id, address indexed app, uint256 budget, uint256 deadline);
     event CallAnswered(bytes32 indexed id);
-    event CallFailed(bytes32 indexed id, Failure reason);
+    event CallFailed(bytes32 indexed id, uint8 code, string detail);
     event BountyPaid(bytes32 indexed id, address indexed poker, uint256 bounty);
 
     error CallerNotHub(address caller, address hub);
@@ -41,6 +40,7 @@ interface IGridCaller is IOracleConsumer {
     /// @notice Thrown while a pool may still take the call.
     error TooEarlyToClose(bytes32 id, uint256 matchUntil, uint256 timestamp);
 
+    error CallHasNoResult(bytes32 id, TaskStatus status);
     error TokenRefused(address token);
 
     /// @notice Ends a call that a pool has taken and that is stuck, and pays the caller the bounty: the

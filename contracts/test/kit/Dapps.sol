@@ -95,7 +95,7 @@ contract Dapp is GridCaller {
         if (mood == Mood.BURNS_GAS) _burn();
         if (mood == Mood.EXPECTS_TWO_WORDS && answer.length != 64) revert UnexpectedAnswer(answer);
         if (mood == Mood.CALLS_BACK) _callBack();
-        if (mood == Mood.ASKS_AGAIN) ask("again", 1e7, block.timestamp + 1 days);
+        if (mood == Mood.ASKS_AGAIN) ask("again", 2.5e7, block.timestamp + 1 days);
         ++_heard[id].answers;
         _heard[id].answer = answer;
     }

@@ -4,7 +4,6 @@ pragma solidity 0.8.34;
 import "../../src/interfaces/HubTypes.sol";
 import {IHubMarket} from "../../src/interfaces/IHubMarket.sol";
 import {IHubOrders} from "../../src/interfaces/IHubOrders.sol";
-import {Failure} from "../../kit/Failures.sol";
 import {HubFixture} from "../base/HubFixture.sol";
 import {Vm} from "../base/Vm.sol";
 import {Dapp} from "./Dapps.sol";
@@ -30,6 +29,46 @@ abstract contract KitFixture is HubFixture {
         vm.stopPrank();
         dapp.depositFrom(admin, 10 * BUDGET);
         vm.recordLogs();
+    }
+
+    /// @notice An open call with the usual budget and much time.
+    function ask() internal returns (bytes32) {
+        return dapp.ask(ARGS, BUDGET, block.timestamp + 1 days);
+    }
+
+    /// @notice A call that is matched, and its deal.
+    function askMatched() internal returns (bytes32 id, DealId dealid) {
+        (AppOrder memory appOffer, WorkerpoolOrder memory poolOffer) = offers();
+        id = dapp.askWith(ARGS, BUDGET, block.timestamp + 1 days, appOffer, poolOffer);
+        dealid = lastDeal();
+    }
+
+    /// @notice What the grid sends when a run fails.
+    function failureOf(uint256 code, string memory detail) internal pure returns (bytes memory) {
+        return abi.encodeWithSignature("TaskFailed(uint8,string)", code, detail);
+    }
+
+    function assertFailed(bytes32 id, uint256 code, string memory detail) internal view {
+        Dapp.Heard memory heard = dapp.heard(id);
+        vm.assertEq(heard.failures, 1, "failed once");
+        vm.assertEq(heard.answers, 0, "not answered");
+        vm.assertEq(heard.failure.code, code, "code");
+        vm.assertEq(heard.failure.detail, detail, "detail");
+        assertClosed(id);
+    }
+
+    function assertAnswered(bytes32 id, bytes memory answer) internal view {
+        Dapp.Heard memory heard = dapp.heard(id);
+        vm.assertEq(heard.answers, 1, "answered once");
+        vm.assertEq(heard.failures, 0, "not failed");
+        vm.assertEq(heard.answer, answer, "answer");
+        assertClosed(id);
+    }
+
+    function assertClosed(bytes32 id) internal view {
+        (bool isOpen, uint256 bounty,) = dapp.viewCall(id);
+        vm.assertFalse(isOpen, "closed");
+        vm.assertEq(bounty, 0, "forgotten");
     }
 
     /// @notice Offers of app and pool that anybody may match.
@@ -63,13 +102,27 @@ abstract contract KitFixture is HubFixture {
         return hub.matchOrders(appOffer, noDataset(), poolOffer, order);
     }
 
-    /// @notice A pool's whole work on a matched call, up to the callback.
+    /// @notice A pool's whole work on a matched call, with the callback.
     function serve(DealId dealid, bytes memory callbackData) internal {
+        vote(dealid, callbackData);
+        finish(dealid, callbackData);
+    }
+
+    function vote(DealId dealid, bytes memory callbackData) internal {
         TaskId taskid = hub.initialize(dealid, 0);
         contribute(worker(0), taskid, keccak256(callbackData));
         reveal(worker(0), taskid, keccak256(callbackData));
+    }
+
+    function finish(DealId dealid, bytes memory callbackData) internal {
         vm.prank(poolOwner);
-        hub.finalize(taskid, RESULTS, callbackData);
+        hub.finalize(TaskId.wrap(taskOf(dealid)), RESULTS, callbackData);
+    }
+
+    /// @notice What the hub would do with a result, without a task.
+    function callBack(bytes32 id, bytes memory callbackData) internal {
+        vm.prank(address(hub));
+        dapp.receiveResult(id, callbackData);
     }
 
     function _lastLog(bytes32 topic) private returns (bytes memory) {
