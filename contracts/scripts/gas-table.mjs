@@ -38,6 +38,16 @@ function singleRows() {
   });
 }
 
+const STEPS = ["call", "matchOrders", "initialize", "contribute", "reveal", "finalize", "sum"];
+
+function kitRows() {
+  const open = snapshot("kit-open-call");
+  const offers = snapshot("kit-call-with-offers");
+  return STEPS.map((step) => [step, number(offers[step]), number(open[step])]);
+}
+
+const POKES = snapshot("kit-poke");
+
 const table = (head, rows) =>
   [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 
@@ -57,6 +67,16 @@ ${table(["scenario", "steps: peer → here", "peer", "here", "saved", "target"],
 ## Other calls
 
 ${table(["call", "peer", "here", "saved", "target"], singleRows())}
+
+## Calls of contracts
+
+A contract of the kit asks with two words of arguments and keeps an answer of one word; \`finalize\` calls it back. It
+asked before; offers are handed in and matched at once, or the call is left open and the pool matches it.
+
+${table(["step", "with offers", "open"], kitRows())}
+
+Ending a call that is stuck: \`pokeUnmatched\` ${number(POKES.pokeUnmatched)}, \`poke\` of a task that
+was never initialized ${number(POKES["poke, never initialized"])}.
 
 Where the gas goes, and why so much less: [ADR 2](adr/0002-hub-structure.md).
 `;

@@ -72,13 +72,19 @@ abstract contract KitFixture is HubFixture {
     }
 
     /// @notice Offers of app and pool that anybody may match.
-    function offers()
+    function offers() internal returns (AppOrder memory, WorkerpoolOrder memory) {
+        return offersAt(APP_PRICE, POOL_PRICE);
+    }
+
+    function offersAt(uint256 appPrice, uint256 poolPrice)
         internal
         returns (AppOrder memory appOffer, WorkerpoolOrder memory poolOffer)
     {
         appOffer = appOrder();
+        appOffer.appprice = appPrice;
         appOffer.sign = sign(APP_OWNER_KEY, hasher.ofApp(appOffer));
         poolOffer = poolOrder();
+        poolOffer.workerpoolprice = poolPrice;
         poolOffer.sign = sign(POOL_OWNER_KEY, hasher.ofPool(poolOffer));
     }
 

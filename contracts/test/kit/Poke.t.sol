@@ -184,11 +184,7 @@ contract PokeTest is KitFixture {
 
     function testACallWithoutBudgetIsPokedForNothing() public {
         bytes32 id = dapp.ask(ARGS, 0, block.timestamp + 1 days);
-        AppOrder memory appOffer = appOrder();
-        WorkerpoolOrder memory poolOffer = poolOrder();
-        (appOffer.appprice, poolOffer.workerpoolprice) = (0, 0);
-        appOffer.sign = sign(APP_OWNER_KEY, hasher.ofApp(appOffer));
-        poolOffer.sign = sign(POOL_OWNER_KEY, hasher.ofPool(poolOffer));
+        (AppOrder memory appOffer, WorkerpoolOrder memory poolOffer) = offersAt(0, 0);
         hub.matchOrders(appOffer, noDataset(), poolOffer, broadcastOrder());
         vm.warp(block.timestamp + 3000);
 
