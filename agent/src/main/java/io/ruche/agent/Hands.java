@@ -7,9 +7,12 @@ import io.ruche.agent.task.Job;
 import io.ruche.agent.task.ResultUpload;
 import io.ruche.agent.task.TaskRunner;
 import io.ruche.agent.task.Verifier;
+import io.ruche.core.Authorization;
+import io.ruche.core.DealId;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RucheException;
+import io.ruche.core.Signature;
 import io.ruche.worker.AttemptId;
 import io.ruche.worker.Command;
 import io.ruche.worker.Event;
@@ -72,6 +75,7 @@ final class Hands implements AutoCloseable {
       case Command.Cancel c -> cancel(c.id());
       case Command.Discard c -> discard(c.id());
       case Command.Contribute c -> onChain(c.id(), () -> contribute(c));
+      case Command.ContributeAndFinalize c -> onChain(c.id(), () -> contributeAndFinalize(c));
       case Command.LookAtChain c ->
         onChain(
             c.id(),
@@ -104,11 +108,26 @@ final class Hands implements AutoCloseable {
 
   private Event contribute(Command.Contribute command) throws InterruptedException {
     var id = command.id();
-    var deal = parts.deals().find(command.deal()).facts().deal();
-    var authorization =
-        parts.verifier().requireAuthorization(deal, id.task(), command.authorization());
+    var authorization = authorization(id, command.deal(), command.authorization());
     return new Event.ContributionMined(
         id, parts.chain().contribute(id, authorization, command.digest()));
+  }
+
+  private Event contributeAndFinalize(Command.ContributeAndFinalize command)
+      throws InterruptedException {
+    var id = command.id();
+    var authorization = authorization(id, command.deal(), command.authorization());
+    return new Event.ContributionMined(
+        id,
+        parts
+            .chain()
+            .contributeAndFinalize(id, authorization, command.digest(), command.settlement()));
+  }
+
+  private Authorization authorization(AttemptId id, DealId dealId, Signature signature)
+      throws InterruptedException {
+    var deal = parts.deals().find(dealId).facts().deal();
+    return parts.verifier().requireAuthorization(deal, id.task(), signature);
   }
 
   /** A step of a run; may be cancelled. */

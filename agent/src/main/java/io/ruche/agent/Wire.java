@@ -29,7 +29,7 @@ final class Wire {
                 release,
                 m.contributionDeadline())));
       case FromPool.Authorize m ->
-        Optional.of(new Event.Authorized(idOf(m.ref()), m.authorization()));
+        Optional.of(new Event.Authorized(idOf(m.ref()), m.authorization(), m.settlement()));
       case FromPool.Reveal m -> Optional.of(new Event.RevealAsked(idOf(m.ref())));
       case FromPool.Upload m ->
         Optional.of(new Event.UploadAsked(idOf(m.ref()), new UploadTarget(m.path(), m.token())));
@@ -46,6 +46,7 @@ final class Wire {
   private static Optional<Release> releaseOf(FromPool.Assign message) {
     return switch (message.release()) {
       case AFTER_COMMIT -> Optional.of(new Release.AfterCommit());
+      case AFTER_RESULT -> Optional.of(new Release.AfterResult());
       case WITH_WORK -> Optional.ofNullable(message.authorization()).map(Release.WithWork::new);
     };
   }

@@ -136,7 +136,8 @@ class AgentTest {
     assertThat(chain.contributions).hasValue(0);
     pool.say(new FromPool.Authorize(
         FakePool.ref(task, 1),
-        Fixtures.OWNER.authorize(Fixtures.WORKER.address(), task, Address.ZERO).signature()));
+        Fixtures.OWNER.authorize(Fixtures.WORKER.address(), task, Address.ZERO).signature(),
+        null));
     var opened = pool.next(FromWorker.Opened.class);
 
     assertThat(ContributionHashes.offChainCommit(opened.digest(), opened.salt()))
@@ -153,7 +154,8 @@ class AgentTest {
     pool.next(FromWorker.Committed.class);
     pool.say(new FromPool.Authorize(
         FakePool.ref(task, 1),
-        Fixtures.WORKER.authorize(Fixtures.WORKER.address(), task, Address.ZERO).signature()));
+        Fixtures.WORKER.authorize(Fixtures.WORKER.address(), task, Address.ZERO).signature(),
+        null));
 
     assertThat(pool.next(FromWorker.Refused.class).detail()).contains("BAD_AUTHORIZATION");
     assertThat(chain.contributions).hasValue(0);

@@ -6,6 +6,7 @@ import io.ruche.core.Authorization;
 import io.ruche.core.DealId;
 import io.ruche.core.Digest;
 import io.ruche.core.RucheException;
+import io.ruche.core.Settlement;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
 import io.ruche.core.TokenAmount;
@@ -28,6 +29,7 @@ public final class FakeChain implements WorkerChain {
   final Map<TaskId, Digest> contributed = new ConcurrentHashMap<>();
   final Map<TaskId, Boolean> revealing = new ConcurrentHashMap<>();
   final Map<TaskId, Digest> revealed = new ConcurrentHashMap<>();
+  final Map<TaskId, Settlement> settled = new ConcurrentHashMap<>();
   final AtomicInteger contributions = new AtomicInteger();
   final AtomicInteger dealReads = new AtomicInteger();
   volatile TokenAmount stake = TokenAmount.ofNano(100);
@@ -69,6 +71,15 @@ public final class FakeChain implements WorkerChain {
       Thread.currentThread().interrupt();
       throw new RucheException("TX_PENDING", "interrupted.", "", true, e);
     }
+  }
+
+  @Override
+  public TxHash contributeAndFinalize(
+      AttemptId id, Authorization authorization, Digest digest, Settlement settlement) {
+    var tx = contribute(id, authorization, digest);
+    settled.put(id.task(), settlement);
+    revealed.put(id.task(), digest);
+    return tx;
   }
 
   @Override

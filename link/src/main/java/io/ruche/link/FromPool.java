@@ -6,6 +6,7 @@ import io.ruche.core.Address;
 import io.ruche.core.DealId;
 import io.ruche.core.Failure;
 import io.ruche.core.RunLimits;
+import io.ruche.core.Settlement;
 import io.ruche.core.Signature;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,14 @@ public sealed interface FromPool {
       Instant contributionDeadline)
       implements FromPool {}
 
-  record Authorize(AttemptRef ref, Signature authorization) implements FromPool {}
+  /**
+   * Leave to contribute.
+   *
+   * @param settlement with which the worker also finalizes the task; null when it only contributes
+   */
+  record Authorize(
+      AttemptRef ref, Signature authorization, @Nullable Settlement settlement)
+      implements FromPool {}
 
   /** Consensus was reached on this worker's digest: reveal it. */
   record Reveal(AttemptRef ref) implements FromPool {}

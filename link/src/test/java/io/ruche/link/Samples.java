@@ -7,6 +7,7 @@ import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RunLimits;
 import io.ruche.core.Salt;
+import io.ruche.core.Settlement;
 import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
 import io.ruche.core.TxHash;
@@ -41,7 +42,9 @@ final class Samples {
         new FromPool.Rejected("VERSION_UNSUPPORTED", "Update the worker."),
         assign(Release.WITH_WORK, SIGNATURE),
         assign(Release.AFTER_COMMIT, null),
-        new FromPool.Authorize(REF, SIGNATURE),
+        assign(Release.AFTER_RESULT, null),
+        new FromPool.Authorize(REF, SIGNATURE, null),
+        new FromPool.Authorize(REF, SIGNATURE, new Settlement("{}", "0x01")),
         new FromPool.Reveal(REF),
         new FromPool.Upload(REF, "/results/0x2a", "t0ken"),
         new FromPool.Done(REF, "COMPLETED"),

@@ -16,6 +16,7 @@ final class ActiveStage {
   private final Demand demand;
   private final Matcher matcher;
   private final Certifier certifier;
+  private final ResultRound resultRound;
 
   ActiveStage(
       PoolState pool, AttemptBook book, Demand demand, Matcher matcher, Certifier certifier) {
@@ -24,6 +25,7 @@ final class ActiveStage {
     this.demand = demand;
     this.matcher = matcher;
     this.certifier = certifier;
+    this.resultRound = new ResultRound(pool, book);
   }
 
   void drive(PoolTask task, Instant now) {
@@ -77,6 +79,10 @@ final class ActiveStage {
   }
 
   private void release(PoolTask task, Instant now) {
+    if (task.release() == Release.AFTER_RESULT) {
+      resultRound.drive(task, now);
+      return;
+    }
     var committed =
         task.pending().filter(attempt -> attempt.is(State.COMMITTED)).toList();
     if (committed.isEmpty()) {
@@ -90,11 +96,11 @@ final class ActiveStage {
     for (var attempt : committed) {
       var due = attempt.sentAt().plus(pool.policy().resendAfter());
       if (!attempt.isAuthorized() && isReleased) {
-        book.authorize(task, attempt, now);
+        book.authorize(task, attempt, null, now);
         task.wakeBy(attempt.timeoutAt());
       } else if (attempt.isAuthorized() && !now.isBefore(due)) {
         attempt.told(now);
-        pool.outbox().send(new Command.Authorize(attempt.worker(), attempt.id()));
+        book.sendAuthorize(attempt, null);
       }
       if (attempt.isAuthorized()) {
         task.wakeBy(attempt.sentAt().plus(pool.policy().resendAfter()));

@@ -24,6 +24,7 @@ final class Attempt {
   private final AttemptId id;
   private final Address worker;
   private final Address owner;
+  private final Release release;
   private final Instant assignedAt;
 
   private State state = State.ASSIGNED;
@@ -54,13 +55,14 @@ final class Attempt {
       AttemptId id,
       Address worker,
       Address owner,
-      boolean isAuthorized,
+      Release release,
       Instant assignedAt,
       Instant timeoutAt) {
     this.id = id;
     this.worker = worker;
     this.owner = owner;
-    this.isAuthorized = isAuthorized;
+    this.release = release;
+    this.isAuthorized = release == Release.WITH_WORK;
     this.assignedAt = assignedAt;
     this.changedAt = assignedAt;
     this.sentAt = assignedAt;
@@ -77,6 +79,11 @@ final class Attempt {
 
   Address owner() {
     return owner;
+  }
+
+  /** When it gets its authorization, as its worker was told. */
+  Release release() {
+    return release;
   }
 
   State state() {

@@ -2,9 +2,11 @@ package io.ruche.scheduler;
 
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
+import io.ruche.core.Settlement;
 import io.ruche.scheduler.Attempt.State;
 import io.ruche.scheduler.Fact.DropReason;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Changes of attempts: each keeps the worker's slots and stake in step and records its fact. */
 final class AttemptBook {
@@ -15,17 +17,16 @@ final class AttemptBook {
   }
 
   Attempt assign(PoolTask task, WorkerSession worker, Instant now) {
-    boolean isAuthorized = pool.policy().certification().release() == Release.WITH_WORK;
     var attempt = new Attempt(
         task.nextAttemptId(),
         worker.worker(),
         worker.owner(),
-        isAuthorized,
+        task.release(),
         now,
         runTimeout(task, now));
     task.add(attempt);
     worker.took(attempt);
-    worker.reserve(task.deal().workerStake());
+    worker.reserve(task.stakeOf(attempt.release()));
     pool.outbox().record(assignedFact(task, attempt));
     pool.outbox().send(assignCommand(task, attempt));
     return attempt;
@@ -42,19 +43,23 @@ final class AttemptBook {
     freeSlot(attempt);
   }
 
-  void authorize(PoolTask task, Attempt attempt, Instant now) {
+  void authorize(PoolTask task, Attempt attempt, @Nullable Settlement settlement, Instant now) {
     if (!attempt.isAuthorized()) {
       pool.outbox().record(new Fact.AttemptAuthorized(attempt.id()));
     }
     attempt.authorized(now, now.plus(task.overhead(pool.policy())));
-    pool.outbox().send(new Command.Authorize(attempt.worker(), attempt.id()));
+    sendAuthorize(attempt, settlement);
+  }
+
+  void sendAuthorize(Attempt attempt, @Nullable Settlement settlement) {
+    pool.outbox().send(new Command.Authorize(attempt.worker(), attempt.id(), settlement));
   }
 
   /** Also for an attempt that was given up and contributed nevertheless. */
   void contributed(PoolTask task, Attempt attempt, Instant now) {
     var worker = pool.workforce().find(attempt.worker());
     if (worker != null && !attempt.isPending()) {
-      worker.reserve(task.deal().workerStake());
+      worker.reserve(task.stakeOf(attempt.release()));
     }
     attempt.contributed(now);
     if (worker != null) {
@@ -105,7 +110,7 @@ final class AttemptBook {
       } else {
         worker.holds(attempt);
       }
-      worker.reserve(task.deal().workerStake());
+      worker.reserve(task.stakeOf(attempt.release()));
     }
   }
 
@@ -114,7 +119,7 @@ final class AttemptBook {
     attempt.certifying(now, now.plus(task.overhead(pool.policy())));
     var worker = pool.workforce().find(attempt.worker());
     if (worker != null) {
-      worker.reserve(task.deal().workerStake());
+      worker.reserve(task.stakeOf(attempt.release()));
       worker.waits(attempt);
     }
     sendCertify(attempt, failure);
@@ -132,7 +137,7 @@ final class AttemptBook {
     }
     worker.forget(attempt);
     if (attempt.isPending() && !isSeized) {
-      worker.release(task.deal().workerStake());
+      worker.release(task.stakeOf(attempt.release()));
     }
   }
 
@@ -158,7 +163,7 @@ final class AttemptBook {
         task.deal().id(),
         task.index(),
         task.deal().limits(),
-        pool.policy().certification().release(),
+        attempt.release(),
         attempt.isAuthorized(),
         task.deal().contributionDeadline());
   }
@@ -174,7 +179,7 @@ final class AttemptBook {
     var worker = pool.workforce().find(attempt.worker());
     if (worker != null) {
       worker.forget(attempt);
-      worker.release(task.deal().workerStake());
+      worker.release(task.stakeOf(attempt.release()));
     }
   }
 }

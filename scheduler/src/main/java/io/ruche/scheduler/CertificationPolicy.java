@@ -5,7 +5,8 @@ public interface CertificationPolicy {
   /** Stable name, as written in settings. */
   String name();
 
-  Release release();
+  /** When a task that asks for this trust gets its authorizations. */
+  Release release(long trust);
 
   /**
    * Whether attempts that committed may be authorised now.

@@ -5,9 +5,11 @@ import io.ruche.core.DealId;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
 import io.ruche.core.RunLimits;
+import io.ruche.core.Settlement;
 import io.ruche.core.TaskId;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the shell must do, once the facts of the same decision are synced. Every command may come
@@ -33,12 +35,8 @@ public sealed interface Command {
     }
   }
 
-  /**
-   * Ends a task with its result.
-   *
-   * @param callbackData 0x-hex for the deal's callback contract, or empty
-   */
-  record Finalize(TaskId task, String results, String callbackData) implements ToChain {}
+  /** Ends a task with its result. */
+  record Finalize(TaskId task, Settlement settlement) implements ToChain {}
 
   record Reopen(TaskId task) implements ToChain {}
 
@@ -82,8 +80,13 @@ public sealed interface Command {
       Instant contributionDeadline)
       implements ToWorker {}
 
-  /** The shell adds the pool's signature. */
-  record Authorize(Address worker, AttemptId attempt) implements ToWorker {}
+  /**
+   * The shell adds the pool's signature.
+   *
+   * @param settlement with which the worker also finalizes; null when it only contributes
+   */
+  record Authorize(
+      Address worker, AttemptId attempt, @Nullable Settlement settlement) implements ToWorker {}
 
   record Reveal(Address worker, AttemptId attempt) implements ToWorker {}
 

@@ -54,7 +54,7 @@ final class DealDesk {
   }
 
   OpenDeal open(DealAccepted terms) {
-    var deal = new OpenDeal(terms);
+    var deal = new OpenDeal(terms, pool.policy().certification());
     pool.deals().put(deal.id(), deal);
     withMore.add(deal);
     return deal;

@@ -38,7 +38,7 @@ final class Eligibility {
     if (worker.offer().memoryMiB() < memoryMiB) {
       return new Reason.MissingMemory(worker.worker(), memoryMiB, worker.offer().memoryMiB());
     }
-    var stake = task.deal().workerStake();
+    var stake = task.stakeOf(task.release());
     if (!worker.canStake(stake)) {
       return new Reason.StakeTooLow(worker.worker(), stake, worker.freeStake());
     }

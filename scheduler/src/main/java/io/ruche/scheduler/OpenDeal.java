@@ -2,7 +2,6 @@ package io.ruche.scheduler;
 
 import io.ruche.core.DealId;
 import io.ruche.core.RunLimits;
-import io.ruche.core.TokenAmount;
 import io.ruche.scheduler.Fact.DealAccepted;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +14,7 @@ import java.util.TreeSet;
  * A deal with tasks that are not settled. Its tasks come into memory one window after the other.
  */
 final class OpenDeal implements Comparable<OpenDeal> {
+  private final CertificationPolicy certification;
   private DealAccepted terms;
   private long nextIndex;
   private long settledBelow;
@@ -25,8 +25,9 @@ final class OpenDeal implements Comparable<OpenDeal> {
   /** Indexes that the journal brought back before their turn. */
   private final Set<Long> restored = new TreeSet<>();
 
-  OpenDeal(DealAccepted terms) {
+  OpenDeal(DealAccepted terms, CertificationPolicy certification) {
     this.terms = terms;
+    this.certification = certification;
     this.nextIndex = terms.deal().botFirst();
     this.settledBelow = nextIndex;
   }
@@ -47,8 +48,13 @@ final class OpenDeal implements Comparable<OpenDeal> {
     return terms.deal().trust();
   }
 
-  TokenAmount workerStake() {
-    return terms.deal().workerStake();
+  /** How runs are released as long as nobody voted. */
+  Release release() {
+    return certification.release(trust());
+  }
+
+  boolean hasCallback() {
+    return terms.deal().hasCallback();
   }
 
   RunLimits limits() {

@@ -4,6 +4,7 @@ import io.ruche.core.Address;
 import io.ruche.core.Category;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
+import io.ruche.core.TokenAmount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -40,6 +41,19 @@ final class PoolTask implements Wakeable, Comparable<PoolTask> {
 
   OpenDeal deal() {
     return deal;
+  }
+
+  /** How the next run is released; what the chain counted already must be settled by votes. */
+  Release release() {
+    var wanted = deal.release();
+    return wanted == Release.AFTER_RESULT && !chain.votes().isEmpty() ? Release.WITH_WORK : wanted;
+  }
+
+  /** What a run released like this locks of its worker's deposit. */
+  TokenAmount stakeOf(Release release) {
+    return release == Release.AFTER_RESULT
+        ? TokenAmount.ZERO
+        : deal.terms().deal().workerStake();
   }
 
   long index() {

@@ -124,7 +124,15 @@ final class Restorer {
     }
     var timeout = now.plus(deal.limits().runTime()).plus(task.overhead(pool.policy()));
     task.add(new Attempt(
-        fact.attempt(), fact.worker(), fact.owner(), fact.isAuthorized(), fact.at(), timeout));
+        fact.attempt(), fact.worker(), fact.owner(), releaseOf(fact, deal), fact.at(), timeout));
+  }
+
+  /** The pool's settings may have changed since. */
+  private static Release releaseOf(Fact.AttemptAssigned fact, OpenDeal deal) {
+    if (fact.isAuthorized()) {
+      return Release.WITH_WORK;
+    }
+    return deal.release() == Release.WITH_WORK ? Release.AFTER_COMMIT : deal.release();
   }
 
   private void with(AttemptId id, BiConsumer<PoolTask, Attempt> change) {

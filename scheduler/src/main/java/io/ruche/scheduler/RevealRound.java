@@ -14,6 +14,15 @@ final class RevealRound {
   private final Set<Address> uploadFailed = new HashSet<>();
   private @Nullable Attempt uploader;
   private Instant uploadAskedAt = Instant.MIN;
+  private @Nullable Instant since;
+
+  /** When the round was first looked at, which is now if it was not before. */
+  Instant since(Instant now) {
+    if (since == null) {
+      since = now;
+    }
+    return since;
+  }
 
   /** When the worker was last told; the distant past when it never was. */
   Instant toldToRevealAt(Address worker) {
@@ -67,5 +76,6 @@ final class RevealRound {
     toldToReveal.clear();
     uploadFailed.clear();
     uploader = null;
+    since = null;
   }
 }

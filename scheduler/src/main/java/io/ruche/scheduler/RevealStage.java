@@ -42,6 +42,9 @@ final class RevealStage {
       reopen(task, now);
       return;
     }
+    if (isAboutToSettleItself(task, now)) {
+      return;
+    }
     tellWinners(task, now);
     result = task.result();
     if (result == null) {
@@ -49,6 +52,19 @@ final class RevealStage {
     } else if (isFinalizable(task, now)) {
       finalizeTask(task, result, now);
     }
+  }
+
+  /** A winner that could finalize as well did so in the same transaction, or never will. */
+  private static boolean isAboutToSettleItself(PoolTask task, Instant now) {
+    if (task.deal().release() != Release.AFTER_RESULT || task.result() == null) {
+      return false;
+    }
+    var end = task.round().since(now).plus(CHAIN_SLACK);
+    if (!now.isBefore(end)) {
+      return false;
+    }
+    task.wakeBy(end);
+    return true;
   }
 
   private boolean isRevealOver(PoolTask task, Instant now) {
@@ -139,12 +155,12 @@ final class RevealStage {
   }
 
   private void finalizeTask(PoolTask task, StoredResult result, Instant now) {
-    var data = task.deal().terms().deal().hasCallback() ? result.callbackData() : "";
+    var settlement = result.settlement(task.deal().hasCallback());
     transactions.want(
         task,
         ChainAction.FINALIZE,
         now,
-        () -> pool.outbox().send(new Command.Finalize(task.id(), result.onChainText(), data)));
+        () -> pool.outbox().send(new Command.Finalize(task.id(), settlement)));
   }
 
   /** Only when another round can still gather contributions. */

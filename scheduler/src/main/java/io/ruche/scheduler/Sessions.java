@@ -186,7 +186,7 @@ final class Sessions {
     for (var attempt : attempts) {
       var task = pool.task(attempt.id().task());
       if (task != null && attempt.isPending() && !task.chain().hasVoted(worker.worker())) {
-        sum = sum.add(task.deal().workerStake().nano());
+        sum = sum.add(task.stakeOf(attempt.release()).nano());
       }
     }
     return sum;

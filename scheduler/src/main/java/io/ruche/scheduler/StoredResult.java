@@ -2,6 +2,7 @@ package io.ruche.scheduler;
 
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
+import io.ruche.core.Settlement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoredResult(
     String cid, Digest digest, @Nullable Failure failure, String callbackData) {
+
+  /** What ends the task with this result. */
+  Settlement settlement(boolean hasCallback) {
+    return new Settlement(onChainText(), hasCallback ? callbackData : "");
+  }
 
   /** The text whose UTF-8 bytes {@code finalize} puts on chain as {@code results}. */
   public String onChainText() {

@@ -175,8 +175,8 @@ class FailureTest {
     var upload = one(RequestUpload.class, pool.reveal(1, task, ResultDigest.NO_ANSWER));
     var finalized = one(Finalize.class, pool.store(upload, new Failure(FailureCode.FETCH, 0), ""));
 
-    assertThat(finalized.callbackData()).isEmpty();
-    assertThat(finalized.results()).contains("FETCH");
+    assertThat(finalized.settlement().callbackData()).isEmpty();
+    assertThat(finalized.settlement().results()).contains("FETCH");
   }
 
   @Test

@@ -173,7 +173,7 @@ class RevealTest {
 
     var finalized = one(Finalize.class, pool.store(upload, Hex.encode(bytes)));
 
-    assertThat(finalized.callbackData()).isEqualTo("0x010203");
+    assertThat(finalized.settlement().callbackData()).isEqualTo("0x010203");
   }
 
   @Test

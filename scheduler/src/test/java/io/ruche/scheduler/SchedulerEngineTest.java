@@ -45,7 +45,7 @@ class SchedulerEngineTest {
     assertThat(upload.digest()).isEqualTo(digest("a"));
 
     var finalize = one(Finalize.class, pool.store(upload, ""));
-    assertThat(finalize.results())
+    assertThat(finalize.settlement().results())
         .isEqualTo("{\"storage\":\"ipfs\",\"location\":\"/ipfs/bafkrei\"}");
 
     pool.on(new ChainEvent.TaskFinalized(task));

@@ -300,11 +300,11 @@ final class SimPool {
             ShellEvent.ChainAction.INITIALIZE,
             ids(keys),
             () -> keys.forEach(key -> hub.initialize(key.deal(), key.index())));
-      case Command.Finalize(var task, var results, var data) ->
+      case Command.Finalize(var task, var settlement) ->
         submit(
             ShellEvent.ChainAction.FINALIZE,
             List.of(task),
-            () -> hub.finalizeTask(Sample.POOL_OWNER, task, results, data));
+            () -> hub.finalizeTask(Sample.POOL_OWNER, task, settlement));
       case Command.Reopen(var task) ->
         submit(
             ShellEvent.ChainAction.REOPEN,

@@ -8,6 +8,7 @@ import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.Keccak;
 import io.ruche.core.Salt;
+import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
 import io.ruche.core.TxHash;
 import io.ruche.scheduler.FailureVote;
@@ -162,7 +163,8 @@ final class SimWorker {
       }
       case Command.Cancel c -> {}
       case Command.Discard c -> writtenFailures.remove(c.id());
-      case Command.Contribute c -> contribute(c);
+      case Command.Contribute c -> contribute(c.id(), c.digest(), c.authorization());
+      case Command.ContributeAndFinalize c -> settle(c);
       case Command.LookAtChain c -> look(c);
       case Command.Reveal c -> reveal(c);
       case Command.Upload c -> upload(c);
@@ -224,13 +226,29 @@ final class SimWorker {
     return Digest.of(Keccak.hashText((manners == Manners.LIES ? "lie " : "result ") + task));
   }
 
-  private void contribute(Command.Contribute c) {
-    var id = c.id();
-    boolean isAuthorized = Wire.isLeave(c.authorization(), worker, id.task());
+  private void contribute(AttemptId id, Digest digest, Signature authorization) {
+    boolean isAuthorized = Wire.isLeave(authorization, worker, id.task());
     chain.submit(
         "contribute " + name() + " " + id.task(),
         txLoss,
-        () -> chain.hub().contribute(worker, id.task(), c.digest(), isAuthorized),
+        () -> chain.hub().contribute(worker, id.task(), digest, isAuthorized),
+        outcome -> tell(outcome, id, new Event.ContributionMined(id, SOME_TX)));
+  }
+
+  /** Who never reveals votes with its leave instead, and leaves the task to the others. */
+  private void settle(Command.ContributeAndFinalize c) {
+    var id = c.id();
+    if (manners == Manners.NEVER_REVEALS) {
+      contribute(id, c.digest(), c.authorization());
+      return;
+    }
+    boolean isAuthorized = Wire.isLeave(c.authorization(), worker, id.task());
+    chain.submit(
+        "settle " + name() + " " + id.task(),
+        txLoss,
+        () -> chain
+            .hub()
+            .contributeAndFinalize(worker, id.task(), c.digest(), c.settlement(), isAuthorized),
         outcome -> tell(outcome, id, new Event.ContributionMined(id, SOME_TX)));
   }
 

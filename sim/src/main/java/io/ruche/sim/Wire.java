@@ -64,13 +64,9 @@ final class Wire {
     return switch (command) {
       case io.ruche.scheduler.Command.Assign c ->
         new Event.Assigned(new Assignment(
-            id,
-            c.deal(),
-            c.index(),
-            c.limits(),
-            c.isAuthorized() ? new Release.WithWork(leave) : new Release.AfterCommit(),
-            c.contributionDeadline()));
-      case io.ruche.scheduler.Command.Authorize c -> new Event.Authorized(id, leave);
+            id, c.deal(), c.index(), c.limits(), releaseOf(c, leave), c.contributionDeadline()));
+      case io.ruche.scheduler.Command.Authorize c ->
+        new Event.Authorized(id, leave, c.settlement());
       case io.ruche.scheduler.Command.Reveal c -> new Event.RevealAsked(id);
       case io.ruche.scheduler.Command.RequestUpload c ->
         new Event.UploadAsked(id, new UploadTarget("/results", token));
@@ -78,6 +74,14 @@ final class Wire {
       case io.ruche.scheduler.Command.Abort c -> new Event.Aborted(id, c.reason());
       case io.ruche.scheduler.Command.CertifyFailure c ->
         new Event.FailureCertified(id, c.failure(), leave);
+    };
+  }
+
+  private static Release releaseOf(io.ruche.scheduler.Command.Assign assign, Signature leave) {
+    return switch (assign.release()) {
+      case WITH_WORK -> new Release.WithWork(leave);
+      case AFTER_COMMIT -> new Release.AfterCommit();
+      case AFTER_RESULT -> new Release.AfterResult();
     };
   }
 

@@ -82,8 +82,7 @@ class PoolSimTest {
   Stream<DynamicTest> everyTaskEndsWhateverBreaksBeforeTheWorldHeals() {
     return LongStream.range(FIRST_SEED, FIRST_SEED + SEEDS)
         .boxed()
-        .flatMap(seed ->
-            Stream.of(test(seed, Certification.WITH_WORK), test(seed, Certification.AFTER_COMMIT)));
+        .flatMap(seed -> Stream.of(Certification.values()).map(kind -> test(seed, kind)));
   }
 
   private static DynamicTest test(long seed, Certification certification) {

@@ -34,6 +34,16 @@ final class HubSettlement {
     distribute(task);
   }
 
+  /** One worker without stake or score. */
+  void finalizedAlone(HubTask task, Address worker) {
+    settle(task);
+    var deal = task.deal();
+    var pot = deal.workerpool().price();
+    var reward = pot.percentRoundedDown(100 - deal.schedulerRewardRatio());
+    escrow.reward(worker, reward);
+    escrow.reward(deal.workerpool().owner(), pot.minus(reward));
+  }
+
   /** The payer is refunded, the pool's stake goes to the kitty, every worker's stake is free. */
   void claimed(HubTask task) {
     var deal = task.deal();

@@ -10,6 +10,7 @@ import io.ruche.core.Digest;
 import io.ruche.core.Hex;
 import io.ruche.core.Keccak;
 import io.ruche.core.OnChainTask;
+import io.ruche.core.Settlement;
 import io.ruche.core.Tag;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hub's rules without a chain: matching, PoCo, money. It follows the Solidity hub, down to the
@@ -220,6 +222,37 @@ public final class InMemoryHub {
     });
   }
 
+  /** A contribution that ends the task, where one suffices; no stake is locked. */
+  public void contributeAndFinalize(
+      Address worker, TaskId id, Digest digest, Settlement result, boolean isAuthorized) {
+    call(() -> {
+      var task = require(id, TaskStatus.ACTIVE, "TaskNotActive");
+      requireBefore(id, contributionDeadline(task));
+      if (!task.contributions().isEmpty()) {
+        throw new HubRevert("TaskHasContributions", id.hex());
+      }
+      if (task.deal().trust() != 1) {
+        throw new HubRevert("TrustNotOne", id.hex());
+      }
+      if (!isAuthorized) {
+        throw new HubRevert("BadAuthorization", id + " " + worker);
+      }
+      requireCallbackDigest(task, digest, result.callbackData());
+      var hashes = ContributionHashes.of(worker, id, digest);
+      var vote = new HubContribution(
+          worker, ContributionStatus.CONTRIBUTED, hashes.resultHash(), hashes.resultSeal(), 0);
+      var deadline = now.plus(categoryOf(task).revealTime());
+      var agreed = task.contributed(vote).revealing(hashes.resultHash(), deadline);
+      set(agreed.revealed(vote.proved(), digest).ended(TaskStatus.COMPLETED, result.results()));
+      settlement.finalizedAlone(task, worker);
+      log(new HubLog.TaskContribute(id, worker, hashes.resultHash()));
+      log(new HubLog.TaskConsensus(id, hashes.resultHash(), now));
+      log(new HubLog.TaskReveal(id, worker, digest));
+      log(new HubLog.TaskFinalize(id, result.results()));
+      return id;
+    });
+  }
+
   private void count(HubTask task, Address worker, ContributionHashes hashes) {
     long weight = Consensus.weightOf(viewScore(worker));
     var hash = hashes.resultHash();
@@ -274,12 +307,8 @@ public final class InMemoryHub {
     });
   }
 
-  /**
-   * Ends a task with its result and pays everybody.
-   *
-   * @param callbackData 0x-hex, or empty for none
-   */
-  public void finalizeTask(Address caller, TaskId id, String results, String callbackData) {
+  /** Ends a task with its result and pays everybody. */
+  public void finalizeTask(Address caller, TaskId id, Settlement result) {
     call(() -> {
       var task = require(id, TaskStatus.REVEALING, "TaskNotRevealing");
       requireScheduler(caller, task);
@@ -289,20 +318,21 @@ public final class InMemoryHub {
       if (!isAllRevealed && !isOverdue) {
         throw new HubRevert("RevealsMissing", id.hex());
       }
-      requireCallbackDigest(task, callbackData);
-      set(task.ended(TaskStatus.COMPLETED, results));
+      requireCallbackDigest(task, task.digest(), result.callbackData());
+      set(task.ended(TaskStatus.COMPLETED, result.results()));
       settlement.finalized(task);
-      log(new HubLog.TaskFinalize(id, results));
+      log(new HubLog.TaskFinalize(id, result.results()));
       return id;
     });
   }
 
-  private static void requireCallbackDigest(HubTask task, String callbackData) {
+  private static void requireCallbackDigest(
+      HubTask task, @Nullable Digest digest, String callbackData) {
     if (!task.deal().hasCallback() && callbackData.isEmpty()) {
       return;
     }
     byte[] data = callbackData.isEmpty() ? new byte[0] : Hex.decode(callbackData);
-    if (!Digest.of(Keccak.hash(data)).equals(task.digest())) {
+    if (!Digest.of(Keccak.hash(data)).equals(digest)) {
       throw new HubRevert("CallbackDigestMismatch", task.id().hex());
     }
   }

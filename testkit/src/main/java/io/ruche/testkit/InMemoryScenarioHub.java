@@ -6,6 +6,7 @@ import io.ruche.core.Deal;
 import io.ruche.core.DealId;
 import io.ruche.core.Hex;
 import io.ruche.core.OnChainTask;
+import io.ruche.core.Settlement;
 import io.ruche.core.TaskId;
 import io.ruche.core.TokenAmount;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,13 @@ public final class InMemoryScenarioHub implements ScenarioHub {
   }
 
   @Override
+  public void contributeAndFinalize(
+      TaskName task, String worker, String digestText, String results) {
+    hub.contributeAndFinalize(
+        address(worker), id(task), Sample.digest(digestText), settlement(results), true);
+  }
+
+  @Override
   public void reveal(TaskName task, String worker, String digestText) {
     hub.reveal(address(worker), id(task), Sample.digest(digestText));
   }
@@ -66,10 +74,13 @@ public final class InMemoryScenarioHub implements ScenarioHub {
     hub.reopen(address(caller), id(task));
   }
 
+  private static Settlement settlement(String results) {
+    return new Settlement(Hex.encode(results.getBytes(StandardCharsets.UTF_8)), "");
+  }
+
   @Override
   public void finalizeTask(TaskName task, String caller, String results) {
-    var hex = Hex.encode(results.getBytes(StandardCharsets.UTF_8));
-    hub.finalizeTask(address(caller), id(task), hex, "");
+    hub.finalizeTask(address(caller), id(task), settlement(results));
   }
 
   @Override

@@ -81,6 +81,9 @@ final class RandomSteps {
   }
 
   private ObjectNode contribute(TaskName name) {
+    if (isOneIn(5)) {
+      return ofTask("contributeAndFinalize", name).put("worker", worker()).put("digest", digest());
+    }
     return ofTask("contribute", name)
         .put("worker", worker())
         .put("digest", digest())

@@ -29,6 +29,8 @@ public interface ScenarioHub {
   /** The digest is keccak256 of the text; without authorization a stranger's signature is sent. */
   void contribute(TaskName task, String worker, String digestText, boolean isAuthorized);
 
+  void contributeAndFinalize(TaskName task, String worker, String digestText, String results);
+
   void reveal(TaskName task, String worker, String digestText);
 
   void reopen(TaskName task, String caller);

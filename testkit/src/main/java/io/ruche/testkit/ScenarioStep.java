@@ -56,6 +56,8 @@ record ScenarioStep(JsonNode json) {
       case "initialize" -> hub.initialize(task);
       case "contribute" ->
         hub.contribute(task, worker, digest, json.path("authorized").asBoolean(true));
+      case "contributeAndFinalize" ->
+        hub.contributeAndFinalize(task, worker, digest, json.path("results").asText("r"));
       case "reveal" -> hub.reveal(task, worker, digest);
       case "reopen" -> hub.reopen(task, caller);
       case "finalize" -> hub.finalizeTask(task, caller, json.path("results").asText("r"));

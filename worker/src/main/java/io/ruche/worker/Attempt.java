@@ -1,5 +1,6 @@
 package io.ruche.worker;
 
+import io.ruche.core.Settlement;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.TxHash;
 import java.time.Instant;
@@ -16,6 +17,7 @@ final class Attempt {
   private boolean isAbandoned;
   private boolean isRevealAsked;
   private @Nullable Instant refusedAt;
+  private @Nullable Settlement settlement;
 
   Attempt(Assignment assignment) {
     this.assignment = assignment;
@@ -85,6 +87,21 @@ final class Attempt {
     refusedAt = time;
   }
 
+  /** With which the contribution also finalizes; null when it only contributes. */
+  @Nullable
+  Settlement settlement() {
+    return settlement;
+  }
+
+  void settleWith(@Nullable Settlement newSettlement) {
+    settlement = newSettlement;
+  }
+
+  /** The result goes to the pool before anything goes to the chain. */
+  boolean isResultFirst() {
+    return assignment.release() instanceof Release.AfterResult;
+  }
+
   boolean isRevealAsked() {
     return isRevealAsked;
   }
@@ -125,8 +142,12 @@ final class Attempt {
       case AttemptState.Working s -> out.tell(new Command.Progress(id(), phase(), ""));
       case AttemptState.Reported s ->
         out.tell(new Command.Failed(id(), s.failure().code(), s.failure().exitCode(), s.detail()));
-      case AttemptState.Committed s ->
+      case AttemptState.Committed s -> {
         out.tell(new Command.Committed(id(), s.vote().commit()));
+        if (isResultFirst()) {
+          out.tell(new Command.Opened(id(), s.vote().digest(), s.vote().salt()));
+        }
+      }
       case AttemptState.Contributing s -> out.tell(new Command.Progress(id(), phase(), ""));
       case AttemptState.Contributed s -> reportContributed(s.vote(), s.tx(), out);
       case AttemptState.Revealing s -> reportContributed(s.vote(), s.tx(), out);

@@ -6,6 +6,7 @@ import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RunLimits;
 import io.ruche.core.Salt;
+import io.ruche.core.Settlement;
 import io.ruche.core.Signature;
 import io.ruche.core.TxHash;
 import java.util.List;
@@ -44,6 +45,11 @@ public sealed interface Command {
 
   /** Answered by {@link Event.ContributionMined} or {@link Event.ChainFailed}. */
   record Contribute(AttemptId id, DealId deal, Digest digest, Signature authorization)
+      implements Command {}
+
+  /** Answered by {@link Event.ContributionMined} or {@link Event.ChainFailed}. */
+  record ContributeAndFinalize(
+      AttemptId id, DealId deal, Digest digest, Signature authorization, Settlement settlement)
       implements Command {}
 
   /** Answered by {@link Event.ChainSeen} or {@link Event.ChainFailed}. */

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * <pre>
  * None, Delivered → Asked  the pool asks (again)
- * Asked        → UnderWay   the chain shows consensus on our digest
+ * Asked        → UnderWay   the chain shows consensus on our digest, or one run suffices
  * UnderWay     → Asked      it failed, another try may help
  * UnderWay     → None       it failed too often
  * UnderWay     → Delivered

@@ -12,10 +12,14 @@ final class DeliveryRules {
     this.out = out;
   }
 
-  /** Uploads once the chain has shown consensus on our digest, never before. */
+  /**
+   * Uploads once the chain has shown consensus on our digest, never before; where one run suffices,
+   * as soon as the digest is on disk.
+   */
   void start(Attempt attempt, Instant now) {
     boolean isAgreed = attempt.state() instanceof AttemptState.Revealing
-        || attempt.state() instanceof AttemptState.Revealed;
+        || attempt.state() instanceof AttemptState.Revealed
+        || (attempt.isResultFirst() && attempt.state() instanceof AttemptState.Voted);
     if (isAgreed
         && attempt.delivery() instanceof Delivery.Asked(var target, var failures, var notBefore)
         && !now.isBefore(notBefore)) {

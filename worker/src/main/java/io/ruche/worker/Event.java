@@ -2,8 +2,10 @@ package io.ruche.worker;
 
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
+import io.ruche.core.Settlement;
 import io.ruche.core.Signature;
 import io.ruche.core.TxHash;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine is told. Any event may come twice, or for an attempt that is long gone; the
@@ -38,7 +40,14 @@ public sealed interface Event {
     }
   }
 
-  record Authorized(AttemptId id, Signature authorization) implements OfAttempt {}
+  /**
+   * The pool's leave to contribute.
+   *
+   * @param settlement with which the task is finalized as well; null for a vote
+   */
+  record Authorized(
+      AttemptId id, Signature authorization, @Nullable Settlement settlement)
+      implements OfAttempt {}
 
   /**
    * The pool saw consensus on this worker's digest; the engine asks the chain before it reveals.

@@ -2,10 +2,12 @@ package io.ruche.worker;
 
 import io.ruche.core.Digest;
 import io.ruche.core.Salt;
+import io.ruche.core.Settlement;
 import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
 import io.ruche.core.TxHash;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker must still know after a crash. Applying the facts in order rebuilds the engine;
@@ -32,8 +34,14 @@ public sealed interface Fact {
     }
   }
 
-  /** The contribution may leave from now on. */
-  record Contributing(AttemptId id, Signature authorization) implements OfAttempt {}
+  /**
+   * The contribution may leave from now on.
+   *
+   * @param settlement with which it also finalizes; null for a vote
+   */
+  record Contributing(
+      AttemptId id, Signature authorization, @Nullable Settlement settlement)
+      implements OfAttempt {}
 
   record Contributed(AttemptId id, TxHash tx) implements OfAttempt {}
 

@@ -9,4 +9,10 @@ public sealed interface Release {
 
   /** It comes after the worker's salted commit. */
   record AfterCommit() implements Release {}
+
+  /**
+   * It comes after the pool stored the result, and with it what finalizes the task: no stake is
+   * locked.
+   */
+  record AfterResult() implements Release {}
 }

@@ -41,8 +41,10 @@ final class Restore {
     var vote = state.vote();
     switch (fact) {
       case Fact.Computed f -> throw new IllegalStateException("two digests of " + f.id());
-      case Fact.Contributing f ->
+      case Fact.Contributing f -> {
+        attempt.settleWith(f.settlement());
         attempt.become(new AttemptState.Contributing(vote, f.authorization()));
+      }
       case Fact.Contributed f ->
         attempt.become(new AttemptState.Contributed(vote, sent(state).authorization(), f.tx()));
       case Fact.Revealing f ->
@@ -79,7 +81,7 @@ final class Restore {
           vote.salt()));
     }
     if (attempt.state() instanceof AttemptState.Sent sent) {
-      facts.add(new Fact.Contributing(attempt.id(), sent.authorization()));
+      facts.add(new Fact.Contributing(attempt.id(), sent.authorization(), attempt.settlement()));
       addLater(facts, attempt.id(), sent);
     }
     if (attempt.isAbandoned()) {

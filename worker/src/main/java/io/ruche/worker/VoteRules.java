@@ -1,9 +1,11 @@
 package io.ruche.worker;
 
+import io.ruche.core.Settlement;
 import io.ruche.core.Signature;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.TxHash;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** From a digest on disk to a settled task; the transitions are those of {@link AttemptState}. */
 final class VoteRules {
@@ -22,15 +24,17 @@ final class VoteRules {
     this.delivery = delivery;
   }
 
-  void authorized(Attempt attempt, Signature authorization, Instant now) {
+  void authorized(
+      Attempt attempt, Signature authorization, @Nullable Settlement settlement, Instant now) {
     if (attempt.state() instanceof AttemptState.Committed(var vote)) {
+      attempt.settleWith(settlement);
       toContributing(attempt, vote, authorization);
       advance(attempt, now);
     }
   }
 
   private void toContributing(Attempt attempt, Vote vote, Signature authorization) {
-    out.keep(new Fact.Contributing(attempt.id(), authorization));
+    out.keep(new Fact.Contributing(attempt.id(), authorization, attempt.settlement()));
     attempt.turn().succeeded();
     attempt.become(new AttemptState.Contributing(vote, authorization));
     attempt.report(out);
@@ -75,8 +79,14 @@ final class VoteRules {
       return;
     }
     attempt.turn().begin();
-    out.order(new Command.Contribute(
-        attempt.id(), attempt.assignment().deal(), state.vote().digest(), state.authorization()));
+    var deal = attempt.assignment().deal();
+    var digest = state.vote().digest();
+    var settlement = attempt.settlement();
+    out.order(
+        settlement == null
+            ? new Command.Contribute(attempt.id(), deal, digest, state.authorization())
+            : new Command.ContributeAndFinalize(
+                attempt.id(), deal, digest, state.authorization(), settlement));
   }
 
   private void giveUp(Attempt attempt, String code, String detail) {
@@ -87,6 +97,9 @@ final class VoteRules {
   void contributionMined(Attempt attempt, TxHash tx, Instant now) {
     if (attempt.state() instanceof AttemptState.Contributing(var vote, var authorization)) {
       toContributed(attempt, vote, authorization, tx, now);
+      if (attempt.settlement() != null && attempt.state() instanceof AttemptState.Sent sent) {
+        toRevealed(attempt, sent, tx, tx, now);
+      }
       advance(attempt, now);
     }
   }
@@ -290,7 +303,9 @@ final class VoteRules {
       return;
     }
     attempt.deliver(new Delivery.Asked(target, 0, now));
-    revealAsked(attempt, now);
+    if (!attempt.isResultFirst()) {
+      revealAsked(attempt, now);
+    }
     delivery.start(attempt, now);
   }
 }

@@ -139,12 +139,13 @@ final class WorkRules {
       refuse(attempt, pastDeadline(id, terms.contributionDeadline()));
       return;
     }
-    var needed = roster.reserved().plus(terms.workerStake());
-    if (terms.freeStake().compareTo(needed) < 0) {
+    var stake = attempt.isResultFirst() ? TokenAmount.ZERO : terms.workerStake();
+    var needed = roster.reserved().plus(stake);
+    if (!stake.isZero() && terms.freeStake().compareTo(needed) < 0) {
       refuse(attempt, new Command.Refused(id, Refusal.STAKE_TOO_LOW, stakeSentence(terms)));
       return;
     }
-    roster.reserve(attempt, terms.workerStake());
+    roster.reserve(attempt, stake);
     attempt.become(new AttemptState.Fetching(terms));
     out.order(new Command.Fetch(id));
     out.tell(new Command.Progress(id, Phase.FETCHING, ""));
@@ -278,9 +279,9 @@ final class WorkRules {
         attempt.assignment(), deadline, vote.finalDeadline(), vote.digest(), vote.salt()));
     attempt.become(new AttemptState.Committed(vote));
     if (authorization != null) {
-      votes.authorized(attempt, authorization, now);
+      votes.authorized(attempt, authorization, null, now);
     } else if (attempt.assignment().release() instanceof Release.WithWork(var withWork)) {
-      votes.authorized(attempt, withWork, now);
+      votes.authorized(attempt, withWork, null, now);
     } else {
       attempt.report(out);
     }

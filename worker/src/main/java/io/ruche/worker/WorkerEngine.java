@@ -113,7 +113,7 @@ public final class WorkerEngine {
   private void on(Attempt attempt, Event.OfAttempt event, Instant now) {
     switch (event) {
       case Event.Assigned e -> throw new IllegalStateException("assignments come earlier");
-      case Event.Authorized e -> votes.authorized(attempt, e.authorization(), now);
+      case Event.Authorized e -> votes.authorized(attempt, e.authorization(), e.settlement(), now);
       case Event.RevealAsked e -> votes.revealAsked(attempt, now);
       case Event.UploadAsked e -> votes.uploadAsked(attempt, e.target(), now);
       case Event.Done e -> done(attempt, now);

@@ -7,6 +7,7 @@ import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RunLimits;
 import io.ruche.core.Salt;
+import io.ruche.core.Settlement;
 import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
@@ -33,6 +34,7 @@ final class Bench {
   static final Failure TRAP = new Failure(FailureCode.TRAP, 0);
   static final Failure FETCH = new Failure(FailureCode.FETCH, 0);
   static final UploadTarget TARGET = new UploadTarget("/results/1", "t0ken");
+  static final Settlement SETTLEMENT = new Settlement("{}", "0x01");
   static final TokenAmount STAKE = TokenAmount.ofNano(5);
 
   final List<Fact> journal = new ArrayList<>();
@@ -68,6 +70,10 @@ final class Bench {
 
   static Event.Assigned assignedAfterCommit(AttemptId id) {
     return new Event.Assigned(assignment(id, new Release.AfterCommit()));
+  }
+
+  static Event.Assigned assignedAfterResult(AttemptId id) {
+    return new Event.Assigned(assignment(id, new Release.AfterResult()));
   }
 
   static Terms terms() {

@@ -74,10 +74,12 @@ final class RandomWorld {
 
   private Event fromPool() {
     var id = someId();
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(11)) {
       case 0, 1 -> Bench.assigned(id);
       case 2 -> Bench.assignedAfterCommit(id);
-      case 3 -> new Event.Authorized(id, Bench.LEAVE);
+      case 3 -> new Event.Authorized(id, Bench.LEAVE, null);
+      case 8 -> new Event.Authorized(id, Bench.LEAVE, Bench.SETTLEMENT);
+      case 9 -> Bench.assignedAfterResult(id);
       case 4 -> new Event.RevealAsked(id);
       case 5 -> new Event.UploadAsked(id, Bench.TARGET);
       case 6 -> new Event.Aborted(id, "because");
@@ -124,9 +126,17 @@ final class RandomWorld {
       case Command.Cancel c -> {
         open.removeIf(other -> idOf(other).equals(c.id()));
       }
-      case Command.Contribute c -> checkContribute(c);
+      case Command.Contribute c -> checkContribute(c.id(), c.digest());
+      case Command.ContributeAndFinalize c -> {
+        assertThat(c.settlement()).isEqualTo(Bench.SETTLEMENT);
+        checkContribute(c.id(), c.digest());
+      }
       case Command.Reveal c -> assertThat(agreementSeen).contains(c.id().task());
-      case Command.Upload c -> assertThat(agreementSeen).contains(c.id().task());
+      case Command.Upload c -> {
+        if (!isResultFirst(c.id())) {
+          assertThat(agreementSeen).contains(c.id().task());
+        }
+      }
       case Command.Committed c -> {
         assertThat(bench.journal)
             .anyMatch(f -> f instanceof Fact.Computed computed && computed.id().equals(c.id()));
@@ -141,8 +151,15 @@ final class RandomWorld {
         || command instanceof Command.Run;
   }
 
-  private void checkContribute(Command.Contribute c) {
-    var task = c.id().task();
+  private boolean isResultFirst(AttemptId id) {
+    return bench.journal.stream()
+        .anyMatch(fact -> fact instanceof Fact.Computed computed
+            && computed.id().equals(id)
+            && computed.assignment().release() instanceof Release.AfterResult);
+  }
+
+  private void checkContribute(AttemptId id, Digest digest) {
+    var task = id.task();
     if (proved.contains(task)) {
       assertThat(hasCrashed).as("only a crash forgets a settled task").isTrue();
       return;
@@ -150,12 +167,12 @@ final class RandomWorld {
     assertThat(bench.journal)
         .as("the digest is a fact first")
         .anyMatch(f -> f instanceof Fact.Computed computed
-            && computed.id().equals(c.id())
-            && computed.digest().equals(c.digest()))
-        .anyMatch(f -> f instanceof Fact.Contributing sent && sent.id().equals(c.id()));
+            && computed.id().equals(id)
+            && computed.digest().equals(digest))
+        .anyMatch(f -> f instanceof Fact.Contributing sent && sent.id().equals(id));
     assertThat(bench.now).isBefore(Bench.DEADLINE);
-    assertThat(contributed.getOrDefault(task, c.digest())).isEqualTo(c.digest());
-    contributed.put(task, c.digest());
+    assertThat(contributed.getOrDefault(task, digest)).isEqualTo(digest);
+    contributed.put(task, digest);
     assertThat(sendsAllowed.getOrDefault(task, 1))
         .as("sent again only after the chain showed nothing")
         .isPositive();
@@ -187,6 +204,7 @@ final class RandomWorld {
                     id, random.nextBoolean() ? Bench.DIGEST : Bench.OTHER_DIGEST));
       case Command.WriteFailure c -> feed(new Event.FailureWritten(id, Bench.FAILURE_DIGEST));
       case Command.Contribute c -> contribute(id, isBroken);
+      case Command.ContributeAndFinalize c -> settle(id, isBroken);
       case Command.LookAtChain c -> look(id, isBroken);
       case Command.Reveal c -> reveal(id, isBroken);
       case Command.Upload c ->
@@ -221,6 +239,18 @@ final class RandomWorld {
         isBroken || !onChain.contains(id.task())
             ? new Event.ChainFailed(id, "CHAIN_UNREACHABLE", "no answer", random.nextBoolean())
             : new Event.ContributionMined(id, new TxHash(Bench.word(7))));
+  }
+
+  /** A contribution that ends its task. */
+  private void settle(AttemptId id, boolean isBroken) {
+    if (!isBroken) {
+      agreementSeen.add(id.task());
+    }
+    contribute(id, isBroken);
+    if (onChain.contains(id.task())) {
+      agreed.add(id.task());
+      proved.add(id.task());
+    }
   }
 
   private void look(AttemptId id, boolean isBroken) {
@@ -268,6 +298,7 @@ final class RandomWorld {
       case Command.Cancel c -> c.id();
       case Command.Discard c -> c.id();
       case Command.Contribute c -> c.id();
+      case Command.ContributeAndFinalize c -> c.id();
       case Command.LookAtChain c -> c.id();
       case Command.Reveal c -> c.id();
       case Command.Upload c -> c.id();

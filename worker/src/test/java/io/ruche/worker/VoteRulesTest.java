@@ -18,6 +18,7 @@ import static io.ruche.worker.ChainView.Standing.REJECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ruche.core.TaskStatus;
+import io.ruche.core.TokenAmount;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -378,7 +379,7 @@ class VoteRulesTest {
   void openingFollowsTheContributionOfACommittedDigest() {
     bench.on(new Event.Connected(), Bench.assignedAfterCommit(ID));
     bench.on(new Event.Verified(ID, Bench.terms()), new Event.Fetched(ID));
-    bench.on(new Event.RunFinished(ID, DIGEST), new Event.Authorized(ID, LEAVE));
+    bench.on(new Event.RunFinished(ID, DIGEST), new Event.Authorized(ID, LEAVE, null));
 
     assertThat(bench.on(new Event.ContributionMined(ID, TX)))
         .contains(new Command.Opened(ID, DIGEST, Bench.SALT));
@@ -391,5 +392,62 @@ class VoteRulesTest {
 
     assertThat(bench.after(Duration.ofSeconds(31))).isEmpty();
     assertThat(bench.engine.isSending()).isTrue();
+  }
+
+  private List<Command> committedForItsResult() {
+    bench.on(new Event.Connected(), Bench.assignedAfterResult(ID));
+    bench.on(new Event.Verified(ID, Bench.terms()), new Event.Fetched(ID));
+    return bench.on(new Event.RunFinished(ID, DIGEST));
+  }
+
+  @Test
+  void whereOneRunSufficesTheResultIsUploadedBeforeAnythingGoesToTheChain() {
+    assertThat(committedForItsResult())
+        .contains(new Command.Opened(ID, DIGEST, Bench.SALT))
+        .noneMatch(Command.Contribute.class::isInstance);
+
+    assertThat(bench.on(new Event.UploadAsked(ID, Bench.TARGET)))
+        .containsExactly(new Command.Upload(ID, Bench.TARGET));
+    bench.on(new Event.Uploaded(ID));
+    assertThat(bench.on(new Event.Authorized(ID, LEAVE, Bench.SETTLEMENT)))
+        .contains(settle())
+        .noneMatch(Command.Contribute.class::isInstance);
+    assertThat(bench.on(new Event.ContributionMined(ID, TX)))
+        .contains(new Command.Contributed(ID, TX), new Command.Revealed(ID, TX))
+        .noneMatch(Command.Reveal.class::isInstance);
+    assertThat(bench.on(new Event.Done(ID, "COMPLETED"))).contains(new Command.Discard(ID));
+  }
+
+  private static Command settle() {
+    return new Command.ContributeAndFinalize(ID, Bench.DEAL, DIGEST, LEAVE, Bench.SETTLEMENT);
+  }
+
+  @Test
+  void afterACrashTheSameSettlementIsSentOnceTheChainShowsNothing() {
+    committedForItsResult();
+    bench.on(new Event.Authorized(ID, LEAVE, Bench.SETTLEMENT));
+
+    assertThat(bench.restart()).containsExactly(LOOK);
+    var open = Bench.view(TaskStatus.ACTIVE, ChainView.Standing.NONE, false);
+    assertThat(bench.on(new Event.ChainSeen(ID, open))).contains(settle());
+  }
+
+  @Test
+  void aSettlementThatAReorgTookBackIsSentAgain() {
+    committedForItsResult();
+    bench.on(new Event.Authorized(ID, LEAVE, Bench.SETTLEMENT));
+    bench.on(new Event.ContributionMined(ID, TX));
+    bench.after(Duration.ofSeconds(31));
+
+    var open = Bench.view(TaskStatus.ACTIVE, ChainView.Standing.NONE, false);
+    assertThat(bench.on(new Event.ChainSeen(ID, open))).contains(settle());
+  }
+
+  @Test
+  void aRunThatLocksNoStakeNeedsNone() {
+    bench.on(new Event.Connected(), Bench.assignedAfterResult(ID));
+    var poor = new Terms(Bench.DEADLINE, Bench.FINAL, Bench.STAKE, TokenAmount.ZERO);
+
+    assertThat(bench.on(new Event.Verified(ID, poor))).contains(new Command.Fetch(ID));
   }
 }

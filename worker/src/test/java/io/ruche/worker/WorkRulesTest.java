@@ -59,7 +59,7 @@ class WorkRulesTest {
     assertThat(commands)
         .contains(new Command.Committed(ID, ContributionHashes.offChainCommit(DIGEST, SALT)))
         .noneMatch(Command.Contribute.class::isInstance);
-    assertThat(bench.on(new Event.Authorized(ID, LEAVE)))
+    assertThat(bench.on(new Event.Authorized(ID, LEAVE, null)))
         .contains(new Command.Contribute(ID, DEAL, DIGEST, LEAVE));
   }
 

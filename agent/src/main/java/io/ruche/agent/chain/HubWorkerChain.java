@@ -18,6 +18,7 @@ import io.ruche.core.Deal;
 import io.ruche.core.DealId;
 import io.ruche.core.Digest;
 import io.ruche.core.RucheException;
+import io.ruche.core.Settlement;
 import io.ruche.core.TaskId;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.TxHash;
@@ -125,6 +126,12 @@ public final class HubWorkerChain implements WorkerChain, AutoCloseable {
   @Override
   public TxHash contribute(AttemptId id, Authorization authorization, Digest digest) {
     return send("contribute", id, hub.calls().contribute(authorization, digest));
+  }
+
+  @Override
+  public TxHash contributeAndFinalize(
+      AttemptId id, Authorization authorization, Digest digest, Settlement settlement) {
+    return send("settle", id, hub.calls().contributeAndFinalize(authorization, digest, settlement));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.ruche.agent.chain;
 import io.ruche.core.Authorization;
 import io.ruche.core.DealId;
 import io.ruche.core.Digest;
+import io.ruche.core.Settlement;
 import io.ruche.core.TaskId;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.TxHash;
@@ -24,6 +25,10 @@ public interface WorkerChain {
 
   /** Contributes, and returns once mined; asking again for the same attempt sends nothing new. */
   TxHash contribute(AttemptId id, Authorization authorization, Digest digest);
+
+  /** The same with the result, which ends the task; only where one run suffices. */
+  TxHash contributeAndFinalize(
+      AttemptId id, Authorization authorization, Digest digest, Settlement settlement);
 
   /** Reveals, and returns once mined; asking again for the same attempt sends nothing new. */
   TxHash reveal(AttemptId id, Digest digest);

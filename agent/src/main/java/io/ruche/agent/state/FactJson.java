@@ -30,7 +30,8 @@ final class FactJson {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "when")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Release.WithWork.class, name = "withWork"),
-    @JsonSubTypes.Type(value = Release.AfterCommit.class, name = "afterCommit")
+    @JsonSubTypes.Type(value = Release.AfterCommit.class, name = "afterCommit"),
+    @JsonSubTypes.Type(value = Release.AfterResult.class, name = "afterResult")
   })
   private interface ReleaseNames {}
 

@@ -8,6 +8,7 @@ import io.ruche.core.Digest;
 import io.ruche.core.RucheException;
 import io.ruche.core.RunLimits;
 import io.ruche.core.Salt;
+import io.ruche.core.Settlement;
 import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
 import io.ruche.core.TxHash;
@@ -32,12 +33,15 @@ class FileJournalTest {
   private static final Signature LEAVE = new Signature("0x" + "1b".repeat(65));
   private static final AttemptId ID = new AttemptId(new TaskId(word("2a")), 3);
   private static final List<List<Fact>> BATCHES = List.of(
-      List.of(computed(new Release.WithWork(LEAVE)), new Fact.Contributing(ID, LEAVE)),
+      List.of(computed(new Release.WithWork(LEAVE)), new Fact.Contributing(ID, LEAVE, null)),
       List.of(new Fact.Contributed(ID, new TxHash(word("0e")))),
       List.of(new Fact.Revealing(ID), new Fact.Revealed(ID, new TxHash(word("0f")))),
       List.of(computed(new Release.AfterCommit()), new Fact.Abandoned(ID)),
       List.of(
-          new Fact.Pledged(ID.task(), new Digest(word("0d")), true, TIME), new Fact.Dropped(ID)));
+          new Fact.Pledged(ID.task(), new Digest(word("0d")), true, TIME), new Fact.Dropped(ID)),
+      List.of(
+          computed(new Release.AfterResult()),
+          new Fact.Contributing(ID, LEAVE, new Settlement("{}", "0x01"))));
 
   @TempDir
   Path folder;

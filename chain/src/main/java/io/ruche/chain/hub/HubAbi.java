@@ -69,6 +69,8 @@ final class HubAbi {
   static final AbiFunction REVEAL = AbiFunction.of("reveal(bytes32,bytes32)");
   static final AbiFunction REOPEN = AbiFunction.of("reopen(bytes32)");
   static final AbiFunction FINALIZE = AbiFunction.of("finalize(bytes32,bytes,bytes)");
+  static final AbiFunction CONTRIBUTE_AND_FINALIZE =
+      AbiFunction.of("contributeAndFinalize(bytes32,bytes32,bytes,bytes,address,bytes,bytes)");
   static final AbiFunction CLAIM = AbiFunction.of("claim(bytes32)");
   static final AbiFunction CLAIM_ARRAY = AbiFunction.of("claimArray(bytes32[])", "(bool)");
   static final AbiFunction INITIALIZE_AND_CLAIM_ARRAY =
@@ -161,6 +163,7 @@ final class HubAbi {
       REVEAL,
       REOPEN,
       FINALIZE,
+      CONTRIBUTE_AND_FINALIZE,
       CLAIM,
       CLAIM_ARRAY,
       INITIALIZE_AND_CLAIM_ARRAY,

@@ -13,6 +13,7 @@ import io.ruche.core.DealId;
 import io.ruche.core.Digest;
 import io.ruche.core.Order;
 import io.ruche.core.RequestOrder;
+import io.ruche.core.Settlement;
 import io.ruche.core.TaskId;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.Words;
@@ -89,6 +90,22 @@ public final class HubCalls {
     return call(HubAbi.CONTRIBUTE, arguments).withGasLimit(CONTRIBUTE_GAS);
   }
 
+  /** A worker's only run of a task with its result; the hub takes it when the trust is 1. */
+  public Call contributeAndFinalize(
+      Authorization authorization, Digest digest, Settlement settlement) {
+    byte[] results = settlement.resultsBytes();
+    byte[] callback = settlement.callbackBytes();
+    var arguments = new AbiEncoder()
+        .word(authorization.task().bytes())
+        .word(digest.bytes())
+        .bytes(results)
+        .bytes(callback)
+        .address(authorization.enclaveChallenge())
+        .bytes(new byte[0])
+        .bytes(authorization.signature().bytes());
+    return withResultGas(call(HubAbi.CONTRIBUTE_AND_FINALIZE, arguments), results, callback);
+  }
+
   /** Sent by a winner of the vote. */
   public Call reveal(TaskId task, Digest digest) {
     return call(HubAbi.REVEAL, task(task).word(digest.bytes())).withGasLimit(REVEAL_GAS);
@@ -99,13 +116,16 @@ public final class HubCalls {
     return call(HubAbi.REOPEN, task(task));
   }
 
-  /**
-   * Sent by the pool's owner.
-   *
-   * @param callback bytes for a waiting contract; empty for a deal without one
-   */
-  public Call finalizeTask(TaskId task, byte[] results, byte[] callback) {
-    var call = call(HubAbi.FINALIZE, task(task).bytes(results).bytes(callback));
+  /** Sent by the pool's owner. */
+  public Call finalizeTask(TaskId task, Settlement settlement) {
+    byte[] results = settlement.resultsBytes();
+    byte[] callback = settlement.callbackBytes();
+    return withResultGas(
+        call(HubAbi.FINALIZE, task(task).bytes(results).bytes(callback)), results, callback);
+  }
+
+  /** What a callback needs is known to its contract only: such a call is estimated. */
+  private static Call withResultGas(Call call, byte[] results, byte[] callback) {
     long bytes = (long) results.length + callback.length;
     return callback.length > 0
         ? call

@@ -21,6 +21,7 @@ import io.ruche.core.Digest;
 import io.ruche.core.Hex;
 import io.ruche.core.RequestOrder;
 import io.ruche.core.Salt;
+import io.ruche.core.Settlement;
 import io.ruche.core.Sha256;
 import io.ruche.core.Signature;
 import io.ruche.core.Tag;
@@ -134,7 +135,8 @@ class HubTest {
     assertThat(hub.task(task).consensusValue()).isEqualTo(hashes.resultHash());
     send(worker, hub.calls().reveal(task, digest));
     byte[] results = "{\"storage\":\"ipfs\"}".getBytes(StandardCharsets.UTF_8);
-    send(sender, hub.calls().finalizeTask(task, results, new byte[0]));
+    var settlement = new Settlement("{\"storage\":\"ipfs\"}", "");
+    send(sender, hub.calls().finalizeTask(task, settlement));
 
     var done = hub.task(task);
     assertThat(done.status()).isEqualTo(TaskStatus.COMPLETED);

@@ -20,6 +20,7 @@ import io.ruche.core.DealId;
 import io.ruche.core.OnChainTask;
 import io.ruche.core.RequestOrder;
 import io.ruche.core.Salt;
+import io.ruche.core.Settlement;
 import io.ruche.core.Signature;
 import io.ruche.core.Tag;
 import io.ruche.core.TaskId;
@@ -33,7 +34,6 @@ import io.ruche.testkit.HubRevert;
 import io.ruche.testkit.Purse;
 import io.ruche.testkit.Sample;
 import io.ruche.testkit.ScenarioHub;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,6 +123,16 @@ final class SolidityScenarioHub implements ScenarioHub {
   }
 
   @Override
+  public void contributeAndFinalize(
+      TaskName task, String worker, String digestText, String results) {
+    var authorization = wallet("poolOwner").authorize(address(worker), id(task), Address.ZERO);
+    var settlement = new Settlement(results, "");
+    send(
+        worker,
+        hub.calls().contributeAndFinalize(authorization, Sample.digest(digestText), settlement));
+  }
+
+  @Override
   public void reveal(TaskName task, String worker, String digestText) {
     send(worker, hub.calls().reveal(id(task), Sample.digest(digestText)));
   }
@@ -134,8 +144,7 @@ final class SolidityScenarioHub implements ScenarioHub {
 
   @Override
   public void finalizeTask(TaskName task, String caller, String results) {
-    byte[] bytes = results.getBytes(StandardCharsets.UTF_8);
-    send(caller, hub.calls().finalizeTask(id(task), bytes, new byte[0]));
+    send(caller, hub.calls().finalizeTask(id(task), new Settlement(results, "")));
   }
 
   @Override

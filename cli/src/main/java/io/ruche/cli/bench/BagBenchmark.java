@@ -86,7 +86,7 @@ final class BagBenchmark {
 
   private UpOptions options() {
     return new UpOptions(
-        bag.workers(), POOL_PRICE, List.of(CATEGORY), Bag.MAX_TRUST, "WITH_WORK", Map.of());
+        bag.workers(), POOL_PRICE, List.of(CATEGORY), Bag.MAX_TRUST, "AFTER_RESULT", Map.of());
   }
 
   private Address offerApp(Network network) {

@@ -87,8 +87,8 @@ public final class PoolCommand {
       @Option(
               names = "--release",
               paramLabel = "WHEN",
-              defaultValue = "with-work",
-              description = "When workers may contribute: with-work or after-commit"
+              defaultValue = "after-result",
+              description = "When workers may contribute: after-result, with-work or after-commit"
                   + " (default: ${DEFAULT-VALUE}).")
           String release,
       @Option(

@@ -35,15 +35,17 @@ public final class ServerCommandLine {
     return List.copyOf(command);
   }
 
-  /** The server's word for {@code with-work} and {@code after-commit}. */
+  /** The server's word for what {@code --release} says. */
   public static String certification(String release) {
     return switch (release) {
       case "with-work" -> "WITH_WORK";
       case "after-commit" -> "AFTER_COMMIT";
+      case "after-result" -> "AFTER_RESULT";
       default ->
         throw new RucheException(
             "USAGE",
-            "expected with-work or after-commit for --release, found %s.".formatted(release),
+            "expected after-result, with-work or after-commit for --release, found %s."
+                .formatted(release),
             "",
             false);
     };

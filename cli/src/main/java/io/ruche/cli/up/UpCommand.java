@@ -71,9 +71,9 @@ public final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--release",
       paramLabel = "WHEN",
-      defaultValue = "with-work",
-      description =
-          "When workers may contribute: with-work or after-commit (default: ${DEFAULT-VALUE}).")
+      defaultValue = "after-result",
+      description = "When workers may contribute: after-result, with-work or after-commit"
+          + " (default: ${DEFAULT-VALUE}).")
   String release = "";
 
   public UpCommand(Session session) {

@@ -44,7 +44,7 @@ public record UpOptions(
         TokenAmount.parse("1"),
         List.of(0L, 1L, 2L, 3L, 4L, 5L),
         16,
-        "WITH_WORK",
+        "AFTER_RESULT",
         Map.of());
   }
 

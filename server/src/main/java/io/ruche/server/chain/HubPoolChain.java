@@ -24,7 +24,6 @@ import io.ruche.scheduler.Command;
 import io.ruche.scheduler.ShellEvent.ChainAction;
 import io.ruche.scheduler.TaskKey;
 import io.ruche.server.pool.PoolChain;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,10 +86,8 @@ public final class HubPoolChain implements PoolChain, AutoCloseable {
   public void send(Command.ToChain command, Failures failures) {
     switch (command) {
       case Command.Initialize(var keys) -> initialize(keys, failures);
-      case Command.Finalize(var task, var results, var callback) -> {
-        byte[] text = results.getBytes(StandardCharsets.UTF_8);
-        byte[] data = callback.isEmpty() ? new byte[0] : Hex.decode(callback);
-        var call = hub.calls().finalizeTask(task, text, data);
+      case Command.Finalize(var task, var settlement) -> {
+        var call = hub.calls().finalizeTask(task, settlement);
         send("finalize/" + task, call, ChainAction.FINALIZE, List.of(task), failures);
       }
       case Command.Reopen(var task) -> {

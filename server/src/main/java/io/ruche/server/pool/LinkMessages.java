@@ -88,7 +88,7 @@ final class LinkMessages {
             assign.isAuthorized() ? additions.authorization(assign) : null,
             assign.contributionDeadline());
       case Command.Authorize authorize ->
-        new FromPool.Authorize(ref, additions.authorization(authorize));
+        new FromPool.Authorize(ref, additions.authorization(authorize), authorize.settlement());
       case Command.Reveal _ -> new FromPool.Reveal(ref);
       case Command.RequestUpload upload ->
         new FromPool.Upload(

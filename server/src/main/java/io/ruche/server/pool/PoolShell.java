@@ -163,7 +163,7 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
     return switch (command) {
       case Command.Initialize(var keys) -> ids(keys);
       case Command.InitializeAndClaim(var keys) -> ids(keys);
-      case Command.Finalize(var task, var _, var _) -> List.of(task);
+      case Command.Finalize(var task, var _) -> List.of(task);
       case Command.Reopen(var task) -> List.of(task);
       case Command.Claim(var tasks) -> tasks;
     };

@@ -15,7 +15,8 @@ public enum Key {
   WORKERPOOL("", "address of the workerpool to run; without it there is no pool"),
   WALLET_FILE("", "key file of the pool's owner; required with --workerpool"),
   PASSWORD_FILE("", "file whose first line opens the key file; or RUCHE_SERVER_PASSWORD"),
-  CERTIFICATION("WITH_WORK", "when workers may contribute: WITH_WORK or AFTER_COMMIT"),
+  CERTIFICATION(
+      "AFTER_RESULT", "when workers may contribute: AFTER_RESULT, WITH_WORK or AFTER_COMMIT"),
   HEARTBEAT_MILLIS("5000", "period in which workers report; three silent ones end a session"),
   WORKER_LOST_MILLIS("30000", "silence after which a worker's attempts go to others"),
   RECONNECT_GRACE_MILLIS("5000", "time that a worker has to come back after its session ended"),

@@ -127,8 +127,8 @@ public final class FakeChain implements PoolChain {
     switch (command) {
       case Command.Initialize(var keys) ->
         keys.forEach(key -> hub.initialize(key.deal(), key.index()));
-      case Command.Finalize(var task, var results, var callback) -> {
-        hub.finalizeTask(Sample.POOL_OWNER, task, results, callback);
+      case Command.Finalize(var task, var settlement) -> {
+        hub.finalizeTask(Sample.POOL_OWNER, task, settlement);
         finalized.add(task);
       }
       case Command.Reopen(var task) -> hub.reopen(Sample.POOL_OWNER, task);
