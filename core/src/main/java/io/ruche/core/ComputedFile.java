@@ -63,16 +63,17 @@ public record ComputedFile(String outputPath, String callbackData) {
    * The digest by the reference rule.
    *
    * @param files all files of the result folder, {@code computed.json} among them
-   * @param hasCallback whether the deal names a contract to call back
+   * @param callback what a waiting contract gets
    * @throws IllegalArgumentException when this file does not say what the rule needs
    */
-  public Digest digest(List<ResultDigest.Entry> files, boolean hasCallback) {
+  public Digest digest(List<ResultDigest.Entry> files, CallbackKind callback) {
+    boolean hasCallback = callback != CallbackKind.NONE;
     if (hasCallback || outputPath.isEmpty()) {
       if (callbackData.isEmpty()) {
         throw new IllegalArgumentException("expected %s in computed.json, found none"
             .formatted(hasCallback ? "callback-data" : "deterministic-output-path"));
       }
-      return Digest.of(Keccak.hash(requireAnswer(callbackBytes())));
+      return Digest.of(Keccak.hash(requireAnswer(callbackBytes(), callback)));
     }
     var path = relativePath();
     return files.stream()
@@ -82,12 +83,15 @@ public record ComputedFile(String outputPath, String callbackData) {
         .orElseGet(() -> folderDigest(path, files));
   }
 
-  /** No bytes at all say that the run failed. */
-  private static byte[] requireAnswer(byte[] callback) {
-    if (callback.length == 0) {
+  /** No bytes at all say that the run failed, and so does an encoded failure. */
+  private static byte[] requireAnswer(byte[] answer, CallbackKind callback) {
+    if (answer.length == 0) {
       throw new IllegalArgumentException("expected at least one byte of callback-data, found none");
     }
-    return callback;
+    if (callback == CallbackKind.ANSWER_OR_FAILURE && TaskFailure.isReserved(answer)) {
+      throw new IllegalArgumentException("the callback-data would be taken for a failure");
+    }
+    return answer;
   }
 
   private Digest folderDigest(String path, List<ResultDigest.Entry> files) {

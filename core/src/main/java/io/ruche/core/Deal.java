@@ -41,4 +41,14 @@ public record Deal(
   public boolean hasCallback() {
     return !callback.isZero();
   }
+
+  /** What the contract that waits gets. Params that cannot be read ask for nothing. */
+  public CallbackKind callbackKind() {
+    if (!hasCallback()) {
+      return CallbackKind.NONE;
+    }
+    return DealParams.asksForFailures(params)
+        ? CallbackKind.ANSWER_OR_FAILURE
+        : CallbackKind.ANSWER;
+  }
 }

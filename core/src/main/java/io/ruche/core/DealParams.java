@@ -17,11 +17,16 @@ import java.util.TreeMap;
  * @param args the command line of the app
  * @param inputFiles URLs of further inputs without a checksum (standard key)
  * @param inputs inputs with a checksum, from the {@code ruche} object
+ * @param isFailureCalledBack whether the waiting contract is told of failures, from the
+ *     {@code ruche} object
  */
-public record DealParams(String args, List<String> inputFiles, List<Input> inputs) {
+public record DealParams(
+    String args, List<String> inputFiles, List<Input> inputs, boolean isFailureCalledBack) {
   /** Longer params are refused before anything is signed; a stranger's longer ones fail the run. */
   public static final int MAX_LENGTH = 16_384;
 
+  private static final String FAILURE_CALLBACK = "failureCallback";
+  private static final Set<String> RUCHE_KEYS = Set.of("inputs", FAILURE_CALLBACK);
   private static final JsonMapper JSON = new JsonMapper();
   private static final Set<String> STANDARD_KEYS = Set.of(
       "iexec_args",
@@ -43,7 +48,7 @@ public record DealParams(String args, List<String> inputFiles, List<Input> input
   }
 
   public static DealParams ofArgs(String args) {
-    return new DealParams(args, List.of(), List.of());
+    return new DealParams(args, List.of(), List.of(), false);
   }
 
   /**
@@ -63,6 +68,15 @@ public record DealParams(String args, List<String> inputFiles, List<Input> input
     return asObject(params) instanceof ObjectNode object ? read(object) : ofArgs(params);
   }
 
+  /** Whether readable params ask for {@link CallbackKind#ANSWER_OR_FAILURE}. */
+  static boolean asksForFailures(String params) {
+    try {
+      return parse(params).isFailureCalledBack();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /** The params with the standard keys alone wherever they suffice, as clients expect. */
   public String toJson() {
     var object = JSON.createObjectNode();
@@ -73,13 +87,16 @@ public record DealParams(String args, List<String> inputFiles, List<Input> input
     }
     object.put("iexec_result_storage_provider", "ipfs");
     if (!inputs.isEmpty()) {
-      var list = object.putObject("ruche").putArray("inputs");
+      var list = object.withObject("/ruche").putArray("inputs");
       for (var input : inputs) {
         list.addObject()
             .put("uri", input.uri())
             .put("sha256", input.sha256().hex())
             .put("name", input.name());
       }
+    }
+    if (isFailureCalledBack) {
+      object.withObject("/ruche").put(FAILURE_CALLBACK, true);
     }
     return object.toString();
   }
@@ -102,19 +119,32 @@ public record DealParams(String args, List<String> inputFiles, List<Input> input
       files.add(text(file, "iexec_input_files"));
     }
     var args = object.has("iexec_args") ? text(object.get("iexec_args"), "iexec_args") : "";
-    return new DealParams(args, files, inputsOf(object.path("ruche")));
+    var ruche = object.path("ruche");
+    if (!ruche.isMissingNode()) {
+      refuseUnknown(objectOf(ruche), RUCHE_KEYS, "params.ruche");
+    }
+    return new DealParams(args, files, inputsOf(ruche), isFailureCalledBack(ruche));
+  }
+
+  private static ObjectNode objectOf(JsonNode ruche) {
+    if (ruche instanceof ObjectNode object) {
+      return object;
+    }
+    throw new IllegalArgumentException("expected params.ruche to be an object, found: " + ruche);
+  }
+
+  private static boolean isFailureCalledBack(JsonNode ruche) {
+    var node = ruche.path(FAILURE_CALLBACK);
+    if (node.isMissingNode() || node.isBoolean()) {
+      return node.asBoolean(false);
+    }
+    throw new IllegalArgumentException(
+        "expected true or false for params.ruche.%s, found: %s".formatted(FAILURE_CALLBACK, node));
   }
 
   private static List<Input> inputsOf(JsonNode ruche) {
-    if (ruche.isMissingNode()) {
-      return List.of();
-    }
-    if (!(ruche instanceof ObjectNode object)) {
-      throw new IllegalArgumentException("expected params.ruche to be an object, found: " + ruche);
-    }
-    refuseUnknown(object, Set.of("inputs"), "params.ruche");
     var byName = new TreeMap<String, Input>();
-    for (var node : object.path("inputs")) {
+    for (var node : ruche.path("inputs")) {
       var input = inputOf(node);
       if (byName.put(input.name(), input) != null) {
         throw new IllegalArgumentException("two inputs of the params are named " + input.name());

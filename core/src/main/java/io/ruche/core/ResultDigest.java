@@ -14,12 +14,6 @@ import java.util.List;
  * logs are left out by the caller (see {@link #isCounted}).
  */
 public final class ResultDigest {
-  /**
-   * Digest of every failure in a deal with a callback. The contract is called with no bytes at all,
-   * which no decoder takes for an answer; see docs/adr/0004-failures-and-callbacks.md.
-   */
-  public static final Digest NO_ANSWER = Digest.of(Keccak.hash(new byte[0]));
-
   private ResultDigest() {}
 
   /** One regular file of the folder. */

@@ -46,10 +46,10 @@ class ComputedFileTest {
   void dealWithCallbackNeedsCallbackData() {
     var computed = new ComputedFile("/iexec_out/a", "");
 
-    assertThatThrownBy(() -> computed.digest(FILES, true))
+    assertThatThrownBy(() -> computed.digest(FILES, CallbackKind.ANSWER))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("callback-data");
-    assertThat(new ComputedFile("/iexec_out/a", "0x00").digest(FILES, true))
+    assertThat(new ComputedFile("/iexec_out/a", "0x00").digest(FILES, CallbackKind.ANSWER))
         .isEqualTo(Digest.of(Keccak.hash(new byte[1])));
   }
 
@@ -57,9 +57,21 @@ class ComputedFileTest {
   void anAnswerHasAtLeastOneByte() {
     var computed = new ComputedFile("", "0x");
 
-    assertThatThrownBy(() -> computed.digest(FILES, true))
+    assertThatThrownBy(() -> computed.digest(FILES, CallbackKind.ANSWER))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least one byte");
+  }
+
+  @Test
+  void anAnswerIsNoFailure() {
+    var failure = TaskFailure.of(new Failure(FailureCode.TRAP, 0)).encode();
+    var computed = new ComputedFile("", Hex.encode(failure));
+
+    assertThatThrownBy(() -> computed.digest(FILES, CallbackKind.ANSWER_OR_FAILURE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("taken for a failure");
+    assertThat(computed.digest(FILES, CallbackKind.ANSWER))
+        .isEqualTo(Digest.of(Keccak.hash(failure)));
   }
 
   @ParameterizedTest
@@ -73,7 +85,7 @@ class ComputedFileTest {
   }
 
   private static Digest digest(String path) {
-    return new ComputedFile(path, "").digest(FILES, false);
+    return new ComputedFile(path, "").digest(FILES, CallbackKind.NONE);
   }
 
   private static ResultDigest.Entry file(String path, int seed) {

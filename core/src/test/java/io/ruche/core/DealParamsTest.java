@@ -29,9 +29,23 @@ class DealParamsTest {
     var params = new DealParams(
         "x",
         List.of("https://example.org/a"),
-        List.of(new DealParams.Input("https://example.org/b", SHA, "b.csv")));
+        List.of(new DealParams.Input("https://example.org/b", SHA, "b.csv")),
+        true);
 
     assertThat(DealParams.parse(params.toJson())).isEqualTo(params);
+  }
+
+  /** What contracts write, word for word. */
+  @Test
+  void aContractAsksForFailures() {
+    var params = "{\"iexec_args\":\"0x1234\",\"ruche\":{\"failureCallback\":true}}";
+
+    assertThat(DealParams.parse(params))
+        .isEqualTo(new DealParams("0x1234", List.of(), List.of(), true));
+    assertThat(DealParams.asksForFailures(params)).isTrue();
+    assertThat(DealParams.asksForFailures("plain words")).isFalse();
+    assertThat(DealParams.asksForFailures("{\"ruche\":{\"failureCallback\":1}}"))
+        .isFalse();
   }
 
   @ParameterizedTest
@@ -42,6 +56,7 @@ class DealParamsTest {
         "{\"iexec_input_files\":[1]}",
         "{\"ruche\":7}",
         "{\"ruche\":{\"neds\":{}}}",
+        "{\"ruche\":{\"failureCallback\":\"yes\"}}",
         "{\"ruche\":{\"inputs\":[{\"uri\":\"https://a\"}]}}",
         "{\"iexec_result_encryption\":true}"
       })

@@ -9,6 +9,7 @@ import io.ruche.cli.up.LocalNetwork;
 import io.ruche.cli.up.Role;
 import io.ruche.cli.up.UpOptions;
 import io.ruche.core.Address;
+import io.ruche.core.CallbackKind;
 import io.ruche.core.Deal;
 import io.ruche.core.DealParams;
 import io.ruche.core.OnChainTask;
@@ -149,7 +150,7 @@ final class Marketplace implements AutoCloseable {
     var verified = new ArrayList<Results.Verified>();
     for (var task : tasks) {
       var target = folder.resolve("results").resolve(task.id().hex());
-      verified.add(results.fetch(task, false, target));
+      verified.add(results.fetch(task, CallbackKind.NONE, target));
     }
     return verified;
   }

@@ -16,7 +16,7 @@ public final class LiarMain {
 
   private static ResultDigester lying() {
     var honest = ResultDigester.standard();
-    return (output, limits, hasCallback) -> altered(honest.digest(output, limits, hasCallback));
+    return (output, limits, callback) -> altered(honest.digest(output, limits, callback));
   }
 
   private static Digest altered(Digest digest) {

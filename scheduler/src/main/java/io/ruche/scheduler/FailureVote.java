@@ -1,9 +1,11 @@
 package io.ruche.scheduler;
 
 import io.ruche.core.Address;
+import io.ruche.core.CallbackKind;
 import io.ruche.core.ContributionHashes;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
+import io.ruche.core.Keccak;
 import io.ruche.core.ResultDigest;
 import io.ruche.core.Sha256;
 import io.ruche.core.TaskId;
@@ -16,12 +18,12 @@ public final class FailureVote {
   private FailureVote() {}
 
   /**
-   * Digest of the result folder that holds nothing but the failure; one for all failures when a
-   * contract waits, which is given no bytes.
+   * Digest of the result folder that holds nothing but the failure, or of what a waiting contract
+   * is called with.
    */
-  public static Digest digest(Failure failure, boolean hasCallback) {
-    if (hasCallback) {
-      return ResultDigest.NO_ANSWER;
+  public static Digest digest(Failure failure, CallbackKind callback) {
+    if (callback != CallbackKind.NONE) {
+      return Digest.of(Keccak.hash(callback.bytesOf(failure)));
     }
     byte[] bytes = failure.canonicalBytes();
     var entry = new ResultDigest.Entry(Failure.FILE_NAME, bytes.length, sha256(bytes));
@@ -30,7 +32,7 @@ public final class FailureVote {
 
   static Digest resultHash(PoolTask task, Failure failure) {
     var deal = task.deal().terms().deal();
-    return resultHash(task.id(), digest(failure, deal.hasCallback()));
+    return resultHash(task.id(), digest(failure, deal.callbackKind()));
   }
 
   static Digest resultHash(TaskId task, Digest digest) {

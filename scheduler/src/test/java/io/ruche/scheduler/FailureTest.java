@@ -9,9 +9,10 @@ import static io.ruche.scheduler.PoolFixture.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ruche.core.Address;
+import io.ruche.core.Digest;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
-import io.ruche.core.ResultDigest;
+import io.ruche.core.Keccak;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
 import io.ruche.scheduler.Command.Assign;
@@ -24,6 +25,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FailureTest {
+  private static final Digest NO_ANSWER = Digest.of(Keccak.hash(new byte[0]));
+
   private final PoolFixture pool = new PoolFixture();
 
   private List<Command> fail(int number, TaskId task, FailureCode code) {
@@ -170,9 +173,9 @@ class FailureTest {
     pool.pass(pool.policy.failureWait());
     assertThat(only(CertifyFailure.class, pool.said)).hasSize(1);
 
-    pool.contribute(1, task, ResultDigest.NO_ANSWER);
-    pool.agree(task, ResultDigest.NO_ANSWER);
-    var upload = one(RequestUpload.class, pool.reveal(1, task, ResultDigest.NO_ANSWER));
+    pool.contribute(1, task, NO_ANSWER);
+    pool.agree(task, NO_ANSWER);
+    var upload = one(RequestUpload.class, pool.reveal(1, task, NO_ANSWER));
     var finalized = one(Finalize.class, pool.store(upload, new Failure(FailureCode.FETCH, 0), ""));
 
     assertThat(finalized.settlement().callbackData()).isEmpty();

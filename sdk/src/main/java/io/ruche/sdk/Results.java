@@ -3,6 +3,7 @@ package io.ruche.sdk;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ruche.core.CallbackKind;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.Hex;
@@ -49,15 +50,15 @@ public final class Results {
    *
    * @throws RucheException PENDING, RESULT_MISMATCH, or what the transfer met
    */
-  public Verified fetch(OnChainTask task, boolean hasCallback, Path folder) {
+  public Verified fetch(OnChainTask task, CallbackKind callback, Path folder) {
     if (task.status() != TaskStatus.COMPLETED) {
       throw SdkErrors.resultPending(task.id(), task.status().name());
     }
     var cid = cidOf(task);
     try {
       var summary = Files.isDirectory(folder)
-          ? FolderDigest.ofFolder(folder, limits, hasCallback)
-          : download(task, cid, hasCallback, folder);
+          ? FolderDigest.ofFolder(folder, limits, callback)
+          : download(task, cid, callback, folder);
       requireDigest(task, summary);
       return new Verified(task, cid, folder, failureOf(folder), summary.isReferenceRule());
     } catch (IOException e) {
@@ -70,12 +71,12 @@ public final class Results {
     }
   }
 
-  private ResultSummary download(OnChainTask task, Cid cid, boolean hasCallback, Path folder)
+  private ResultSummary download(OnChainTask task, Cid cid, CallbackKind callback, Path folder)
       throws IOException {
     var zip = folder.resolveSibling(folder.getFileName() + ".zip").toAbsolutePath();
     Files.createDirectories(zip.getParent());
     source.download(cid, zip);
-    var summary = FolderDigest.ofArchive(zip, limits, hasCallback);
+    var summary = FolderDigest.ofArchive(zip, limits, callback);
     requireDigest(task, summary);
     ResultArchive.unpack(zip, folder, limits);
     Files.delete(zip);
@@ -133,9 +134,6 @@ public final class Results {
 
   private static Optional<Failure> failureOf(Path folder) throws IOException {
     var file = folder.resolve(Failure.FILE_NAME);
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
-    return Optional.of(failure(JSON.readTree(Files.readString(file))));
+    return Files.isRegularFile(file) ? Failure.parse(Files.readAllBytes(file)) : Optional.empty();
   }
 }

@@ -155,7 +155,7 @@ class QuoterTest {
         0,
         1,
         Tag.NONE,
-        new DealParams("", List.of(), inputs),
+        new DealParams("", List.of(), inputs, false),
         null);
   }
 

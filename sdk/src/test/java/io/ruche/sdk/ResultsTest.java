@@ -3,6 +3,7 @@ package io.ruche.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ruche.core.CallbackKind;
 import io.ruche.core.DealId;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
@@ -48,7 +49,7 @@ class ResultsTest {
 
   @Test
   void resultIsUnpackedOnceItsDigestIsThatOfTheChain() throws Exception {
-    var verified = results().fetch(completed(digest()), false, folder.resolve("got/4"));
+    var verified = results().fetch(completed(digest()), CallbackKind.NONE, folder.resolve("got/4"));
 
     assertThat(folder.resolve("got/4/answer.txt")).hasContent("42");
     assertThat(verified.failure()).isEmpty();
@@ -58,9 +59,9 @@ class ResultsTest {
   @Test
   void fetchingAgainVerifiesWhatIsThereWithoutADownload() throws Exception {
     var task = completed(digest());
-    results().fetch(task, false, folder.resolve("got"));
+    results().fetch(task, CallbackKind.NONE, folder.resolve("got"));
 
-    results().fetch(task, false, folder.resolve("got"));
+    results().fetch(task, CallbackKind.NONE, folder.resolve("got"));
     assertThat(downloads).isEqualTo(1);
 
     Files.writeString(folder.resolve("got/answer.txt"), "43");
@@ -81,7 +82,7 @@ class ResultsTest {
     var failure = new Failure(FailureCode.EXIT, 3);
     Files.write(output.resolve(Failure.FILE_NAME), failure.canonicalBytes());
 
-    var verified = results().fetch(completed(digest()), false, folder.resolve("got"));
+    var verified = results().fetch(completed(digest()), CallbackKind.NONE, folder.resolve("got"));
 
     assertThat(verified.failure()).contains(failure);
   }
@@ -121,7 +122,7 @@ class ResultsTest {
   }
 
   private void assertFails(String code, OnChainTask task) {
-    assertThatThrownBy(() -> results().fetch(task, false, folder.resolve("got")))
+    assertThatThrownBy(() -> results().fetch(task, CallbackKind.NONE, folder.resolve("got")))
         .isInstanceOfSatisfying(
             RucheException.class, failure -> assertThat(failure.code()).isEqualTo(code));
   }
@@ -146,7 +147,7 @@ class ResultsTest {
   }
 
   private Digest digest() {
-    return FolderDigest.ofFolder(output, LIMITS, false).digest();
+    return FolderDigest.ofFolder(output, LIMITS, CallbackKind.NONE).digest();
   }
 
   private OnChainTask completed(Digest digest) throws IOException {

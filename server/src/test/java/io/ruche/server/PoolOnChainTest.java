@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ruche.chain.wallet.Wallet;
 import io.ruche.core.Address;
 import io.ruche.core.Authorization;
+import io.ruche.core.CallbackKind;
 import io.ruche.core.Digest;
 import io.ruche.core.Hex;
 import io.ruche.core.TaskStatus;
@@ -160,7 +161,7 @@ class PoolOnChainTest {
   }
 
   private static Digest digest(Path zip) {
-    return FolderDigest.ofArchive(zip, LIMITS, false).digest();
+    return FolderDigest.ofArchive(zip, LIMITS, CallbackKind.NONE).digest();
   }
 
   private static HttpResponse<byte[]> put(Server server, FromPool.Upload upload, byte[] body)

@@ -311,7 +311,7 @@ final class SimWorker {
   }
 
   private Digest failureDigest(TaskId task, Failure failure) {
-    return FailureVote.digest(failure, dealOf(task).hasCallback());
+    return FailureVote.digest(failure, dealOf(task).callbackKind());
   }
 
   private Setup.Kind kindOf(TaskId task) {

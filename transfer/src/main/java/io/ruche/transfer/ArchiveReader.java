@@ -73,16 +73,16 @@ final class ArchiveReader implements AutoCloseable {
     return files;
   }
 
-  /** The bytes of the app's computed.json, when it wrote one; cut when too long to be used. */
-  Optional<byte[]> computedJson() {
-    var entry = zip.getEntry(ComputedFile.FILE_NAME);
+  /** The bytes of a small file, when it is there; cut when too long to be used. */
+  Optional<byte[]> read(String name) {
+    var entry = zip.getEntry(name);
     if (entry == null) {
       return Optional.empty();
     }
     try (var stream = zip.getInputStream(entry)) {
       return Optional.of(stream.readNBytes(ComputedFile.MAX_BYTES + 1));
     } catch (IOException e) {
-      throw refused("its computed.json cannot be read: " + e.getMessage());
+      throw refused("its %s cannot be read: %s".formatted(name, e.getMessage()));
     }
   }
 

@@ -1,8 +1,11 @@
 package io.ruche.transfer;
 
+import io.ruche.core.CallbackKind;
 import io.ruche.core.ComputedFile;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
+import io.ruche.core.Hex;
+import io.ruche.core.Keccak;
 import io.ruche.core.ResultDigest;
 import io.ruche.core.RucheException;
 import java.io.IOException;
@@ -17,20 +20,22 @@ import java.util.Optional;
 public final class FolderDigest {
   private FolderDigest() {}
 
+  /** The small files of a result that rule its digest. */
+  private interface Source {
+    /** The bytes of a file, when it is there; cut when too long to be used. */
+    Optional<byte[]> read(String name);
+  }
+
   /**
    * Digest of an output folder.
    *
-   * @param hasCallback whether the deal names a contract to call back
+   * @param callback what a waiting contract gets
    * @throws RucheException INVALID_OUTPUT or OUTPUT_LIMIT: ends that every honest worker reaches;
    *     DISK_FAILED when the folder cannot be read
    */
-  public static ResultSummary ofFolder(Path folder, OutputLimits limits, boolean hasCallback) {
+  public static ResultSummary ofFolder(Path folder, OutputLimits limits, CallbackKind callback) {
     var items = ResultFolder.list(folder, limits);
-    var computed = items.stream()
-        .filter(item -> item.path().equals(ComputedFile.FILE_NAME))
-        .findFirst()
-        .map(FolderDigest::bytesOf);
-    return summary(ResultFolder.hash(items), computed, hasCallback);
+    return summary(ResultFolder.hash(items), name -> bytesOf(items, name), callback);
   }
 
   /**
@@ -39,25 +44,28 @@ public final class FolderDigest {
    * @throws RucheException ARCHIVE_REFUSED or ARCHIVE_TOO_LARGE for an archive that
    *     {@link ResultArchive} cannot have written; INVALID_OUTPUT when its content has no digest
    */
-  public static ResultSummary ofArchive(Path zip, OutputLimits limits, boolean hasCallback) {
+  public static ResultSummary ofArchive(Path zip, OutputLimits limits, CallbackKind callback) {
     try (var archive = ArchiveReader.open(zip, limits)) {
-      return summary(archive.hash(), archive.computedJson(), hasCallback);
+      return summary(archive.hash(), archive::read, callback);
     }
   }
 
   private static ResultSummary summary(
-      List<ResultDigest.Entry> files, Optional<byte[]> computedJson, boolean hasCallback) {
+      List<ResultDigest.Entry> files, Source source, CallbackKind callback) {
     refuseMixedFailure(files);
+    var computedJson = source.read(ComputedFile.FILE_NAME);
     long totalBytes = files.stream().mapToLong(ResultDigest.Entry::sizeBytes).sum();
     if (computedJson.isEmpty()) {
-      var digest = digestOfFiles(files, hasCallback);
-      return new ResultSummary(digest, "0x", false, files.size(), totalBytes);
+      var answer = callback == CallbackKind.NONE ? new byte[0] : failureBytes(source, callback);
+      var digest =
+          callback == CallbackKind.NONE ? ResultDigest.of(files) : Digest.of(Keccak.hash(answer));
+      return new ResultSummary(digest, Hex.encode(answer), false, files.size(), totalBytes);
     }
     try {
       var computed = ComputedFile.parse(computedJson.get());
-      var digest = computed.digest(files, hasCallback);
-      var callback = computed.callbackData().isEmpty() ? "0x" : computed.callbackData();
-      return new ResultSummary(digest, callback, true, files.size(), totalBytes);
+      var digest = computed.digest(files, callback);
+      var answer = computed.callbackData().isEmpty() ? "0x" : computed.callbackData();
+      return new ResultSummary(digest, answer, true, files.size(), totalBytes);
     } catch (IllegalArgumentException e) {
       throw TransferCode.INVALID_OUTPUT.error(
           "The result's computed.json cannot be used: %s."
@@ -67,17 +75,16 @@ public final class FolderDigest {
     }
   }
 
-  /** A contract that waits can only be given bytes whose hash is the digest; none for a failure. */
-  private static Digest digestOfFiles(List<ResultDigest.Entry> files, boolean hasCallback) {
-    if (!hasCallback) {
-      return ResultDigest.of(files);
-    }
-    if (files.stream().anyMatch(file -> file.path().equals(Failure.FILE_NAME))) {
-      return ResultDigest.NO_ANSWER;
-    }
-    throw TransferCode.INVALID_OUTPUT.error(
-        "The deal has a callback, but the result holds no %s.".formatted(ComputedFile.FILE_NAME),
-        "Let the app write one with callback-data.");
+  /** What a waiting contract is called with: without computed.json this must be a failure. */
+  private static byte[] failureBytes(Source source, CallbackKind callback) {
+    return source
+        .read(Failure.FILE_NAME)
+        .flatMap(Failure::parse)
+        .map(callback::bytesOf)
+        .orElseThrow(() -> TransferCode.INVALID_OUTPUT.error(
+            "The deal has a callback, but the result holds no %s."
+                .formatted(ComputedFile.FILE_NAME),
+            "Let the app write one with callback-data."));
   }
 
   private static void refuseMixedFailure(List<ResultDigest.Entry> files) {
@@ -89,6 +96,13 @@ public final class FolderDigest {
           "The result holds %s beside other files.".formatted(Failure.FILE_NAME),
           "That name is kept for failures; let the app use another.");
     }
+  }
+
+  private static Optional<byte[]> bytesOf(List<ResultFolder.Item> items, String name) {
+    return items.stream()
+        .filter(item -> item.path().equals(name))
+        .findFirst()
+        .map(FolderDigest::bytesOf);
   }
 
   private static byte[] bytesOf(ResultFolder.Item item) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ruche.core.CallbackKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -42,12 +43,13 @@ class FolderDigestGoldenTest {
       Files.writeString(path, file.getValue().textValue());
     }
     var zip = home.resolve(name + ".zip");
-    boolean hasCallback = vector.get("hasCallback").booleanValue();
+    var callback =
+        vector.get("hasCallback").booleanValue() ? CallbackKind.ANSWER : CallbackKind.NONE;
 
-    var summary = FolderDigest.ofFolder(folder, LIMITS, hasCallback);
+    var summary = FolderDigest.ofFolder(folder, LIMITS, callback);
     ResultArchive.write(folder, LIMITS, zip);
 
     assertThat(summary.digest()).hasToString(vector.get("digest").textValue());
-    assertThat(FolderDigest.ofArchive(zip, LIMITS, hasCallback)).isEqualTo(summary);
+    assertThat(FolderDigest.ofArchive(zip, LIMITS, callback)).isEqualTo(summary);
   }
 }

@@ -2,6 +2,7 @@ package io.ruche.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ruche.core.CallbackKind;
 import io.ruche.core.RucheException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,9 +33,10 @@ class ResultArchivePropertyTest {
       ResultArchive.unpack(zip, home.resolve("back"), LIMITS);
 
       assertThat(read(home.resolve("back"))).isEqualTo(read(folder));
-      var digest = FolderDigest.ofFolder(folder, LIMITS, false);
-      assertThat(FolderDigest.ofArchive(zip, LIMITS, false)).isEqualTo(digest);
-      assertThat(FolderDigest.ofFolder(home.resolve("back"), LIMITS, false)).isEqualTo(digest);
+      var digest = FolderDigest.ofFolder(folder, LIMITS, CallbackKind.NONE);
+      assertThat(FolderDigest.ofArchive(zip, LIMITS, CallbackKind.NONE)).isEqualTo(digest);
+      assertThat(FolderDigest.ofFolder(home.resolve("back"), LIMITS, CallbackKind.NONE))
+          .isEqualTo(digest);
     } finally {
       DurableFiles.deleteTree(home);
     }

@@ -3,6 +3,7 @@ package io.ruche.transfer;
 import static io.ruche.transfer.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ruche.core.CallbackKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -127,7 +128,8 @@ class ResultArchiveTest {
     var zip = Files.write(home.resolve("many.zip"), out.toByteArray());
 
     var error = assertFails(
-        TransferCode.ARCHIVE_TOO_LARGE, () -> FolderDigest.ofArchive(zip, LIMITS, false));
+        TransferCode.ARCHIVE_TOO_LARGE,
+        () -> FolderDigest.ofArchive(zip, LIMITS, CallbackKind.NONE));
     assertThat(error).hasMessageContaining("found a directory of");
   }
 
@@ -136,7 +138,9 @@ class ResultArchiveTest {
     byte[] bytes = Files.readAllBytes(archive("a", "b/c"));
     for (int cut = 0; cut < bytes.length; cut++) {
       var zip = Files.write(home.resolve("cut.zip"), java.util.Arrays.copyOf(bytes, cut));
-      assertFails(TransferCode.ARCHIVE_REFUSED, () -> FolderDigest.ofArchive(zip, LIMITS, false));
+      assertFails(
+          TransferCode.ARCHIVE_REFUSED,
+          () -> FolderDigest.ofArchive(zip, LIMITS, CallbackKind.NONE));
     }
   }
 
@@ -172,7 +176,7 @@ class ResultArchiveTest {
     var target = home.resolve("inside/target");
     Files.createDirectories(home.resolve("inside"));
 
-    assertFails(code, () -> FolderDigest.ofArchive(zip, LIMITS, false));
+    assertFails(code, () -> FolderDigest.ofArchive(zip, LIMITS, CallbackKind.NONE));
     assertFails(code, () -> ResultArchive.unpack(zip, target, LIMITS));
 
     assertThat(target).doesNotExist();

@@ -1,5 +1,6 @@
 package io.ruche.agent.task;
 
+import io.ruche.core.CallbackKind;
 import io.ruche.core.Digest;
 import io.ruche.transfer.FolderDigest;
 import io.ruche.transfer.OutputLimits;
@@ -14,11 +15,11 @@ public interface ResultDigester {
    * @throws io.ruche.core.RucheException INVALID_OUTPUT or OUTPUT_LIMIT for an output that has no
    *     digest
    */
-  Digest digest(Path output, OutputLimits limits, boolean hasCallback);
+  Digest digest(Path output, OutputLimits limits, CallbackKind callback);
 
   /** The rule of the protocol. */
   static ResultDigester standard() {
-    return (output, limits, hasCallback) ->
-        FolderDigest.ofFolder(output, limits, hasCallback).digest();
+    return (output, limits, callback) ->
+        FolderDigest.ofFolder(output, limits, callback).digest();
   }
 }

@@ -101,8 +101,8 @@ public final class TaskRunner {
 
   private Event finished(
       AttemptId id, DealCase.Feasible deal, WorkFolder folder, RunLimits limits, RunLogs logs) {
-    boolean hasCallback = deal.facts().deal().hasCallback();
-    var digest = digester.digest(folder.output(), OutputLimits.of(limits), hasCallback);
+    var callback = deal.facts().deal().callbackKind();
+    var digest = digester.digest(folder.output(), OutputLimits.of(limits), callback);
     pack(folder, limits.outputBytes(), limits.outputFiles(), logs);
     return new Event.RunFinished(id, digest);
   }
@@ -114,8 +114,8 @@ public final class TaskRunner {
       folders.clearOutput(id);
       byte[] bytes = failure.canonicalBytes();
       Files.write(folder.output().resolve(Failure.FILE_NAME), bytes);
-      boolean hasCallback = job.deal().facts().deal().hasCallback();
-      var digest = digester.digest(folder.output(), new OutputLimits(bytes.length, 1), hasCallback);
+      var callback = job.deal().facts().deal().callbackKind();
+      var digest = digester.digest(folder.output(), new OutputLimits(bytes.length, 1), callback);
       pack(folder, bytes.length, 1, job.logs());
       return new Event.FailureWritten(id, digest);
     } catch (RucheException e) {

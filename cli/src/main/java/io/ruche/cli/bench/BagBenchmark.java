@@ -13,6 +13,7 @@ import io.ruche.cli.up.LocalNetwork;
 import io.ruche.cli.up.Role;
 import io.ruche.cli.up.UpOptions;
 import io.ruche.core.Address;
+import io.ruche.core.CallbackKind;
 import io.ruche.core.DealId;
 import io.ruche.core.DealParams;
 import io.ruche.core.OnChainTask;
@@ -233,7 +234,7 @@ final class BagBenchmark {
     var folders = new ArrayList<Results.Verified>();
     for (var task : tasks) {
       var folder = home.folder().resolve("results").resolve("task-" + task.index());
-      folders.add(results.fetch(task, false, folder));
+      folders.add(results.fetch(task, CallbackKind.NONE, folder));
     }
     return (int) folders.stream().filter(result -> result.failure().isEmpty()).count();
   }

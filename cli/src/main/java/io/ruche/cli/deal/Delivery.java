@@ -69,7 +69,9 @@ public final class Delivery {
     var limits = OutputLimits.of(RunLimits.of(entry.category()));
     return new Results(client.content(), limits)
         .fetch(
-            entry.task(), entry.deal().hasCallback(), folder.resolve(Long.toString(entry.index())));
+            entry.task(),
+            entry.deal().callbackKind(),
+            folder.resolve(Long.toString(entry.index())));
   }
 
   /** Where results go when the person names no folder. */

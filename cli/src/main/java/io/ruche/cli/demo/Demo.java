@@ -11,6 +11,7 @@ import io.ruche.cli.up.LocalNetwork;
 import io.ruche.cli.up.Role;
 import io.ruche.cli.up.UpOptions;
 import io.ruche.core.Address;
+import io.ruche.core.CallbackKind;
 import io.ruche.core.Category;
 import io.ruche.core.Deal;
 import io.ruche.core.DealId;
@@ -236,7 +237,7 @@ final class Demo {
     var folders = new ArrayList<Path>();
     for (var task : tasks) {
       var folder = options.output().resolve("task-%02d".formatted(task.index()));
-      var verified = results.fetch(task, false, folder);
+      var verified = results.fetch(task, CallbackKind.NONE, folder);
       folders.add(verified.folder());
       story.say("task %2d  digest %s as certified, bytes from /ipfs/%s"
           .formatted(

@@ -31,7 +31,7 @@ final class Preparation {
           options.category,
           options.trust,
           Tag.NONE,
-          new DealParams(options.args, List.of(), inputs(options.inputs)),
+          new DealParams(options.args, List.of(), inputs(options.inputs), false),
           options.maxPrice);
     } catch (IllegalArgumentException e) {
       throw new RucheException("USAGE", e.getMessage() + ".", "See `ruche run --help`.", false, e);

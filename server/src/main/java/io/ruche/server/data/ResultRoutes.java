@@ -3,7 +3,6 @@ package io.ruche.server.data;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import io.ruche.core.Failure;
-import io.ruche.core.FailureCode;
 import io.ruche.core.RucheException;
 import io.ruche.core.TaskId;
 import io.ruche.scheduler.StoredResult;
@@ -26,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
-import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +36,6 @@ public final class ResultRoutes implements HttpOrigin.Routes {
   private static final int MAX_AT_ONCE = 64;
   private static final int MAX_FILES = 10_000;
   private static final int MAX_WRONG_TOKENS_PER_MINUTE = 120;
-  private static final int MAX_FAILURE_BYTES = 256;
-  private static final Pattern FAILURE =
-      Pattern.compile("\\{\"code\":\"([A-Z_]{1,32})\",\"exitCode\":(-?\\d{1,10})\\}");
 
   private final Parts parts;
   private final Semaphore turns = new Semaphore(MAX_AT_ONCE);
@@ -142,7 +137,7 @@ public final class ResultRoutes implements HttpOrigin.Routes {
     ResultSummary summary;
     try {
       var limits = new OutputLimits(parts.settings().maxResultBytes(), MAX_FILES);
-      summary = FolderDigest.ofArchive(staged.file(), limits, slot.hasCallback());
+      summary = FolderDigest.ofArchive(staged.file(), limits, slot.callback());
     } catch (RucheException e) {
       parts.inbox().refused(slot, e.code());
       throw e;
@@ -166,21 +161,11 @@ public final class ResultRoutes implements HttpOrigin.Routes {
       if (entry == null) {
         return null;
       }
-      byte[] bytes = file.getInputStream(entry).readNBytes(MAX_FAILURE_BYTES);
-      var matcher = FAILURE.matcher(new String(bytes, StandardCharsets.UTF_8));
-      return matcher.matches() ? failure(matcher.group(1), matcher.group(2)) : null;
+      return Failure.parse(file.getInputStream(entry).readNBytes(Failure.MAX_BYTES + 1))
+          .orElse(null);
     } catch (IOException e) {
       throw new UncheckedIOException("a verified archive cannot be read back", e);
     }
-  }
-
-  private static @Nullable Failure failure(String code, String exitCode) {
-    for (var known : FailureCode.values()) {
-      if (known.name().equals(code)) {
-        return new Failure(known, (int) Long.parseLong(exitCode));
-      }
-    }
-    return null;
   }
 
   private static String bearer(Context context) {

@@ -1,6 +1,7 @@
 package io.ruche.server.data;
 
 import io.ruche.core.Address;
+import io.ruche.core.CallbackKind;
 import io.ruche.core.Digest;
 import io.ruche.core.TaskId;
 import io.ruche.scheduler.AttemptId;
@@ -32,11 +33,10 @@ public final class UploadDesk {
   /**
    * A slot for one upload.
    *
-   * @param hasCallback whether the deal names a contract to call back, which changes the digest
-   *     rule
+   * @param callback what a waiting contract gets, which rules the digest
    */
   public record Slot(
-      Address worker, AttemptId attempt, Digest digest, boolean hasCallback, Instant openUntil) {
+      Address worker, AttemptId attempt, Digest digest, CallbackKind callback, Instant openUntil) {
     public TaskId task() {
       return attempt.task();
     }
@@ -44,8 +44,8 @@ public final class UploadDesk {
 
   /** Opens a slot and gives its token; the same token when it is open already. */
   public synchronized String open(
-      Address worker, AttemptId attempt, Digest digest, boolean hasCallback, Instant now) {
-    var slot = new Slot(worker, attempt, digest, hasCallback, now.plus(LIFETIME));
+      Address worker, AttemptId attempt, Digest digest, CallbackKind callback, Instant now) {
+    var slot = new Slot(worker, attempt, digest, callback, now.plus(LIFETIME));
     var known = byAttempt.get(attempt);
     if (known != null) {
       byToken.put(known, slot);

@@ -1,6 +1,7 @@
 package io.ruche.server.pool;
 
 import io.ruche.core.Address;
+import io.ruche.core.CallbackKind;
 import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
 import io.ruche.scheduler.Command;
@@ -98,17 +99,17 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
   @Override
   public String uploadToken(Command.RequestUpload command) {
     var task = parts.board().task(command.attempt().task());
-    boolean hasCallback = task.map(TaskView::deal)
+    var callback = task.map(TaskView::deal)
         .flatMap(parts.board()::deal)
-        .map(deal -> deal.deal().hasCallback())
-        .orElse(false);
+        .map(deal -> deal.deal().callbackKind())
+        .orElse(CallbackKind.NONE);
     return parts
         .uploads()
         .open(
             command.worker(),
             command.attempt(),
             command.digest(),
-            hasCallback,
+            callback,
             parts.clock().instant());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ruche.core.CallbackKind;
 import io.ruche.core.Digest;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RucheException;
@@ -249,7 +250,8 @@ class PoolTest {
     Files.writeString(out.resolve("result.txt"), output);
     var zip = folder.resolve(name + ".zip");
     ResultArchive.write(out, LIMITS, zip);
-    return new Result(zip, FolderDigest.ofArchive(zip, LIMITS, false).digest());
+    return new Result(
+        zip, FolderDigest.ofArchive(zip, LIMITS, CallbackKind.NONE).digest());
   }
 
   private HttpResponse<byte[]> put(FromPool.Upload upload, byte[] body) throws Exception {
