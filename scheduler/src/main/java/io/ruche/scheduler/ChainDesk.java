@@ -42,7 +42,7 @@ final class ChainDesk {
     switch (event) {
       case DealMatched matched -> {
         var terms = new Fact.DealAccepted(matched.deal(), matched.category(), matched.app());
-        driver.driveAll(desk.accept(terms), now);
+        driver.driveAll(desk.accept(terms, matched.isStarted()), now);
       }
       case DealRolledBack(var id) -> {
         var deal = pool.deals().get(id);

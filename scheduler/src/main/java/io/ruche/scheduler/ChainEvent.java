@@ -23,8 +23,14 @@ public sealed interface ChainEvent extends Event {
     TaskId task();
   }
 
-  /** A deal of this pool, as the hub holds it now; a repeated one replaces the former. */
-  record DealMatched(Deal deal, Category category, App app) implements ChainEvent {}
+  /**
+   * A deal of this pool, as the hub holds it now; a repeated one replaces the former.
+   *
+   * @param isStarted its first task is not unset any more: what follows may be history, so its
+   *     tasks are looked at first
+   */
+  record DealMatched(Deal deal, Category category, App app, boolean isStarted)
+      implements ChainEvent {}
 
   /** The deal is no longer on chain. */
   record DealRolledBack(DealId deal) implements ChainEvent {}

@@ -37,11 +37,11 @@ final class DealDesk {
   }
 
   /** Takes up a deal; the tasks to look at again are returned when a known deal changed. */
-  List<PoolTask> accept(DealAccepted terms) {
+  List<PoolTask> accept(DealAccepted terms, boolean isStarted) {
     var known = pool.deals().get(terms.deal().id());
     if (known == null) {
       pool.outbox().record(terms);
-      open(terms);
+      open(terms, isStarted);
       return List.of();
     }
     boolean isBack = known.isGone();
@@ -53,8 +53,8 @@ final class DealDesk {
     return replaceTerms(known, terms);
   }
 
-  OpenDeal open(DealAccepted terms) {
-    var deal = new OpenDeal(terms, pool.policy().certification());
+  OpenDeal open(DealAccepted terms, boolean isStarted) {
+    var deal = new OpenDeal(terms, pool.policy().certification(), isStarted);
     pool.deals().put(deal.id(), deal);
     withMore.add(deal);
     return deal;
@@ -104,12 +104,12 @@ final class DealDesk {
   }
 
   /** Brings in further tasks while there is room; the caller looks at each. */
-  List<PoolTask> fillWindow(boolean isChainKnown, Instant now) {
+  List<PoolTask> fillWindow(Instant now) {
     var fresh = new ArrayList<PoolTask>();
     while (pool.tasks().size() < pool.policy().maxLiveTasks() && !withMore.isEmpty()) {
       var deal = withMore.first();
       if (deal.hasMore()) {
-        fresh.add(bringIn(deal, deal.takeNextIndex(), isChainKnown, now));
+        fresh.add(bringIn(deal, deal.takeNextIndex(), !deal.isStarted(), now));
       } else {
         withMore.remove(deal);
       }

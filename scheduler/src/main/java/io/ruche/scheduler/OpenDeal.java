@@ -15,6 +15,7 @@ import java.util.TreeSet;
  */
 final class OpenDeal implements Comparable<OpenDeal> {
   private final CertificationPolicy certification;
+  private final boolean isStarted;
   private DealAccepted terms;
   private long nextIndex;
   private long settledBelow;
@@ -25,9 +26,10 @@ final class OpenDeal implements Comparable<OpenDeal> {
   /** Indexes that the journal brought back before their turn. */
   private final Set<Long> restored = new TreeSet<>();
 
-  OpenDeal(DealAccepted terms, CertificationPolicy certification) {
+  OpenDeal(DealAccepted terms, CertificationPolicy certification, boolean isStarted) {
     this.terms = terms;
     this.certification = certification;
+    this.isStarted = isStarted;
     this.nextIndex = terms.deal().botFirst();
     this.settledBelow = nextIndex;
   }
@@ -46,6 +48,11 @@ final class OpenDeal implements Comparable<OpenDeal> {
 
   long trust() {
     return terms.deal().trust();
+  }
+
+  /** Its tasks may be anywhere on chain when they come into memory. */
+  boolean isStarted() {
+    return isStarted;
   }
 
   /** How runs are released as long as nobody voted. */

@@ -85,7 +85,7 @@ final class Restorer {
   private void accepted(Fact.DealAccepted terms) {
     var known = pool.deals().get(terms.deal().id());
     if (known == null) {
-      desk.open(terms);
+      desk.open(terms, true);
     } else {
       desk.replaceTerms(known, terms);
     }

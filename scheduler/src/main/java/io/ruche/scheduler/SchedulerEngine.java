@@ -54,7 +54,7 @@ public final class SchedulerEngine {
     facts.forEach(restorer::apply);
     restorer.finish();
     driver.driveAll(List.copyOf(pool.tasks().values()), now);
-    driver.driveAll(desk.fillWindow(false, now), now);
+    driver.driveAll(desk.fillWindow(now), now);
     return pool.outbox().drain();
   }
 
@@ -65,7 +65,7 @@ public final class SchedulerEngine {
       case ShellEvent shell -> onShell(shell, now);
     }
     wakeSleepers(now);
-    driver.driveAll(desk.fillWindow(true, now), now);
+    driver.driveAll(desk.fillWindow(now), now);
     desk.flush(now);
     return pool.outbox().drain();
   }

@@ -146,7 +146,8 @@ class AnyEventPropertyTest {
     var task = someTask();
     return switch (random.nextInt(11)) {
       case 0, 1 ->
-        new ChainEvent.DealMatched(someDeal(), PoolFixture.CATEGORY, PoolFixture.app("WASM"));
+        new ChainEvent.DealMatched(
+            someDeal(), PoolFixture.CATEGORY, PoolFixture.app("WASM"), random.nextBoolean());
       case 2, 3 -> new ChainEvent.TaskInitialized(task);
       case 4 ->
         new ChainEvent.TaskContributed(task, worker(someWorker()), hash(task, someDigest()));

@@ -121,7 +121,7 @@ final class PoolFixture {
   }
 
   List<Command> match(Deal deal, String appType) {
-    return on(new ChainEvent.DealMatched(deal, CATEGORY, app(appType)));
+    return on(new ChainEvent.DealMatched(deal, CATEGORY, app(appType), false));
   }
 
   List<Command> join(int number) {

@@ -9,6 +9,7 @@ import static io.ruche.scheduler.PoolFixture.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ruche.core.Address;
+import io.ruche.core.TaskStatus;
 import io.ruche.scheduler.Command.Abort;
 import io.ruche.scheduler.Command.Assign;
 import io.ruche.scheduler.Command.Done;
@@ -265,7 +266,7 @@ class SchedulerEngineTest {
     int written = pool.journal.size();
 
     pool.on(new ChainEvent.DealMatched(
-        deal(1, 1, "", Address.ZERO), CATEGORY, PoolFixture.app("WASM")));
+        deal(1, 1, "", Address.ZERO), CATEGORY, PoolFixture.app("WASM"), true));
     pool.on(new ChainEvent.TaskInitialized(task));
     pool.contribute(1, task, digest("a"));
     pool.agree(task, digest("a"));
@@ -274,5 +275,27 @@ class SchedulerEngineTest {
 
     assertThat(pool.said).hasSize(said);
     assertThat(pool.journal).hasSize(written);
+  }
+
+  @Test
+  void theHistoryOfADealMakesNoWork() {
+    pool.join(1);
+    var deal = deal(1, 1, "", Address.ZERO);
+    var task = deal.taskId(0);
+
+    pool.on(new ChainEvent.DealMatched(deal, CATEGORY, PoolFixture.app("WASM"), true));
+    assertThat(only(Command.Observe.class, pool.said)).hasSize(1);
+    pool.on(PoolFixture.observed(
+        task,
+        TaskStatus.COMPLETED,
+        PoolFixture.START,
+        PoolFixture.vote(2, task, digest("a"), ChainEvent.ContributionStatus.PROVED)));
+    pool.on(new ChainEvent.TaskInitialized(task));
+    pool.contribute(2, task, digest("a"));
+    pool.agree(task, digest("a"));
+    pool.reveal(2, task, digest("a"));
+    pool.on(new ChainEvent.TaskFinalized(task));
+
+    assertThat(pool.said).allMatch(Command.Observe.class::isInstance);
   }
 }

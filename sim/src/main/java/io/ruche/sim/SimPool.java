@@ -4,6 +4,7 @@ import io.ruche.core.Address;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
 import io.ruche.core.TaskId;
+import io.ruche.core.TaskStatus;
 import io.ruche.scheduler.ChainEvent;
 import io.ruche.scheduler.Command;
 import io.ruche.scheduler.Decision;
@@ -169,7 +170,10 @@ final class SimPool {
         var deal = chain.hub().viewDeal(id).orElseThrow();
         var type = deal.params().equals("UNKNOWN_APP") ? "COBOL" : "WASM";
         yield new ChainEvent.DealMatched(
-            deal, chain.hub().viewCategory(deal.categoryId()), Sample.app(type));
+            deal,
+            chain.hub().viewCategory(deal.categoryId()),
+            Sample.app(type),
+            chain.hub().viewTask(deal.taskId(deal.botFirst())).status() != TaskStatus.UNSET);
       }
       case HubLog.TaskInitialize(var task) -> new ChainEvent.TaskInitialized(task);
       case HubLog.TaskContribute(var task, var worker, var hash) ->

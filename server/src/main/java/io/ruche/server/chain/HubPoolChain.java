@@ -178,7 +178,10 @@ public final class HubPoolChain implements PoolChain, AutoCloseable {
 
   private ChainEvent.DealMatched matched(Deal deal) {
     return new ChainEvent.DealMatched(
-        deal, categoryOf(deal.categoryId()), appOf(deal.app().address(), deal));
+        deal,
+        categoryOf(deal.categoryId()),
+        appOf(deal.app().address(), deal),
+        hub.task(deal.taskId(deal.botFirst())).status() != TaskStatus.UNSET);
   }
 
   /** An app that cannot be read must not keep its deal from ending: no runtime will take it. */

@@ -144,7 +144,7 @@ public final class TaskBoard {
 
   private void chain(ChainEvent event, Instant now) {
     switch (event) {
-      case ChainEvent.DealMatched(var deal, var category, var _) ->
+      case ChainEvent.DealMatched(var deal, var category, var _, var _) ->
         deals.put(deal.id(), new DealView(deal, category));
       case ChainEvent.DealRolledBack(var id) -> deals.remove(id);
       case ChainEvent.TaskInitialized(var id) ->

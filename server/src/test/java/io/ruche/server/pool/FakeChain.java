@@ -96,7 +96,7 @@ public final class FakeChain implements PoolChain {
   @Override
   public synchronized Optional<ChainEvent.DealMatched> deal(DealId id) {
     return hub.viewDeal(id)
-        .map(deal -> new ChainEvent.DealMatched(deal, CATEGORY, Sample.app("WASM")));
+        .map(deal -> new ChainEvent.DealMatched(deal, CATEGORY, Sample.app("WASM"), false));
   }
 
   @Override
