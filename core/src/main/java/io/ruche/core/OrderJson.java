@@ -50,6 +50,29 @@ public final class OrderJson {
   }
 
   /**
+   * Reads an order of any kind, which its price field tells.
+   *
+   * @throws IllegalArgumentException when it is no order, or a field is missing or malformed
+   */
+  public static Order read(JsonNode json) {
+    if (json.has("appprice")) {
+      return app(json);
+    }
+    if (json.has("datasetprice")) {
+      return dataset(json);
+    }
+    if (json.has("workerpoolprice")) {
+      return workerpool(json);
+    }
+    if (json.has("appmaxprice")) {
+      return request(json);
+    }
+    throw new IllegalArgumentException(
+        "expected an order with appprice, datasetprice, workerpoolprice or appmaxprice,"
+            + " found none of them");
+  }
+
+  /**
    * Reads an app order.
    *
    * @throws IllegalArgumentException when a field is missing or malformed

@@ -25,33 +25,43 @@ public final class Artifacts {
 
   /** Creation code, without constructor arguments. */
   public byte[] creationCode(String contract) {
-    var code = read(contract).path("bytecode").path("object").asText();
+    return creationCode(contract, contract);
+  }
+
+  /** As {@link #creationCode(String)}, for a contract in a source file of another name. */
+  public byte[] creationCode(String source, String contract) {
+    var file = file(source, contract);
+    var code = read(file).path("bytecode").path("object").asText();
     if (code.length() <= 2) {
-      throw missing(contract, null);
+      throw missing(file, null);
     }
     return Hex.decode(code);
   }
 
   JsonNode abi(String contract) {
-    return read(contract).path("abi");
+    return read(file(contract)).path("abi");
   }
 
-  private JsonNode read(String contract) {
+  private static JsonNode read(Path file) {
     try {
-      return JSON.readTree(file(contract).toFile());
+      return JSON.readTree(file.toFile());
     } catch (IOException e) {
-      throw missing(contract, e);
+      throw missing(file, e);
     }
   }
 
   private Path file(String contract) {
-    return out.resolve(contract + ".sol").resolve(contract + ".json");
+    return file(contract, contract);
   }
 
-  private RucheException missing(String contract, @Nullable Throwable e) {
+  private Path file(String source, String contract) {
+    return out.resolve(source + ".sol").resolve(contract + ".json");
+  }
+
+  private static RucheException missing(Path file, @Nullable Throwable e) {
     return new RucheException(
         "CONTRACTS_NOT_BUILT",
-        "no usable build of contract %s at %s.".formatted(contract, file(contract)),
+        "no usable build of a contract at %s.".formatted(file),
         "Run `npm ci && npm run build` in the contracts folder.",
         false,
         e);

@@ -7,6 +7,7 @@ import io.ruche.chain.abi.AbiEncoder;
 import io.ruche.chain.abi.AbiFunction;
 import io.ruche.chain.rpc.Rpc;
 import io.ruche.chain.rpc.RpcReply;
+import io.ruche.chain.wallet.Signatures;
 import io.ruche.core.Address;
 import io.ruche.core.App;
 import io.ruche.core.Category;
@@ -18,6 +19,7 @@ import io.ruche.core.Hex;
 import io.ruche.core.OnChainTask;
 import io.ruche.core.OrderHash;
 import io.ruche.core.RucheException;
+import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.Workerpool;
@@ -100,6 +102,11 @@ public final class Hub {
 
   public Registries registries() {
     return registries;
+  }
+
+  /** Groups on the hub's chain. */
+  public Groups groups() {
+    return new Groups(rpc);
   }
 
   public Address token() {
@@ -199,6 +206,24 @@ public final class Hub {
         .stream()
         .map(Optional::orElseThrow)
         .toList();
+  }
+
+  /** Who signed the order on chain, so that it needs no signature; zero when nobody did. */
+  public Address presigner(OrderHash order) {
+    return read(word(HubAbi.VIEW_PRESIGNED, order.bytes()), AbiDecoder::address);
+  }
+
+  /** Whether the hub takes the order as the owner's: by key, ERC-1271, or signed on chain. */
+  public boolean isSigned(Address owner, OrderHash order, Signature signature) {
+    var byKey = Signatures.recover(order.bytes(), signature);
+    if (byKey.filter(owner::equals).isPresent()) {
+      return true;
+    }
+    var arguments = new AbiEncoder().address(owner).word(order.bytes()).bytes(signature.bytes());
+    return switch (rpc.tryCallAll(List.of(call(HubAbi.VERIFY, arguments))).getFirst()) {
+      case RpcReply.Result(var value) -> Groups.isTrue(value.asText());
+      case RpcReply.Refused _ -> false;
+    };
   }
 
   /** The category; empty for an unknown id, for which the hub reverts. */

@@ -83,6 +83,18 @@ final class HubAbi {
       AbiFunction.of("manageWorkerpoolOrder((" + WORKERPOOL_ORDER + ",uint8,bytes))");
   static final AbiFunction MANAGE_REQUEST_ORDER =
       AbiFunction.of("manageRequestOrder((" + REQUEST_ORDER + ",uint8,bytes))");
+  static final AbiFunction BROADCAST_APP_ORDER =
+      AbiFunction.of("broadcastAppOrder(" + APP_ORDER + ")");
+  static final AbiFunction BROADCAST_DATASET_ORDER =
+      AbiFunction.of("broadcastDatasetOrder(" + DATASET_ORDER + ")");
+  static final AbiFunction BROADCAST_WORKERPOOL_ORDER =
+      AbiFunction.of("broadcastWorkerpoolOrder(" + WORKERPOOL_ORDER + ")");
+  static final AbiFunction BROADCAST_REQUEST_ORDER =
+      AbiFunction.of("broadcastRequestOrder(" + REQUEST_ORDER + ")");
+  static final AbiFunction VIEW_PRESIGNED = AbiFunction.of("viewPresigned(bytes32)", "(address)");
+  static final AbiFunction VERIFY =
+      AbiFunction.of("verifyPresignatureOrSignature(address,bytes32,bytes)", "(bool)");
+  static final AbiFunction RETRY_CALLBACK = AbiFunction.of("retryCallback(bytes32)");
   static final AbiFunction CREATE_CATEGORY =
       AbiFunction.of("createCategory(string,string,uint256)", "(uint256)");
 
@@ -171,6 +183,13 @@ final class HubAbi {
       MANAGE_DATASET_ORDER,
       MANAGE_WORKERPOOL_ORDER,
       MANAGE_REQUEST_ORDER,
+      BROADCAST_APP_ORDER,
+      BROADCAST_DATASET_ORDER,
+      BROADCAST_WORKERPOOL_ORDER,
+      BROADCAST_REQUEST_ORDER,
+      VIEW_PRESIGNED,
+      VERIFY,
+      RETRY_CALLBACK,
       CREATE_CATEGORY);
 
   static final List<AbiFunction> TOKEN_FUNCTIONS =

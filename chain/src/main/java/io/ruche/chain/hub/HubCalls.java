@@ -178,6 +178,25 @@ public final class HubCalls {
     return new AbiEncoder().tuple(new AbiEncoder().tuple(order).uint(operation).bytes(new byte[0]));
   }
 
+  /** Shows an order to everybody who follows the hub's events; nothing is checked or changed. */
+  public Call broadcast(Order order) {
+    return switch (order) {
+      case AppOrder app ->
+        call(HubAbi.BROADCAST_APP_ORDER, new AbiEncoder().tuple(AbiOrders.of(app)));
+      case DatasetOrder dataset ->
+        call(HubAbi.BROADCAST_DATASET_ORDER, new AbiEncoder().tuple(AbiOrders.of(dataset)));
+      case WorkerpoolOrder pool ->
+        call(HubAbi.BROADCAST_WORKERPOOL_ORDER, new AbiEncoder().tuple(AbiOrders.of(pool)));
+      case RequestOrder request ->
+        call(HubAbi.BROADCAST_REQUEST_ORDER, new AbiEncoder().tuple(AbiOrders.of(request)));
+    };
+  }
+
+  /** Delivers a result again to a contract that refused it at finalize; anyone may send it. */
+  public Call retryCallback(TaskId task) {
+    return call(HubAbi.RETRY_CALLBACK, task(task));
+  }
+
   /** Sent by the hub's owner; the id of the category is not used. */
   public Call createCategory(Category category) {
     return call(

@@ -9,6 +9,7 @@ import io.ruche.chain.abi.AbiFunction;
 import io.ruche.chain.abi.Reverts;
 import io.ruche.chain.dev.AnvilFixture;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,9 +66,9 @@ class BindingTest {
   }
 
   @Test
-  void everyCustomErrorOfTheContractsIsKnownByName() throws IOException {
+  void everyCustomErrorOfEveryContractIsKnownByName() throws IOException {
     var unknown = new TreeSet<String>();
-    for (var contract : List.of("IHub", "Hub", "Ruc", "AppRegistry", "Workerpool")) {
+    for (var contract : ours()) {
       entries(contract, "error").map(BindingTest::signature).forEach(signature -> {
         var words = "00".repeat(32 * 6);
         var reason = Reverts.reason(AbiFunction.of(signature).selector() + words, "?");
@@ -77,6 +78,30 @@ class BindingTest {
       });
     }
     assertThat(unknown).isEmpty();
+  }
+
+  @Test
+  void everyFunctionOfTheGroupsExists() throws IOException {
+    assertThat(functions("MemberGroup")).containsAll(texts(Groups.LIST_FUNCTIONS));
+    assertThat(functions("UnionGroup")).containsAll(texts(Groups.COMBINED_FUNCTIONS));
+    assertThat(functions("IntersectionGroup")).containsAll(texts(Groups.COMBINED_FUNCTIONS));
+  }
+
+  /** Built contracts whose source is of this repository, tests left out. */
+  private static List<JsonNode> ours() throws IOException {
+    try (var files = Files.walk(OUT)) {
+      var found = files
+          .filter(file -> file.toString().endsWith(".json") && isOurs(file))
+          .map(BindingTest::read)
+          .toList();
+      assertThat(found).as("contracts built from contracts/src").hasSizeGreaterThan(20);
+      return found;
+    }
+  }
+
+  private static boolean isOurs(Path file) {
+    return read(file).at("/metadata/settings/compilationTarget").properties().stream()
+        .anyMatch(target -> target.getKey().startsWith("src/"));
   }
 
   private static Set<String> functions(String contract) throws IOException {
@@ -119,9 +144,20 @@ class BindingTest {
   private static Stream<JsonNode> entries(String contract, String kind) throws IOException {
     try (var files = Files.walk(OUT)) {
       var file = files.filter(f -> f.endsWith(contract + ".json")).findFirst().orElseThrow();
-      var abi = new JsonMapper().readTree(file.toFile()).required("abi");
-      return StreamSupport.stream(abi.spliterator(), false)
-          .filter(entry -> entry.path("type").asText().equals(kind));
+      return entries(read(file), kind);
+    }
+  }
+
+  private static Stream<JsonNode> entries(JsonNode built, String kind) {
+    return StreamSupport.stream(built.required("abi").spliterator(), false)
+        .filter(entry -> entry.path("type").asText().equals(kind));
+  }
+
+  private static JsonNode read(Path file) {
+    try {
+      return new JsonMapper().readTree(file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.ruche.server.chain;
 
 import io.ruche.chain.hub.Hub;
-import io.ruche.chain.wallet.Signatures;
 import io.ruche.core.Address;
 import io.ruche.core.App;
 import io.ruche.core.Dataset;
@@ -40,10 +39,9 @@ public final class HubMarketChain implements MarketChain {
     };
   }
 
-  /** Keys only, for now: owners that are contracts and orders signed on chain are not listed. */
   @Override
   public boolean isSigned(Address signer, OrderHash hash, Signature signature) {
-    return Signatures.recover(hash.bytes(), signature).filter(signer::equals).isPresent();
+    return hub.isSigned(signer, hash, signature);
   }
 
   @Override
