@@ -40,6 +40,11 @@ public record BagView(List<Entry> entries, Instant now) {
     }
   }
 
+  /** The deals that the tasks are of, each once. */
+  public List<Deal> deals() {
+    return entries.stream().map(Entry::deal).distinct().toList();
+  }
+
   public Map<TaskStatus, Integer> counts() {
     var counts = new EnumMap<TaskStatus, Integer>(TaskStatus.class);
     entries.forEach(entry -> counts.merge(entry.status(), 1, Integer::sum));

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasks how many runs; each sees its own index
  * @param trust the protocol's number: the higher, the more copies must agree
  * @param maxTotal the most that all tasks together may cost; null for no limit of one's own
+ * @param payer whose deposit pays: the requester, or a sponsor
  */
 public record Demand(
     Address requester,
@@ -25,7 +26,8 @@ public record Demand(
     long trust,
     Tag tag,
     DealParams params,
-    @Nullable TokenAmount maxTotal) {
+    @Nullable TokenAmount maxTotal,
+    Address payer) {
   /** Larger bags are bought in several runs. */
   public static final long MAX_TASKS = 100_000;
 
@@ -39,6 +41,52 @@ public record Demand(
           "expected a trust and a category of 0 or more, found: %d and %d"
               .formatted(trust, categoryId));
     }
+  }
+
+  /** Paid by the requester. */
+  public Demand(
+      Address requester,
+      Address app,
+      Address dataset,
+      Address workerpool,
+      long tasks,
+      long categoryId,
+      long trust,
+      Tag tag,
+      DealParams params,
+      @Nullable TokenAmount maxTotal) {
+    this(
+        requester,
+        app,
+        dataset,
+        workerpool,
+        tasks,
+        categoryId,
+        trust,
+        tag,
+        params,
+        maxTotal,
+        requester);
+  }
+
+  /** The same, paid by somebody else. */
+  public Demand paidBy(Address sponsor) {
+    return new Demand(
+        requester,
+        app,
+        dataset,
+        workerpool,
+        tasks,
+        categoryId,
+        trust,
+        tag,
+        params,
+        maxTotal,
+        sponsor);
+  }
+
+  public boolean isSponsored() {
+    return !payer.equals(requester);
   }
 
   public boolean hasDataset() {

@@ -1,6 +1,7 @@
 package io.ruche.sdk;
 
 import io.ruche.chain.Call;
+import io.ruche.chain.hub.Groups;
 import io.ruche.chain.hub.Hub;
 import io.ruche.chain.hub.HubCalls;
 import io.ruche.chain.hub.MatchedOrders;
@@ -11,7 +12,9 @@ import io.ruche.chain.tx.TransactionSender;
 import io.ruche.chain.tx.TxOutcome;
 import io.ruche.core.Address;
 import io.ruche.core.Deal;
+import io.ruche.core.Order;
 import io.ruche.core.Sha256;
+import io.ruche.core.TaskId;
 import io.ruche.core.TokenAmount;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -20,7 +23,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Transactions of one wallet on a real hub. */
-public final class HubTransactions implements Transactions {
+public final class HubTransactions implements Transactions, OrderTransactions {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final Hub hub;
@@ -32,9 +35,60 @@ public final class HubTransactions implements Transactions {
   }
 
   @Override
+  public Address wallet() {
+    return sender.address();
+  }
+
+  @Override
   public void match(Lot lot, SignedRequest request) {
     var orders = new MatchedOrders(lot.app(), lot.dataset(), lot.workerpool(), request.order());
     send("match-%s-%d".formatted(request.hash(), lot.firstTask()), hub.calls().matchOrders(orders));
+  }
+
+  @Override
+  public void sponsor(Lot lot, SignedRequest request) {
+    var orders = new MatchedOrders(lot.app(), lot.dataset(), lot.workerpool(), request.order());
+    send(
+        "sponsor-%s-%d".formatted(request.hash(), lot.firstTask()),
+        hub.calls().sponsorMatchOrders(orders));
+  }
+
+  @Override
+  public void signOnChain(Order order) {
+    send("sign-" + order.hash(hub.domain()), hub.calls().signOrder(order));
+  }
+
+  @Override
+  public void broadcast(Order order) {
+    send(once("broadcast"), hub.calls().broadcast(order));
+  }
+
+  @Override
+  public void close(Order order) {
+    send("close-" + order.hash(hub.domain()), hub.calls().closeOrder(order));
+  }
+
+  /** Changes what a pool of the wallet asks of workers and keeps of rewards, in percent. */
+  public void changePolicy(Address pool, long workerStakePercent, long poolSharePercent) {
+    send(once("policy"), hub.registries().changePolicy(pool, workerStakePercent, poolSharePercent));
+  }
+
+  /** Adds members to a list of the wallet's, in as few transactions as its limit allows. */
+  public void addMembers(Address group, List<Address> members) {
+    for (var part : parts(members, Groups.MAX_ARRAY)) {
+      send(once("group-add"), hub.groups().add(group, part));
+    }
+  }
+
+  public void removeMembers(Address group, List<Address> members) {
+    for (var part : parts(members, Groups.MAX_ARRAY)) {
+      send(once("group-remove"), hub.groups().remove(group, part));
+    }
+  }
+
+  /** Delivers a result again to the contract that refused it. */
+  public void retryCallback(TaskId task) {
+    send(once("callback"), hub.calls().retryCallback(task));
   }
 
   @Override
@@ -49,10 +103,10 @@ public final class HubTransactions implements Transactions {
 
   @Override
   public void claim(Deal deal, List<Long> started, List<Long> unset) {
-    for (var part : parts(started)) {
+    for (var part : parts(started, HubCalls.MAX_ARRAY)) {
       send(once("claim"), hub.calls().claimArray(part.stream().map(deal::taskId).toList()));
     }
-    for (var part : parts(unset)) {
+    for (var part : parts(unset, HubCalls.MAX_ARRAY)) {
       send(once("claim-unset"), hub.calls().initializeAndClaimArray(deal.id(), part));
     }
   }
@@ -95,10 +149,10 @@ public final class HubTransactions implements Transactions {
     }
   }
 
-  private static List<List<Long>> parts(List<Long> indexes) {
-    var parts = new ArrayList<List<Long>>();
-    for (int from = 0; from < indexes.size(); from += HubCalls.MAX_ARRAY) {
-      parts.add(indexes.subList(from, Math.min(indexes.size(), from + HubCalls.MAX_ARRAY)));
+  private static <T> List<List<T>> parts(List<T> all, int size) {
+    var parts = new ArrayList<List<T>>();
+    for (int from = 0; from < all.size(); from += size) {
+      parts.add(all.subList(from, Math.min(all.size(), from + size)));
     }
     return parts;
   }

@@ -1,12 +1,6 @@
 package io.ruche.sdk;
 
-import io.ruche.chain.Call;
-import io.ruche.chain.abi.AbiDecoder;
-import io.ruche.chain.abi.AbiEncoder;
-import io.ruche.chain.abi.AbiFunction;
 import io.ruche.chain.hub.Hub;
-import io.ruche.chain.rpc.RpcReply;
-import io.ruche.chain.wallet.Signatures;
 import io.ruche.core.Address;
 import io.ruche.core.App;
 import io.ruche.core.Category;
@@ -14,27 +8,17 @@ import io.ruche.core.Dataset;
 import io.ruche.core.Deal;
 import io.ruche.core.DealId;
 import io.ruche.core.Eip712Domain;
-import io.ruche.core.Hex;
 import io.ruche.core.OnChainTask;
 import io.ruche.core.OrderHash;
 import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
 import io.ruche.core.Workerpool;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads of a real hub. Any thread may call. */
 public final class HubView implements ChainView, Resources, Deals {
-  /** ERC-734 purpose of group members (poco interface, section 1). */
-  private static final long GROUP_MEMBER = 4;
-
-  private static final AbiFunction KEY_HAS_PURPOSE =
-      AbiFunction.of("keyHasPurpose(bytes32,uint256)", "(bool)");
-  private static final AbiFunction IS_SIGNED =
-      AbiFunction.of("verifyPresignatureOrSignature(address,bytes32,bytes)", "(bool)");
-
   private final Hub hub;
 
   public HubView(Hub hub) {
@@ -53,37 +37,21 @@ public final class HubView implements ChainView, Resources, Deals {
 
   @Override
   public boolean isSigned(Address owner, OrderHash order, Signature signature) {
-    var signer = Signatures.recover(order.bytes(), signature);
-    return signer.filter(owner::equals).isPresent() || isSignedOnChain(owner, order, signature);
-  }
-
-  /** Pre-signatures, and owners that are contracts. */
-  private boolean isSignedOnChain(Address owner, OrderHash order, Signature signature) {
-    var arguments = new AbiEncoder().address(owner).word(order.bytes()).bytes(signature.bytes());
-    return isTrue(Call.of(hub.address(), IS_SIGNED.encode(arguments)));
+    return hub.isSigned(owner, order, signature);
   }
 
   @Override
   public boolean isMember(Address restriction, Address account) {
-    var member = new AbiEncoder().uint(new BigInteger(1, account.bytes())).uint(GROUP_MEMBER);
-    return hub.rpc().hasCode(restriction)
-        && isTrue(Call.of(restriction, KEY_HAS_PURPOSE.encode(member)));
+    return hub.groups().isMember(restriction, account);
   }
 
-  /** A revert or an answer that is no boolean counts as false, as it does for the hub. */
-  private boolean isTrue(Call call) {
-    return switch (hub.rpc().tryCallAll(List.of(call)).getFirst()) {
-      case RpcReply.Result(var value) -> isTrue(value.asText());
-      case RpcReply.Refused refused -> false;
-    };
+  /** True when the address can be asked for members. */
+  public boolean isGroup(Address address) {
+    return hub.groups().isGroup(address);
   }
 
-  private static boolean isTrue(String data) {
-    try {
-      return AbiDecoder.of(Hex.decode(data)).bool();
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+  public boolean hasCode(Address address) {
+    return hub.rpc().hasCode(address);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.ruche.core.Order;
 import io.ruche.core.OrderHash;
 import io.ruche.core.WorkerpoolOrder;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An order board. It may lie, be late or omit: every order is checked on chain before it is used.
@@ -24,4 +25,7 @@ public interface Market {
 
   /** Publishes a signed standing order; publishing it again changes nothing. */
   OrderHash publish(Order order);
+
+  /** An order of any kind by its hash, also one of which nothing is left; empty when unknown. */
+  Optional<Listing> find(OrderHash hash);
 }

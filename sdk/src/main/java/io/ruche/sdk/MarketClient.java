@@ -32,6 +32,8 @@ import java.util.function.Function;
  */
 public final class MarketClient implements Market, AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final List<String> ORDER_PATHS =
+      List.of("/apporders", "/datasetorders", "/workerpoolorders", "/requestorders");
   private static final Duration UPLOAD_LIMIT = Duration.ofMinutes(30);
 
   private final JsonHttp http;
@@ -93,6 +95,25 @@ public final class MarketClient implements Market, AutoCloseable {
     return read(
         path,
         () -> new OrderHash(answer.required("published").required("orderHash").asText()));
+  }
+
+  @Override
+  public Optional<Listing> find(OrderHash hash) {
+    for (var path : ORDER_PATHS) {
+      var found = http.find("%s/%s?chainId=%d".formatted(path, hash.hex(), chainId));
+      if (found.isPresent()) {
+        return found.map(entry -> read(path, () -> listing(hash, entry)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Listing listing(OrderHash hash, JsonNode entry) {
+    return new Listing(
+        OrderJson.read(entry.required("order")),
+        hash,
+        entry.path("remaining").asLong(),
+        entry.path("status").asText().equals("open"));
   }
 
   /**

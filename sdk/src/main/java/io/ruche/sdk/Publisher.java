@@ -13,7 +13,6 @@ import io.ruche.core.Signature;
 import io.ruche.core.Tag;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.WorkerpoolOrder;
-import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
@@ -21,9 +20,6 @@ import java.util.Optional;
  * again finds what is there.
  */
 public final class Publisher {
-  private static final SecureRandom RANDOM = new SecureRandom();
-  private static final int SALT_BYTES = 32;
-
   private final Eip712Domain domain;
   private final Market market;
   private final Transactions transactions;
@@ -39,11 +35,16 @@ public final class Publisher {
   /** A file that anybody can fetch and check. */
   public record Source(String location, Sha256 sha256) {}
 
-  /** What a standing order offers: a price for each of so many tasks. */
-  public record Terms(TokenAmount price, long volume) {}
+  /** What a standing order offers, and to whom: a price for each of so many tasks. */
+  public record Terms(TokenAmount price, long volume, Tag tag, Audience audience) {
+    /** For everybody. */
+    public Terms(TokenAmount price, long volume) {
+      this(price, volume, Tag.NONE, Audience.ANYBODY);
+    }
+  }
 
   /** What a pool offers. */
-  public record PoolTerms(Terms terms, long categoryId, long trust, Tag tag) {}
+  public record PoolTerms(Terms terms, long categoryId, long trust) {}
 
   /**
    * Something on offer.
@@ -54,16 +55,7 @@ public final class Publisher {
 
   public Published app(String name, String type, Source source, Terms terms) {
     var app = transactions.createApp(name, type, source.location(), source.sha256());
-    var order = new AppOrder(
-        app,
-        terms.price(),
-        terms.volume(),
-        Tag.NONE,
-        Address.ZERO,
-        Address.ZERO,
-        Address.ZERO,
-        salt(),
-        Signature.EMPTY);
+    var order = StandingOrders.app(app, terms);
     var same = market.appOrders(app).stream()
         .filter(open -> open.withSignature(Signature.EMPTY).equals(with(order, open.salt())))
         .findFirst();
@@ -72,16 +64,7 @@ public final class Publisher {
 
   public Published dataset(String name, Source source, Terms terms) {
     var dataset = transactions.createDataset(name, source.location(), source.sha256());
-    var order = new DatasetOrder(
-        dataset,
-        terms.price(),
-        terms.volume(),
-        Tag.NONE,
-        Address.ZERO,
-        Address.ZERO,
-        Address.ZERO,
-        salt(),
-        Signature.EMPTY);
+    var order = StandingOrders.dataset(dataset, terms);
     var same = market.datasetOrders(dataset).stream()
         .filter(open -> open.withSignature(Signature.EMPTY).equals(with(order, open.salt())))
         .findFirst();
@@ -90,18 +73,7 @@ public final class Publisher {
 
   /** Publishes an offer of a pool that is registered. */
   public Published workerpool(Address pool, PoolTerms terms) {
-    var order = new WorkerpoolOrder(
-        pool,
-        terms.terms().price(),
-        terms.terms().volume(),
-        terms.tag(),
-        terms.categoryId(),
-        terms.trust(),
-        Address.ZERO,
-        Address.ZERO,
-        Address.ZERO,
-        salt(),
-        Signature.EMPTY);
+    var order = StandingOrders.workerpool(pool, terms);
     var same = market.workerpoolOrders(terms.categoryId(), terms.trust()).stream()
         .filter(open -> open.withSignature(Signature.EMPTY).equals(with(order, open.salt())))
         .findFirst();
@@ -163,11 +135,5 @@ public final class Publisher {
         order.requesterRestrict(),
         salt,
         Signature.EMPTY);
-  }
-
-  private static Salt salt() {
-    byte[] salt = new byte[SALT_BYTES];
-    RANDOM.nextBytes(salt);
-    return Salt.of(salt);
   }
 }

@@ -5,10 +5,8 @@ import io.ruche.core.Deal;
 import io.ruche.core.DealId;
 import io.ruche.core.RequestOrder;
 import io.ruche.core.RucheException;
-import io.ruche.core.Salt;
 import io.ruche.core.Signature;
 import io.ruche.core.TokenAmount;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +14,6 @@ import java.util.function.Function;
 
 /** Accepts a quote: checks the deposit, signs the request, records it, then matches lot by lot. */
 public final class Purchase {
-  private static final SecureRandom RANDOM = new SecureRandom();
-  private static final int SALT_BYTES = 32;
-
   private final ChainView chain;
   private final Deals deals;
   private final Transactions transactions;
@@ -44,12 +39,13 @@ public final class Purchase {
    * @throws RucheException DEPOSIT_TOO_LOW
    */
   public RunRecord begin(Quote quote) {
-    var free = chain.account(signer.address()).free();
+    var payer = quote.demand().payer();
+    var free = chain.account(payer).free();
     if (free.compareTo(quote.total()) < 0) {
-      throw SdkErrors.depositTooLow(signer.address(), quote.total(), free);
+      throw SdkErrors.depositTooLow(payer, quote.demand().isSponsored(), quote.total(), free);
     }
     var run = new RunRecord(
-        clock.instant(), signer.sign(requestOrder(quote), chain.domain()), quote.lots());
+        clock.instant(), signer.sign(requestOrder(quote), chain.domain()), quote.lots(), payer);
     book.write(run);
     return run;
   }
@@ -58,7 +54,8 @@ public final class Purchase {
    * Matches every lot that has no deal yet. Safe to call again after a crash: a deal's id follows
    * from the request order, so nothing is bought twice.
    *
-   * @throws RucheException ORDER_CONSUMED when somebody else took an offer; deals made before stay
+   * @throws RucheException ORDER_CONSUMED when somebody else took an offer; deals made before stay.
+   *     SPONSOR_MISSING when another wallet was to pay than the one that sends
    */
   public List<DealId> complete(RunRecord run) {
     var made = new ArrayList<DealId>();
@@ -66,12 +63,22 @@ public final class Purchase {
       var id = run.request().deal(lot.firstTask());
       if (deals.deal(id).isEmpty()) {
         requireLeft(lot);
-        transactions.match(lot, run.request());
+        match(run, lot);
         requireWhole(id, lot);
       }
       made.add(id);
     }
     return made;
+  }
+
+  private void match(RunRecord run, Lot lot) {
+    if (!run.isSponsored()) {
+      transactions.match(lot, run.request());
+    } else if (transactions.wallet().equals(run.payer())) {
+      transactions.sponsor(lot, run.request());
+    } else {
+      throw SdkErrors.sponsorMissing(run, transactions.wallet());
+    }
   }
 
   /**
@@ -114,17 +121,11 @@ public final class Purchase {
         demand.requester(),
         Address.ZERO,
         demand.params().toJson(),
-        randomSalt(),
+        Salts.random(),
         Signature.EMPTY);
   }
 
   private static TokenAmount highest(Quote quote, Function<Lot, TokenAmount> price) {
     return quote.lots().stream().map(price).max(TokenAmount::compareTo).orElse(TokenAmount.ZERO);
-  }
-
-  private static Salt randomSalt() {
-    byte[] salt = new byte[SALT_BYTES];
-    RANDOM.nextBytes(salt);
-    return Salt.of(salt);
   }
 }

@@ -1,9 +1,12 @@
 package io.ruche.sdk;
 
+import io.ruche.chain.Call;
 import io.ruche.chain.ChainErrors;
 import io.ruche.chain.hub.Hub;
 import io.ruche.chain.rpc.BlockFeed;
+import io.ruche.chain.rpc.Receipt;
 import io.ruche.chain.rpc.Rpc;
+import io.ruche.chain.tx.OutboxStore;
 import io.ruche.chain.tx.SenderParts;
 import io.ruche.chain.tx.SenderSettings;
 import io.ruche.chain.tx.TransactionSender;
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class RucheClient implements AutoCloseable {
   private static final Duration DEVELOPMENT_POLL = Duration.ofMillis(50);
   private static final Duration POLL = Duration.ofSeconds(2);
+  private static final Duration CREATION_LIMIT = Duration.ofMinutes(5);
 
   /** Unlike a worker's, because a person waits. */
   private static final FetchSettings.Retries SHORT_RETRIES =
@@ -114,8 +118,28 @@ public final class RucheClient implements AutoCloseable {
         new Purchase.Ports(view, view, transactions()), new WalletSigner(wallet), book, clock);
   }
 
+  /** As {@link #purchase(RunBook, Clock)}, matched and paid by another wallet. */
+  public Purchase purchase(RunBook book, Clock clock, RucheClient sponsor) {
+    var ports = new Purchase.Ports(view, view, sponsor.transactions());
+    return new Purchase(ports, new WalletSigner(wallet), book, clock);
+  }
+
   public Publisher publisher() {
     return new Publisher(view.domain(), market, transactions(), new WalletSigner(wallet));
+  }
+
+  /** Single orders of the wallet. */
+  public OwnOrders orders() {
+    return new OwnOrders(view, market, transactions(), new WalletSigner(wallet));
+  }
+
+  /**
+   * Refuses restrictions that nobody could satisfy.
+   *
+   * @throws io.ruche.core.RucheException RESTRICTION_UNKNOWN
+   */
+  public void requireAudience(Audience audience) {
+    new RestrictionCheck(view).require(audience);
   }
 
   public Sources sources() {
@@ -139,11 +163,36 @@ public final class RucheClient implements AutoCloseable {
   /** Starts sending on first use; a client that only reads never needs the wallet's nonce. */
   public synchronized HubTransactions transactions() {
     if (sender == null) {
-      feed = BlockFeed.start(rpc, isDevelopment() ? DEVELOPMENT_POLL : POLL);
-      var settings = isDevelopment() ? SenderSettings.development() : SenderSettings.production();
-      sender = TransactionSender.start(SenderParts.of(rpc, feed, wallet, hub.chainId(), settings));
+      feed = BlockFeed.start(rpc, poll());
+      sender = TransactionSender.start(
+          SenderParts.of(rpc, feed, wallet, hub.chainId(), senderSettings()));
     }
     return new HubTransactions(hub, sender);
+  }
+
+  /**
+   * Creates a contract once and returns its address: what the outbox knows under the key is not
+   * sent again.
+   */
+  public Address create(OutboxStore outbox, String actionKey, Call creation) {
+    try (var blocks = BlockFeed.start(rpc, poll());
+        var once = TransactionSender.start(
+            SenderParts.of(rpc, blocks, wallet, hub.chainId(), senderSettings())
+                .withOutbox(outbox))) {
+      var outcome = once.sendAndWait(actionKey, creation, CREATION_LIMIT);
+      return rpc.receipts(List.of(outcome.hash()))
+          .getFirst()
+          .map(Receipt::contract)
+          .orElseThrow(() -> ChainErrors.pending(actionKey, ": its receipt is gone"));
+    }
+  }
+
+  private Duration poll() {
+    return isDevelopment() ? DEVELOPMENT_POLL : POLL;
+  }
+
+  private SenderSettings senderSettings() {
+    return isDevelopment() ? SenderSettings.development() : SenderSettings.production();
   }
 
   private void download(Cid cid, Path file) {

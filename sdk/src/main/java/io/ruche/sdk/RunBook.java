@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ruche.core.Address;
 import io.ruche.core.OrderHash;
 import io.ruche.core.OrderJson;
 import java.io.IOException;
@@ -72,6 +73,7 @@ public final class RunBook {
     var json = JSON.createObjectNode();
     json.put("begunAt", run.begunAt().toString());
     json.put("hash", run.request().hash().hex());
+    json.put("payer", run.payer().checksummed());
     json.set("request", OrderJson.write(run.request().order()));
     var lots = json.putArray("lots");
     for (var lot : run.lots()) {
@@ -89,12 +91,15 @@ public final class RunBook {
       var json = JSON.readTree(Files.readString(file));
       var lots = new ArrayList<Lot>();
       json.required("lots").forEach(lot -> lots.add(lot(lot)));
+      var request = OrderJson.request(json.required("request"));
+      // Records of before sponsoring name no payer.
+      var payer =
+          json.hasNonNull("payer") ? new Address(json.get("payer").asText()) : request.requester();
       return new RunRecord(
           Instant.parse(json.required("begunAt").asText()),
-          new SignedRequest(
-              OrderJson.request(json.required("request")),
-              new OrderHash(json.required("hash").asText())),
-          lots);
+          new SignedRequest(request, new OrderHash(json.required("hash").asText())),
+          lots,
+          payer);
     } catch (IOException | RuntimeException e) {
       throw SdkErrors.runRecord(file, reason(e), e);
     }

@@ -1,5 +1,6 @@
 package io.ruche.sdk;
 
+import io.ruche.core.Address;
 import io.ruche.core.DealId;
 import java.time.Instant;
 import java.util.List;
@@ -9,10 +10,15 @@ import java.util.List;
  *
  * @param request the signed order; its hash names the run
  * @param lots what was to be bought, in the order of the matches
+ * @param payer whose deposit pays: the requester, or a sponsor
  */
-public record RunRecord(Instant begunAt, SignedRequest request, List<Lot> lots) {
+public record RunRecord(Instant begunAt, SignedRequest request, List<Lot> lots, Address payer) {
   public RunRecord {
     lots = List.copyOf(lots);
+  }
+
+  public boolean isSponsored() {
+    return !payer.equals(request.order().requester());
   }
 
   /** The deals that the matches make, known before they are sent. */

@@ -32,6 +32,48 @@ final class SdkErrors {
         false);
   }
 
+  static RucheException notOwner(String what, Address owner, Address wallet) {
+    return new RucheException(
+        "NOT_OWNER",
+        "%s belongs to %s, but the wallet is %s."
+            .formatted(what, owner.checksummed(), wallet.checksummed()),
+        "Choose its owner's wallet with --wallet.",
+        false);
+  }
+
+  static RucheException orderUnsigned(OrderHash hash, Address signer) {
+    return new RucheException(
+        "ORDER_UNSIGNED",
+        "order %s is not signed by %s.".formatted(hash, signer.checksummed()),
+        "Sign it with `ruche order sign`, or on chain with `ruche order publish --on-chain`.",
+        false);
+  }
+
+  static RucheException orderVoid(OrderHash hash, long volume) {
+    return new RucheException(
+        "ORDER_CONSUMED",
+        "order %s is used up or cancelled: none of its %d tasks is left.".formatted(hash, volume),
+        "Sign a new one with `ruche order sign`.",
+        false);
+  }
+
+  static RucheException restrictionUnknown(String kind, Address address) {
+    return new RucheException(
+        "RESTRICTION_UNKNOWN",
+        "the order is restricted to %s %s, which is no registered %s and no group: nobody could use it."
+            .formatted(kind, address.checksummed(), kind),
+        "Name a %s of `ruche %s list`, or a group of `ruche group create`.".formatted(kind, kind),
+        false);
+  }
+
+  static RucheException callbackUnknown(Address address) {
+    return new RucheException(
+        "CALLBACK_UNKNOWN",
+        "there is no contract at the callback address %s.".formatted(address.checksummed()),
+        "Name the contract that is to receive the result.",
+        false);
+  }
+
   static RucheException noOffer(String what, List<String> refusals) {
     var reasons = refusals.isEmpty()
         ? "the order board lists none"
@@ -51,13 +93,26 @@ final class SdkErrors {
         false);
   }
 
-  static RucheException depositTooLow(Address owner, TokenAmount needed, TokenAmount free) {
+  static RucheException depositTooLow(
+      Address owner, boolean isSponsor, TokenAmount needed, TokenAmount free) {
+    var missing = needed.minus(free);
     return new RucheException(
         "DEPOSIT_TOO_LOW",
-        "requester %s has %s RUC deposited but the run costs %s."
-            .formatted(owner.checksummed(), free, needed),
-        "Deposit at least %s with `ruche account deposit %s`."
-            .formatted(needed.minus(free), needed.minus(free)),
+        "%s %s has %s RUC deposited but the run costs %s."
+            .formatted(isSponsor ? "sponsor" : "requester", owner.checksummed(), free, needed),
+        isSponsor
+            ? "Deposit at least %s with `ruche account deposit %s --wallet` and the sponsor's wallet."
+                .formatted(missing, missing)
+            : "Deposit at least %s with `ruche account deposit %s`.".formatted(missing, missing),
+        false);
+  }
+
+  static RucheException sponsorMissing(RunRecord run, Address wallet) {
+    return new RucheException(
+        "SPONSOR_MISSING",
+        "run %s is to be paid by %s, but the wallet is %s."
+            .formatted(run.request().hash(), run.payer().checksummed(), wallet.checksummed()),
+        "Choose the sponsor's wallet with --wallet.",
         false);
   }
 

@@ -11,8 +11,14 @@ import java.util.List;
  * nothing when the effect is there already.
  */
 public interface Transactions {
+  /** Who signs them. */
+  Address wallet();
+
   /** Matches four signed orders; the deal's id follows from the request order. */
   void match(Lot lot, SignedRequest request);
+
+  /** As {@link #match}, but the wallet pays for the requester. */
+  void sponsor(Lot lot, SignedRequest request);
 
   void deposit(TokenAmount amount);
 

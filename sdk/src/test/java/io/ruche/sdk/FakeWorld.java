@@ -43,6 +43,7 @@ final class FakeWorld implements ChainView, Resources, Market, Deals, Transactio
   static final Address APP = address("a1");
   static final Address DATA = address("d1");
   static final Address POOL = address("b1");
+  static final Address SPONSOR = address("5f");
   static final Address GROUP = address("99");
 
   final Map<OrderHash, Long> consumed = new HashMap<>();
@@ -57,6 +58,7 @@ final class FakeWorld implements ChainView, Resources, Market, Deals, Transactio
   final List<WorkerpoolOrder> pools = new ArrayList<>();
 
   Instant now = Instant.EPOCH;
+  Address sender = REQUESTER;
 
   static Address address(String octet) {
     return new Address("0x" + octet.repeat(20));
@@ -222,6 +224,11 @@ final class FakeWorld implements ChainView, Resources, Market, Deals, Transactio
   }
 
   @Override
+  public Optional<Listing> find(OrderHash hash) {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Deal> deal(DealId id) {
     return Optional.ofNullable(matched.get(id));
   }
@@ -256,7 +263,21 @@ final class FakeWorld implements ChainView, Resources, Market, Deals, Transactio
   }
 
   @Override
+  public Address wallet() {
+    return sender;
+  }
+
+  @Override
   public void match(Lot lot, SignedRequest request) {
+    match(lot, request, request.order().requester());
+  }
+
+  @Override
+  public void sponsor(Lot lot, SignedRequest request) {
+    match(lot, request, SPONSOR);
+  }
+
+  private void match(Lot lot, SignedRequest request, Address payer) {
     consume(lot.app().hash(domain()), lot.tasks());
     consume(lot.workerpool().hash(domain()), lot.tasks());
     long first = consumed(request.hash());
@@ -283,7 +304,7 @@ final class FakeWorld implements ChainView, Resources, Market, Deals, Transactio
             lot.tasks(),
             TokenAmount.ZERO,
             1,
-            order.requester()));
+            payer));
   }
 
   void consume(OrderHash order, long tasks) {

@@ -81,6 +81,42 @@ class PurchaseTest {
   }
 
   @Test
+  void sponsorPaysAndTheRequesterNeedsNoDeposit() {
+    world.accounts.put(FakeWorld.REQUESTER, new Account(TokenAmount.ZERO, TokenAmount.ZERO));
+    world.accounts.put(FakeWorld.SPONSOR, new Account(ruc("100"), TokenAmount.ZERO));
+    world.sender = FakeWorld.SPONSOR;
+
+    var run = purchase.begin(world.quoter().quote(world.demand(2, 3).paidBy(FakeWorld.SPONSOR)));
+    var deals = purchase.complete(run);
+
+    assertThat(world.deal(deals.getFirst()).orElseThrow().sponsor()).isEqualTo(FakeWorld.SPONSOR);
+    assertThat(run.request().order().requester()).isEqualTo(FakeWorld.REQUESTER);
+    assertThat(book.all()).containsExactly(run);
+  }
+
+  @Test
+  void sponsorsDepositIsWhatCounts() {
+    assertThatThrownBy(() ->
+            purchase.begin(world.quoter().quote(world.demand(2, 3).paidBy(FakeWorld.SPONSOR))))
+        .isInstanceOfSatisfying(
+            RucheException.class,
+            failure -> assertThat(failure.code()).isEqualTo("DEPOSIT_TOO_LOW"))
+        .hasMessageContaining("sponsor " + FakeWorld.SPONSOR.checksummed());
+  }
+
+  @Test
+  void killedSponsoredRunIsNeverPaidBySomebodyElse() {
+    world.accounts.put(FakeWorld.SPONSOR, new Account(ruc("100"), TokenAmount.ZERO));
+    purchase.begin(world.quoter().quote(world.demand(2, 3).paidBy(FakeWorld.SPONSOR)));
+
+    assertThatThrownBy(() -> purchase.complete(book.all().getFirst()))
+        .isInstanceOfSatisfying(
+            RucheException.class,
+            failure -> assertThat(failure.code()).isEqualTo("SPONSOR_MISSING"));
+    assertThat(world.matched).isEmpty();
+  }
+
+  @Test
   void offerTakenMeanwhileIsReportedAndNothingIsSent() {
     var run = purchase.begin(world.quoter().quote(world.demand(3, 3)));
     world.consume(run.lots().getFirst().app().hash(world.domain()), 98);
