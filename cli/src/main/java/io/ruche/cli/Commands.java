@@ -2,13 +2,16 @@ package io.ruche.cli;
 
 import io.ruche.cli.account.AccountCommand;
 import io.ruche.cli.bench.BenchCommand;
+import io.ruche.cli.category.CategoryCommand;
 import io.ruche.cli.chain.ChainCommand;
 import io.ruche.cli.config.ConfigCommand;
 import io.ruche.cli.deal.DealCommand;
 import io.ruche.cli.demo.DemoCommand;
 import io.ruche.cli.doctor.DoctorCommand;
+import io.ruche.cli.group.GroupCommand;
 import io.ruche.cli.node.PoolCommand;
 import io.ruche.cli.node.WorkerCommand;
+import io.ruche.cli.order.OrderCommand;
 import io.ruche.cli.resource.AppCommand;
 import io.ruche.cli.resource.DatasetCommand;
 import io.ruche.cli.resource.WorkerpoolCommand;
@@ -36,6 +39,9 @@ final class Commands {
     commands.put("app", new AppCommand(session));
     commands.put("dataset", new DatasetCommand(session));
     commands.put("workerpool", new WorkerpoolCommand(session));
+    commands.put("order", OrderCommand.line(session));
+    commands.put("group", new GroupCommand(session));
+    commands.put("category", new CategoryCommand(session));
     commands.put("run", new RunCommand(session));
     commands.put("deal", new DealCommand(session));
     commands.put("task", new TaskCommand(session));

@@ -15,6 +15,11 @@ public final class Connection {
     return RucheClient.open(endpoints(session.network()), new Wallets(session).open());
   }
 
+  /** With another wallet than that of the settings. */
+  public static RucheClient openAs(Session session, String wallet) {
+    return RucheClient.open(endpoints(session.network()), new Wallets(session).open(wallet));
+  }
+
   /** For commands that only read: no wallet is opened, nothing can be signed for anybody. */
   public static RucheClient openToRead(Session session) {
     return RucheClient.open(endpoints(session.network()), Wallet.random());

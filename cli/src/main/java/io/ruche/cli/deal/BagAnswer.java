@@ -8,9 +8,9 @@ import io.ruche.cli.output.Cell;
 import io.ruche.cli.output.Section;
 import io.ruche.cli.output.Table;
 import io.ruche.core.Address;
-import io.ruche.core.Deal;
 import io.ruche.core.RucheException;
 import io.ruche.core.TaskStatus;
+import io.ruche.sdk.BagView;
 import io.ruche.sdk.Results;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,18 +20,18 @@ import java.util.Locale;
 public final class BagAnswer {
   private BagAnswer() {}
 
-  public static Answer of(List<Deal> deals, List<Delivery.Item> items) {
+  public static Answer of(BagView bag, List<Delivery.Item> items) {
     return new Answer(
-        json(deals, items),
+        json(bag, items),
         List.of(table(items)),
         items.stream().map(item -> item.entry().id().hex()).toList());
   }
 
   /** Deals, tasks and counts. */
-  public static ObjectNode json(List<Deal> deals, List<Delivery.Item> items) {
+  public static ObjectNode json(BagView bag, List<Delivery.Item> items) {
     var json = JsonNodeFactory.instance.objectNode();
     var ids = json.putArray("deals");
-    deals.forEach(deal -> ids.add(deal.id().hex()));
+    bag.deals().forEach(deal -> ids.add(deal.id().hex()));
     json.putObject("counts")
         .put("total", items.size())
         .put("completed", count(items, TaskStatus.COMPLETED))
@@ -42,16 +42,16 @@ public final class BagAnswer {
         .put("verified", items.stream().filter(item -> item.verified() != null).count());
     var tasks = json.putArray("tasks");
     items.forEach(item -> tasks.add(json(item)));
+    new Overdue(bag).addTo(json);
     return json;
   }
 
-  /** Done, still going on, or not as hoped. */
-  public static int exitCode(List<Delivery.Item> items) {
+  /** Done, still going on, or not as hoped; what missed its final deadline goes on no more. */
+  public static int exitCode(BagView bag, List<Delivery.Item> items) {
     if (items.stream().allMatch(Delivery.Item::isSuccess)) {
       return ExitCode.OK;
     }
-    boolean isGoingOn = items.stream().anyMatch(item -> !item.entry().status().isFinal());
-    return isGoingOn ? ExitCode.PENDING : ExitCode.FAILED;
+    return bag.isEnded() ? ExitCode.FAILED : ExitCode.PENDING;
   }
 
   private static long count(List<Delivery.Item> items, TaskStatus status) {

@@ -97,12 +97,13 @@ public final class DealCommand {
       var bag = watch.look();
       var items = Delivery.none(bag);
       var deal = watch.deals().getFirst();
-      var answer = BagAnswer.of(watch.deals(), items);
+      var answer = BagAnswer.of(bag, items);
       var sections = new ArrayList<>(answer.sections());
       sections.addFirst(fields(deal, bag));
-      var json = BagAnswer.json(watch.deals(), items);
+      var json = BagAnswer.json(bag, items);
       json.set("deal", json(deal));
       session.answer(new Answer(json, sections, answer.names()));
+      new Overdue(bag).tell(session);
       return ExitCode.OK;
     }
   }
@@ -119,8 +120,9 @@ public final class DealCommand {
     try (var client = Connection.openToRead(session)) {
       var bag = new Follow(session, client).untilEnded(List.of(id));
       var items = Delivery.none(bag);
-      session.answer(BagAnswer.of(List.of(bag.entries().getFirst().deal()), items));
-      return BagAnswer.exitCode(items);
+      session.answer(BagAnswer.of(bag, items));
+      new Overdue(bag).tell(session);
+      return BagAnswer.exitCode(bag, items);
     }
   }
 
@@ -140,9 +142,11 @@ public final class DealCommand {
     try (var client = Connection.openToRead(session)) {
       var watch = client.watch(List.of(id));
       var target = folder == null ? Delivery.defaultFolder(id) : folder;
-      var items = new Delivery(session, client).fetch(watch.look(), target);
-      session.answer(BagAnswer.of(watch.deals(), items));
-      return BagAnswer.exitCode(items);
+      var bag = watch.look();
+      var items = new Delivery(session, client).fetch(bag, target);
+      session.answer(BagAnswer.of(bag, items));
+      new Overdue(bag).tell(session);
+      return BagAnswer.exitCode(bag, items);
     }
   }
 
@@ -178,7 +182,11 @@ public final class DealCommand {
 
   private void note(BagView bag, List<BagView.Entry> claimed) {
     if (!claimed.isEmpty()) {
-      session.note("%d tasks claimed, %s RUC back.".formatted(claimed.size(), refund(claimed)));
+      session.note("%d tasks claimed, %s RUC back to %s."
+          .formatted(
+              claimed.size(),
+              refund(claimed),
+              claimed.getFirst().deal().sponsor().checksummed()));
       return;
     }
     bag.entries().stream()
@@ -205,6 +213,7 @@ public final class DealCommand {
             deal.dataset().isPresent() ? deal.dataset().address().checksummed() : "none"),
         Fields.field("workerpool", deal.workerpool().address().checksummed()),
         Fields.field("requester", deal.requester().checksummed()),
+        Fields.field("paid by", deal.sponsor().checksummed()),
         Fields.field("price", deal.pricePerTask() + " RUC per task"),
         Fields.field("trust", deal.trust()),
         Fields.field(
@@ -221,6 +230,7 @@ public final class DealCommand {
         .put("dataset", deal.dataset().address().checksummed())
         .put("workerpool", deal.workerpool().address().checksummed())
         .put("requester", deal.requester().checksummed())
+        .put("payer", deal.sponsor().checksummed())
         .put("pricePerTask", deal.pricePerTask().toString())
         .put("trust", deal.trust())
         .put("category", deal.categoryId())

@@ -12,11 +12,16 @@ public final class Durations {
       return seconds + " s";
     }
     if (seconds < 3_600) {
-      return "%d min %d s".formatted(seconds / 60, seconds % 60);
+      return both(seconds / 60, "min", seconds % 60, "s");
     }
     if (seconds < 86_400) {
-      return "%d h %d min".formatted(seconds / 3_600, seconds % 3_600 / 60);
+      return both(seconds / 3_600, "h", seconds % 3_600 / 60, "min");
     }
-    return "%d d %d h".formatted(seconds / 86_400, seconds % 86_400 / 3_600);
+    return both(seconds / 86_400, "d", seconds % 86_400 / 3_600, "h");
+  }
+
+  private static String both(long large, String largeUnit, long small, String smallUnit) {
+    var text = large + " " + largeUnit;
+    return small == 0 ? text : "%s %d %s".formatted(text, small, smallUnit);
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ruche.cli.Connection;
 import io.ruche.cli.ExitCode;
 import io.ruche.cli.Session;
+import io.ruche.cli.order.AudienceOptions;
+import io.ruche.cli.order.Terms;
 import io.ruche.cli.output.Answer;
 import io.ruche.cli.output.Fields;
 import io.ruche.core.Address;
@@ -56,13 +58,15 @@ public final class AppCommand {
               defaultValue = "WASM",
               description = "WASM (default: ${DEFAULT-VALUE}).")
           String type,
-      @Mixin Terms terms) {
+      @Mixin Terms terms,
+      @Mixin AudienceOptions.OfApp audience) {
     requireType(type);
     try (var client = Connection.open(session)) {
+      client.requireAudience(audience.get());
       var published = client
           .publisher()
-          .app(nameOf(source, name), type, client.sources().publish(source), terms.get());
-      Offers.deployed(session, "app", published, terms.price);
+          .app(nameOf(source, name), type, client.sources().publish(source), terms.to(audience));
+      Offers.deployed(session, "app", published, terms.price());
     }
     return ExitCode.OK;
   }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ruche.cli.Connection;
 import io.ruche.cli.ExitCode;
 import io.ruche.cli.Session;
+import io.ruche.cli.order.AudienceOptions;
+import io.ruche.cli.order.Terms;
 import io.ruche.cli.output.Answer;
 import io.ruche.cli.output.Fields;
 import io.ruche.core.Address;
@@ -50,12 +52,17 @@ public final class DatasetCommand {
   int deploy(
       @Parameters(paramLabel = "FILE_OR_URL", description = "The file.") String source,
       @Option(names = "--name", description = "Default: the file's name.") @Nullable String name,
-      @Mixin Terms terms) {
+      @Mixin Terms terms,
+      @Mixin AudienceOptions.OfDataset audience) {
     try (var client = Connection.open(session)) {
+      client.requireAudience(audience.get());
       var published = client
           .publisher()
-          .dataset(AppCommand.nameOf(source, name), client.sources().publish(source), terms.get());
-      Offers.deployed(session, "dataset", published, terms.price);
+          .dataset(
+              AppCommand.nameOf(source, name),
+              client.sources().publish(source),
+              terms.to(audience));
+      Offers.deployed(session, "dataset", published, terms.price());
     }
     return ExitCode.OK;
   }

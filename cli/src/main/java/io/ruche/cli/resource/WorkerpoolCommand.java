@@ -4,21 +4,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ruche.cli.Connection;
 import io.ruche.cli.ExitCode;
 import io.ruche.cli.Session;
+import io.ruche.cli.order.AudienceOptions;
+import io.ruche.cli.order.Terms;
 import io.ruche.cli.output.Answer;
 import io.ruche.cli.output.Cell;
 import io.ruche.cli.output.Fields;
 import io.ruche.cli.output.Table;
 import io.ruche.core.Address;
 import io.ruche.core.RucheException;
-import io.ruche.core.Tag;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.Workerpool;
 import io.ruche.core.WorkerpoolOrder;
-import io.ruche.sdk.Publisher;
 import io.ruche.sdk.Publisher.PoolTerms;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -80,17 +81,20 @@ public final class WorkerpoolCommand {
               paramLabel = "N",
               defaultValue = "1000000",
               description = "Tasks that the order allows in all (default: ${DEFAULT-VALUE}).")
-          long volume) {
+          long volume,
+      @Mixin AudienceOptions.OfWorkerpool audience) {
+    var terms = price == null ? null : Terms.of(price, volume, audience);
     try (var client = Connection.open(session)) {
+      client.requireAudience(audience.get());
       var address = client.transactions().createWorkerpool(description);
-      if (price == null) {
+      if (terms == null) {
         answer(client.view().workerpool(address).orElseThrow(() -> unknown(address)), List.of());
         return ExitCode.OK;
       }
       session.note("Workerpool %s is registered; publishing its order.".formatted(address));
-      var terms = new PoolTerms(new Publisher.Terms(price, volume), category, trust, Tag.NONE);
-      var published = client.publisher().workerpool(address, terms);
-      Offers.deployed(session, "workerpool", published, price);
+      var offer = new PoolTerms(terms, category, trust);
+      var published = client.publisher().workerpool(address, offer);
+      Offers.deployed(session, "workerpool", published, terms.price());
     }
     return ExitCode.OK;
   }
@@ -133,6 +137,47 @@ public final class WorkerpoolCommand {
                   .orElse(null)))
           .toList();
       Offers.list(session, "workerpool", lines);
+    }
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "policy",
+      description = {
+        "Show what a pool asks of workers and keeps of rewards, or change it.",
+        "The stake is what a worker risks with each contribution, as a share of the pool's price;",
+        "it goes to the others when it is out-voted. The rest of each reward goes to the workers.",
+        "A change counts for deals that are made from then on."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche workerpool policy 0xba05..E08A                  what it is now",
+        "  ruche workerpool policy 0xba05..E08A --worker-stake 50 --pool-share 10"
+      })
+  int policy(
+      @Parameters(paramLabel = "ADDRESS", description = "Of the pool.") Address address,
+      @Option(
+              names = "--worker-stake",
+              paramLabel = "PERCENT",
+              description = "What a worker stakes, in percent of the price (default: as it is).")
+          @Nullable
+          Long workerStake,
+      @Option(
+              names = "--pool-share",
+              paramLabel = "PERCENT",
+              description = "What the pool keeps of each reward, 0 to 100 (default: as it is).")
+          @Nullable
+          Long poolShare) {
+    Policy.requireRange("--worker-stake", workerStake, Policy.MAX_WORKER_STAKE);
+    Policy.requireRange("--pool-share", poolShare, Policy.MAX_POOL_SHARE);
+    boolean isChange = workerStake != null || poolShare != null;
+    try (var client = isChange ? Connection.open(session) : Connection.openToRead(session)) {
+      var pool = client.view().workerpool(address).orElseThrow(() -> unknown(address));
+      var wanted = Policy.of(pool).with(workerStake, poolShare);
+      if (isChange) {
+        session.note(wanted.change(client, pool));
+      }
+      session.answer(wanted.answer(pool));
     }
     return ExitCode.OK;
   }

@@ -1,6 +1,7 @@
 package io.ruche.cli.run;
 
 import io.ruche.cli.Session;
+import io.ruche.core.Address;
 import io.ruche.core.DealParams;
 import io.ruche.core.RucheException;
 import io.ruche.core.Tag;
@@ -20,7 +21,7 @@ final class Preparation {
     this.client = client;
   }
 
-  Demand demand(RunOptions options) {
+  Demand demand(RunOptions options, Address payer) {
     try {
       return new Demand(
           client.wallet().address(),
@@ -32,7 +33,8 @@ final class Preparation {
           options.trust,
           Tag.NONE,
           new DealParams(options.args, List.of(), inputs(options.inputs), false),
-          options.maxPrice);
+          options.maxPrice,
+          payer);
     } catch (IllegalArgumentException e) {
       throw new RucheException("USAGE", e.getMessage() + ".", "See `ruche run --help`.", false, e);
     }

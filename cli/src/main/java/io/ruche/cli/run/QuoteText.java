@@ -2,6 +2,7 @@ package io.ruche.cli.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ruche.cli.output.Durations;
 import io.ruche.cli.output.Fields;
 import io.ruche.cli.output.Section;
 import io.ruche.sdk.Quote;
@@ -13,13 +14,18 @@ final class QuoteText {
 
   /** One sentence for people. */
   static String sentence(Quote quote) {
-    return "%d %s at %s RUC: %s RUC in total. %s"
+    return "%d %s at %s RUC: %s RUC in total%s. %s"
         .formatted(
             quote.demand().tasks(),
             quote.demand().tasks() == 1 ? "task" : "tasks",
             quote.highestPricePerTask(),
             quote.total(),
+            quote.demand().isSponsored() ? ", paid by sponsor " + payer(quote) : "",
             trust(quote));
+  }
+
+  private static String payer(Quote quote) {
+    return quote.demand().payer().checksummed();
   }
 
   /** What the trust number means. */
@@ -37,14 +43,19 @@ final class QuoteText {
         Fields.field("tasks", quote.demand().tasks()),
         Fields.field("price per task", quote.highestPricePerTask() + " RUC"),
         Fields.field("total", quote.total() + " RUC"),
+        Fields.field(
+            "paid by",
+            quote.demand().isSponsored()
+                ? payer(quote) + ", a sponsor"
+                : payer(quote) + ", the requester"),
         Fields.field("trust", trust(quote)),
         Fields.field(
             "time",
-            "%s: %d s a run at most, refund after %d s"
+            "%s: %s a run at most, money back after %s"
                 .formatted(
                     quote.category().name(),
-                    quote.category().referenceTime().toSeconds(),
-                    quote.category().finalTime().toSeconds())),
+                    Durations.brief(quote.category().referenceTime()),
+                    Durations.brief(quote.category().finalTime()))),
         Fields.field("failures", "a run that fails is certified and charged like any run"));
   }
 
@@ -55,6 +66,8 @@ final class QuoteText {
         .put("pricePerTask", quote.highestPricePerTask().toString())
         .put("total", quote.total().toString())
         .put("unit", "RUC")
+        .put("requester", quote.demand().requester().checksummed())
+        .put("payer", payer(quote))
         .put("trust", quote.demand().trust())
         .put("copies", quote.copies())
         .put("errorWhenTenthLies", quote.errorWhenTenthLies())

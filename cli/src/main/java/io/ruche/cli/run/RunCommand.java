@@ -7,6 +7,7 @@ import io.ruche.cli.Session;
 import io.ruche.cli.deal.BagAnswer;
 import io.ruche.cli.deal.Delivery;
 import io.ruche.cli.deal.Follow;
+import io.ruche.cli.deal.Overdue;
 import io.ruche.cli.output.Answer;
 import io.ruche.cli.output.Cell;
 import io.ruche.cli.output.Table;
@@ -16,6 +17,7 @@ import io.ruche.sdk.RucheClient;
 import io.ruche.sdk.RunBook;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,7 +31,8 @@ import picocli.CommandLine.Mixin;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ruche run 0x5FbDB2315678afecb367f032d93F642f64180aa3 --args 'hello' --watch",
-      "  ruche run 0x5FbD..0aa3 --tasks 12 --dataset 0xCf7E..0Fc9 --trust 3 --output-dir out"
+      "  ruche run 0x5FbD..0aa3 --tasks 12 --dataset 0xCf7E..0Fc9 --trust 3 --output-dir out",
+      "  ruche run 0x5FbD..0aa3 --wallet bob --sponsor alice      bob asks, alice pays"
     })
 public final class RunCommand implements Callable<Integer> {
   private final Session session;
@@ -43,9 +46,12 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var client = Connection.open(session)) {
+    try (var client = Connection.open(session);
+        var payer = payer()) {
       var preparation = new Preparation(session, client);
-      var quote = client.quoter().quote(preparation.demand(options));
+      var sender = payer == null ? client : payer;
+      var demand = preparation.demand(options, sender.wallet().address());
+      var quote = client.quoter().quote(demand);
       session.note(QuoteText.sentence(quote));
       if (options.isDryRun) {
         answer(quote);
@@ -54,12 +60,18 @@ public final class RunCommand implements Callable<Integer> {
       if (!options.skipsPreflight) {
         preparation.requireFetchable(quote.demand());
       }
-      return buy(client, quote);
+      return buy(client, sender, quote);
     }
   }
 
-  private int buy(RucheClient client, Quote quote) {
-    var purchase = client.purchase(new RunBook(session.home().create().runs()), session.clock());
+  /** The sponsor's way into the network; null when the requester pays. */
+  private @Nullable RucheClient payer() {
+    return options.sponsor == null ? null : Connection.openAs(session, options.sponsor);
+  }
+
+  private int buy(RucheClient client, RucheClient payer, Quote quote) {
+    var book = new RunBook(session.home().create().runs());
+    var purchase = client.purchase(book, session.clock(), payer);
     var deals = purchase.complete(purchase.begin(quote));
     deals.forEach(deal -> session.note("Deal " + deal + " is made."));
     if (!options.isWatched && options.outputDir == null) {
@@ -70,11 +82,12 @@ public final class RunCommand implements Callable<Integer> {
     var folder = options.outputDir;
     var items =
         folder == null ? Delivery.none(bag) : new Delivery(session, client).fetch(bag, folder);
-    var answer = BagAnswer.of(client.watch(deals).deals(), items);
-    var json = BagAnswer.json(client.watch(deals).deals(), items);
+    var answer = BagAnswer.of(bag, items);
+    var json = BagAnswer.json(bag, items);
     json.set("quote", QuoteText.json(quote));
     session.answer(new Answer(json, answer.sections(), answer.names()));
-    return BagAnswer.exitCode(items);
+    new Overdue(bag).tell(session);
+    return BagAnswer.exitCode(bag, items);
   }
 
   private void answer(Quote quote) {

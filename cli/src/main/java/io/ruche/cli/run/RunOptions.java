@@ -48,13 +48,13 @@ final class RunOptions {
       names = "--category",
       paramLabel = "ID",
       defaultValue = "0",
-      description = "Class of run times on the hub (default: ${DEFAULT-VALUE}, the shortest).")
+      description = "Class of run times, see `ruche category list` (default: ${DEFAULT-VALUE}).")
   long category;
 
   @Option(
       names = "--workerpool",
       paramLabel = "ADDRESS",
-      description = "The only pool to use (default: the cheapest that fits).")
+      description = "Only this pool, or one of this group (default: the cheapest that fits).")
   Address workerpool = Address.ZERO;
 
   @Option(
@@ -63,6 +63,13 @@ final class RunOptions {
       description = "Refuse when all tasks together cost more.")
   @Nullable
   TokenAmount maxPrice;
+
+  @Option(
+      names = "--sponsor",
+      paramLabel = "WALLET",
+      description = "Another wallet that pays: a name in the home, or a key file.")
+  @Nullable
+  String sponsor;
 
   @Option(names = "--watch", description = "Wait until all tasks have ended.")
   boolean isWatched;

@@ -56,6 +56,11 @@ public record Home(Path folder) {
     return folder.resolve("deployments").resolve(Long.toString(chainId));
   }
 
+  /** Groups that were created from here on a chain. */
+  public Path groups(long chainId) {
+    return folder.resolve("groups").resolve(Long.toString(chainId));
+  }
+
   public Path worker(int number) {
     return folder.resolve("workers").resolve(Integer.toString(number));
   }

@@ -34,7 +34,11 @@ public final class Wallets {
 
   /** The wallet that the settings choose, opened. */
   public Wallet open() {
-    var chosen = session.settings().wallet();
+    return open(session.settings().wallet());
+  }
+
+  /** A wallet by its name in the home, or by its key file. */
+  public Wallet open(String chosen) {
     if (isFile(chosen)) {
       return Keystore.open(text(Path.of(chosen)), passwords.ask(chosen));
     }
