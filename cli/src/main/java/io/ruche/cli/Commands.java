@@ -1,6 +1,10 @@
 package io.ruche.cli;
 
 import io.ruche.cli.account.AccountCommand;
+import io.ruche.cli.app.CallCommand;
+import io.ruche.cli.app.PackCommand;
+import io.ruche.cli.app.ServeCommand;
+import io.ruche.cli.app.StubsCommand;
 import io.ruche.cli.bench.BenchCommand;
 import io.ruche.cli.category.CategoryCommand;
 import io.ruche.cli.chain.ChainCommand;
@@ -51,6 +55,16 @@ final class Commands {
     commands.put("chain", new ChainCommand(session));
     commands.put("doctor", new DoctorCommand(session));
     commands.put("config", new ConfigCommand(session));
+    return commands;
+  }
+
+  /** Verbs of {@code ruche app} beside those that need a market. */
+  static SequencedMap<String, Object> ofApp(Session session) {
+    var commands = new LinkedHashMap<String, Object>();
+    commands.put("call", new CallCommand(session));
+    commands.put("serve", new ServeCommand(session));
+    commands.put("stubs", new StubsCommand(session));
+    commands.put("pack", new PackCommand(session));
     return commands;
   }
 }

@@ -6,6 +6,7 @@ import io.ruche.core.RucheException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -26,6 +27,8 @@ public final class Ruche {
   static CommandLine commandLine(Session session) {
     var line = new CommandLine(new RucheCommand(session));
     Commands.of(session).forEach((name, command) -> line.addSubcommand(name, command));
+    var app = Objects.requireNonNull(line.getSubcommands().get("app"));
+    Commands.ofApp(session).forEach(app::addSubcommand);
     Converters.register(line);
     int columns = session.screen().columns();
     line.setUsageHelpWidth(columns == 0 ? WIDEST_HELP : Math.clamp(columns, 60, WIDEST_HELP));

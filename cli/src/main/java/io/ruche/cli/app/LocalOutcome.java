@@ -1,0 +1,19 @@
+package io.ruche.cli.app;
+
+import io.ruche.core.TaskFailure;
+import io.ruche.manifest.Bytes;
+
+/** How a run on this machine ended, as a waiting contract would be told. */
+sealed interface LocalOutcome {
+  /** The end of what the app wrote on standard error. */
+  String log();
+
+  record Answered(Bytes answer, String log) implements LocalOutcome {}
+
+  /**
+   * The app failed.
+   *
+   * @param reason one sentence for the developer; never goes on chain
+   */
+  record Failed(TaskFailure failure, String reason, String log) implements LocalOutcome {}
+}
