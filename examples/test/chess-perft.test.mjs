@@ -41,6 +41,11 @@ const TABLE = [
     fen: "r4rk1/1pp1qppp/p1np1n2/2b1p1B1/2B1P1b1/P1NP1N2/1PP1QPPP/R4RK1 w - -",
     counts: [46, 2_079, 89_890],
   },
+  {
+    name: "the position with the most moves (Petrović)",
+    fen: "R6R/3Q4/1Q4Q1/4Q3/2Q4Q/Q4Q2/pp1Q4/kBNN1KB1 w - -",
+    counts: [218, 99],
+  },
 ];
 
 for (const { name, fen, counts } of TABLE) {

@@ -4,8 +4,8 @@ pragma solidity 0.8.34;
 import {ChessPositions} from "./ChessPositions.sol";
 import {PlainChess} from "./PlainChess.sol";
 
-/// @title Gas of whole transactions that ask for mate on chain; asking the grid is the other way
-/// forge-config: default.isolate = true
+/// @title Gas of the mate test on chain, called by a contract; asking the grid is the other way
+/// @dev Only the call: what a transaction costs before it runs any code comes on top.
 contract PlainChessGasTest is ChessPositions {
     string private constant SCENARIO = "chess-in-solidity";
 

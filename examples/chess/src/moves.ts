@@ -21,10 +21,10 @@ import {
 } from "./board";
 
 /** More than any position has: 37 queens of one side with 27 moves each are 999. */
-const CAPACITY = 1024;
+export const MAX_MOVES = 1024;
 
 export class Moves {
-  private readonly moves: StaticArray<u16> = new StaticArray<u16>(CAPACITY);
+  private readonly moves: StaticArray<u16> = new StaticArray<u16>(MAX_MOVES);
   length: i32 = 0;
 
   @inline

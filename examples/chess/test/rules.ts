@@ -2,7 +2,7 @@
 // travels in a buffer of two words.
 
 import { Position } from "../src/board";
-import { findMoves, Moves } from "../src/moves";
+import { findMoves, MAX_MOVES, Moves } from "../src/moves";
 import { isLegal, keepsKingSafe, outcome, play } from "../src/play";
 import { problemOf } from "../src/problem";
 import { boardWord, readPosition, stateNumber } from "../src/words";
@@ -12,7 +12,7 @@ const MAX_DEPTH = 8;
 
 const position = new Position();
 const words = new Uint8Array(2 * WORD_BYTES);
-const legal = new Uint16Array(256);
+const legal = new Uint16Array(MAX_MOVES);
 
 const movesAt = new StaticArray<Moves>(MAX_DEPTH + 1);
 const positionAt = new StaticArray<Position>(MAX_DEPTH + 1);
