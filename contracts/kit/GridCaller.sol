@@ -2,7 +2,6 @@
 pragma solidity ^0.8.24;
 
 import {
-    Account,
     AppOrder,
     DatasetOrder,
     DealId,
@@ -14,8 +13,9 @@ import {
     WorkerpoolOrder
 } from "./interfaces/HubTypes.sol";
 import {IOracleConsumer} from "./interfaces/ICallbacks.sol";
+import {Categories} from "./Categories.sol";
 import {Failure, FailureCode, Failures, UnexpectedAnswer} from "./Failures.sol";
-import {IGrid, IGridToken} from "./IGrid.sol";
+import {GridEscrow} from "./GridEscrow.sol";
 import {IGridCaller} from "./IGridCaller.sol";
 import {Requests} from "./Requests.sol";
 
@@ -25,7 +25,7 @@ import {Requests} from "./Requests.sol";
 ///
 /// A call's state: none -> open (`_call`) -> ended (answer or failure). What ended is forgotten, so a
 /// second answer, or an answer after a failure, meets no call and is refused.
-abstract contract GridCaller is IGridCaller {
+abstract contract GridCaller is GridEscrow {
     /// @notice What a call offers, within its budget.
     struct Terms {
         /// @notice The most that the app may cost. The pool may cost what the budget has beside this
@@ -50,36 +50,19 @@ abstract contract GridCaller is IGridCaller {
         DealId dealid;
     }
 
-    /// @dev A hub gives a task 10 times its category's reference time, counted from the match.
-    uint256 private constant FINAL_DEADLINE_RATIO = 10;
-    /// @dev Categories with higher ids are not considered for open calls.
-    uint256 private constant MAX_CATEGORIES = 8;
-    /// @dev Seconds that an open call leaves at least for a pool to take it.
-    uint256 private constant MIN_MATCH_SECONDS = 30;
     /// @dev As hex they still fit the record of a deal.
     uint256 private constant MAX_ARGUMENT_BYTES = 11_000;
     /// @dev Share of the budget that is the bounty unless the contract says otherwise.
     uint256 private constant BOUNTY_DIVISOR = 20;
-    uint256 private constant WEI_PER_UNIT = 1e9;
 
-    IGrid internal immutable GRID;
-    /// @dev Reference times of the first categories, 32 bits each. Categories never change.
+    /// @dev See `Categories.read`.
     uint256 private immutable TIMEREFS;
 
-    /// @dev Sum of the budgets of open calls.
-    uint128 private _reserved;
     uint128 private _countOfCalls;
     mapping(bytes32 id => Call) private _calls;
 
-    constructor(address hub_) {
-        GRID = IGrid(hub_);
-        uint256 count = GRID.countCategory();
-        uint256 timerefs = 0;
-        for (uint256 i = 0; i < count && i < MAX_CATEGORIES; ++i) {
-            uint256 timeref = GRID.viewCategory(i).workClockTimeRef;
-            if (timeref <= type(uint32).max) timerefs |= timeref << (32 * i);
-        }
-        TIMEREFS = timerefs;
+    constructor(address hub_) GridEscrow(hub_) {
+        TIMEREFS = Categories.read(GRID);
     }
 
     /// @inheritdoc IOracleConsumer
@@ -104,7 +87,7 @@ abstract contract GridCaller is IGridCaller {
 
     /// @inheritdoc IGridCaller
     function pokeUnmatched(RequestOrder calldata order) external {
-        (, bytes32 id) = Requests.idsOf(order, GRID.eip712domain_separator());
+        (,, bytes32 id) = Requests.idsOf(order, GRID.eip712domain_separator());
         Call memory ended = _end(id);
         if (_isMatched(ended.dealid)) revert CallMatched(id);
         if (block.timestamp <= ended.matchUntil) {
@@ -144,7 +127,7 @@ abstract contract GridCaller is IGridCaller {
         internal
         returns (bytes32 id)
     {
-        (uint256 category, uint256 finalSeconds) = _categoryFor(deadline);
+        (uint256 category, uint256 finalSeconds) = Categories.longestBy(TIMEREFS, deadline);
         RequestOrder memory order = _order(app, args, budget, category);
         id = _place(order, budget, deadline, finalSeconds);
         GRID.broadcastRequestOrder(order);
@@ -161,10 +144,7 @@ abstract contract GridCaller is IGridCaller {
         AppOrder calldata appOffer,
         WorkerpoolOrder calldata poolOffer
     ) internal returns (bytes32 id) {
-        uint256 finalSeconds = _finalSeconds(poolOffer.category);
-        if (block.timestamp + finalSeconds > deadline) {
-            revert DeadlineTooEarly(deadline, block.timestamp + finalSeconds);
-        }
+        uint256 finalSeconds = Categories.requireEndsBy(GRID, poolOffer.category, deadline);
         RequestOrder memory order = _order(app, args, budget, poolOffer.category);
         id = _place(order, budget, deadline, finalSeconds);
         DatasetOrder memory noDataset;
@@ -194,40 +174,6 @@ abstract contract GridCaller is IGridCaller {
         TaskStatus status = GRID.viewTask(TaskId.wrap(id)).status;
         if (status != TaskStatus.COMPLETED) revert CallHasNoResult(id, status);
         _end(id);
-    }
-
-    /// @notice Moves tokens of `payer`, who has approved them, to this contract's deposit.
-    function _depositFrom(address payer, uint256 amount) internal {
-        address token = GRID.token();
-        if (token == address(0) || !IGridToken(token).transferFrom(payer, address(this), amount)) {
-            revert TokenRefused(token);
-        }
-        _deposit(amount);
-    }
-
-    /// @notice Moves tokens, or coin where the hub has no token, of this contract to its deposit.
-    /// @param amount in units of the hub's books: the token's smallest, or 1e9 wei
-    function _deposit(uint256 amount) internal {
-        address token = GRID.token();
-        if (token == address(0)) {
-            GRID.deposit{value: amount * WEI_PER_UNIT}();
-        } else {
-            if (!IGridToken(token).approve(address(GRID), amount)) revert TokenRefused(token);
-            GRID.deposit(amount);
-        }
-    }
-
-    /// @notice Pays out of the deposit what no open call may need.
-    function _withdraw(uint256 amount, address target) internal {
-        _requireFunds(amount);
-        GRID.withdrawTo(amount, target);
-    }
-
-    /// @notice The deposit, free or bound to running tasks, less the budgets of open calls.
-    function _available() internal view returns (uint256) {
-        Account memory account = GRID.viewAccount(address(this));
-        uint256 total = account.stake + account.locked;
-        return total > _reserved ? total - _reserved : 0;
     }
 
     function _order(address app, bytes memory args, uint256 budget, uint256 category)
@@ -263,13 +209,12 @@ abstract contract GridCaller is IGridCaller {
         uint256 finalSeconds
     ) private returns (bytes32 id) {
         if (budget > type(uint96).max) revert BudgetTooWide(budget, type(uint96).max);
-        _requireFunds(budget);
+        _reserve(budget);
         DealId dealid;
-        (dealid, id) = Requests.idsOf(order, GRID.eip712domain_separator());
+        (, dealid, id) = Requests.idsOf(order, GRID.eip712domain_separator());
         uint256 matchUntil = deadline - finalSeconds;
         if (matchUntil > type(uint40).max) matchUntil = type(uint40).max;
         uint256 bounty = budget - order.appmaxprice - order.workerpoolmaxprice;
-        _reserved += uint128(budget);
         // No cast cuts: the three are bounded above.
         _calls[id] = Call(true, uint40(matchUntil), uint96(budget), uint96(bounty), dealid);
         emit CallPlaced(id, order.app, budget, deadline);
@@ -281,7 +226,7 @@ abstract contract GridCaller is IGridCaller {
         ended = _calls[id];
         if (!ended.isOpen) revert CallNotOpen(id);
         delete _calls[id];
-        _reserved -= ended.budget;
+        _release(ended.budget);
     }
 
     /// @dev Answer or failure, whatever the bytes are.
@@ -323,32 +268,5 @@ abstract contract GridCaller is IGridCaller {
 
     function _isMatched(DealId dealid) private view returns (bool) {
         return GRID.viewDeal(dealid).botSize > 0;
-    }
-
-    function _requireFunds(uint256 required) private view {
-        uint256 available = _available();
-        if (required > available) revert FundsTooLow(available, required);
-    }
-
-    /// @dev The longest category that fits.
-    function _categoryFor(uint256 deadline)
-        private
-        view
-        returns (uint256 category, uint256 finalSeconds)
-    {
-        uint256 first = block.timestamp + MIN_MATCH_SECONDS;
-        uint256 earliest = type(uint256).max;
-        for (uint256 i = 0; i < MAX_CATEGORIES; ++i) {
-            uint256 candidate = uint32(TIMEREFS >> (32 * i)) * FINAL_DEADLINE_RATIO;
-            if (candidate == 0) continue;
-            if (first + candidate < earliest) earliest = first + candidate;
-            if (first + candidate > deadline || candidate <= finalSeconds) continue;
-            (category, finalSeconds) = (i, candidate);
-        }
-        if (finalSeconds == 0) revert DeadlineTooEarly(deadline, earliest);
-    }
-
-    function _finalSeconds(uint256 category) private view returns (uint256) {
-        return GRID.viewCategory(category).workClockTimeRef * FINAL_DEADLINE_RATIO;
     }
 }

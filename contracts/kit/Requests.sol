@@ -11,13 +11,14 @@ library Requests {
     string private constant PARAMS_HEAD = '{"iexec_args":"0x';
     string private constant PARAMS_TAIL = '","ruche":{"failureCallback":true}}';
 
-    /// @notice The only deal and the only task that the order can become, known before the match.
+    /// @notice The order's hash, and the only deal and the only task that it can become, known before
+    /// the match.
     function idsOf(RequestOrder memory order, bytes32 domainSeparator)
         internal
         pure
-        returns (DealId dealid, bytes32 taskid)
+        returns (bytes32 hash, DealId dealid, bytes32 taskid)
     {
-        bytes32 hash = keccak256(abi.encodePacked("\x19\x01", domainSeparator, _structHash(order)));
+        hash = keccak256(abi.encodePacked("\x19\x01", domainSeparator, _structHash(order)));
         dealid = DealId.wrap(keccak256(abi.encode(hash, uint256(0))));
         taskid = keccak256(abi.encode(dealid, uint256(0)));
     }

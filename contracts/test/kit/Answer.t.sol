@@ -145,6 +145,8 @@ contract AnswerTest is KitFixture {
 
     function testACallbackMayAskAgain() public {
         (bytes32 first, DealId dealid) = askMatched();
+        vm.prank(admin);
+        hub.setCallbackGas(1_000_000);
         dapp.setMood(Dapp.Mood.ASKS_AGAIN);
 
         serve(dealid, ANSWER);
