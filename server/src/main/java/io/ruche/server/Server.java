@@ -1,6 +1,7 @@
 package io.ruche.server;
 
 import io.ruche.chain.hub.Hub;
+import io.ruche.chain.hub.MatchedOrders;
 import io.ruche.chain.log.FollowerSettings;
 import io.ruche.chain.log.LogFollower;
 import io.ruche.chain.rpc.BlockFeed;
@@ -13,6 +14,7 @@ import io.ruche.chain.tx.TxOutcome;
 import io.ruche.chain.wallet.Signatures;
 import io.ruche.chain.wallet.Wallet;
 import io.ruche.core.Address;
+import io.ruche.core.OrderHash;
 import io.ruche.core.Signature;
 import io.ruche.link.LinkLimits;
 import io.ruche.server.chain.ChainIntake;
@@ -28,6 +30,7 @@ import io.ruche.server.http.HttpOrigin;
 import io.ruche.server.market.OrderDesk;
 import io.ruche.server.market.OrderRoutes;
 import io.ruche.server.market.PoolOffers;
+import io.ruche.server.market.RequestMatcher;
 import io.ruche.server.pool.LinkRoutes;
 import io.ruche.server.pool.LinkSettings;
 import io.ruche.server.pool.Pool;
@@ -49,6 +52,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -73,6 +77,7 @@ public final class Server implements AutoCloseable {
   private final OrderDesk orders;
   private final @Nullable Pool pool;
   private final HttpOrigin origin;
+  private @Nullable HubPoolChain poolChain;
 
   private Server(ServerSettings settings, Consumer<Throwable> onFatal, Deque<AutoCloseable> open) {
     this.settings = settings;
@@ -92,7 +97,9 @@ public final class Server implements AutoCloseable {
     pool = settings.pool() == null || owner == null
         ? null
         : opened(startPool(settings.pool(), owner, uploads, onFatal));
-    var intake = opened(intake());
+    var offers = offers(owner);
+    var matcher = offers == null ? null : opened(matcher(offers));
+    var intake = opened(intake(matcher == null ? hash -> {} : matcher::published));
     origin = opened(
         HttpOrigin.start(settings.http(), LinkLimits.MAX_FRAME_BYTES, routes(uploads, intake)));
     if (pool != null) {
@@ -100,9 +107,14 @@ public final class Server implements AutoCloseable {
       open.push(pool.link()::close);
     }
     intake.start();
-    var offers = offers(owner);
-    offers.run();
-    opened(new Housekeeping(orders, new SqlOutbox(database, clock), offers, clock));
+    Runnable market = () -> {
+      if (offers != null && matcher != null) {
+        offers.publish();
+        matcher.turn();
+      }
+    };
+    market.run();
+    opened(new Housekeeping(orders, new SqlOutbox(database, clock), market, clock));
   }
 
   /**
@@ -148,6 +160,7 @@ public final class Server implements AutoCloseable {
     PoolChecks.requireOwner(hub, poolSettings.workerpool(), owner.address());
     var chain = new HubPoolChain(hub, listener -> sender(owner, listener));
     open.push(chain);
+    poolChain = chain;
     var link = LinkSettings.of(hub.chainId(), hub.address(), poolSettings.workerpool())
         .withHeartbeat(poolSettings.timing().heartbeat())
         .withMaxSessions(poolSettings.maxSessions());
@@ -173,7 +186,7 @@ public final class Server implements AutoCloseable {
         .withListener(listener));
   }
 
-  private ChainIntake intake() {
+  private ChainIntake intake(Consumer<OrderHash> requests) {
     var chain = settings.chain();
     var cursor = new SqlChainCursor(database, "hub", CURSOR_BLOCKS);
     var applied = cursor.positions().stream()
@@ -184,7 +197,7 @@ public final class Server implements AutoCloseable {
         chain.isDevelopment() ? FollowerSettings.development() : FollowerSettings.production();
     var follower = LogFollower.after(source, chain.fromBlock(), applied, following);
     return new ChainIntake(
-        new ChainIntake.Parts(follower::next, cursor, workerpool(), pool, orders));
+        new ChainIntake.Parts(follower::next, cursor, workerpool(), pool, orders, requests));
   }
 
   private List<HttpOrigin.Routes> routes(UploadDesk uploads, ChainIntake intake) {
@@ -210,16 +223,25 @@ public final class Server implements AutoCloseable {
   }
 
   /** Keeps the pool's standing orders on offer, if it has any. */
-  private Runnable offers(@Nullable Wallet owner) {
+  private @Nullable PoolOffers offers(@Nullable Wallet owner) {
     var poolSettings = settings.pool();
     if (poolSettings == null || owner == null || poolSettings.offer() == null) {
-      return () -> {};
+      return null;
     }
     return new PoolOffers(
         orders,
         poolSettings.workerpool(),
         poolSettings.offer(),
-        order -> owner.sign(order, hub.domain()))::publish;
+        order -> owner.sign(order, hub.domain()));
+  }
+
+  private RequestMatcher matcher(PoolOffers offers) {
+    var sender = Objects.requireNonNull(poolChain, "a pool that offers has a way to the hub");
+    return new RequestMatcher(
+        orders,
+        offers,
+        (key, app, dataset, workerpool, request) ->
+            sender.match(key, new MatchedOrders(app, dataset, workerpool, request)));
   }
 
   private Address workerpool() {

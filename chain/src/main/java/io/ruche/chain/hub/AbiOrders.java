@@ -1,9 +1,15 @@
 package io.ruche.chain.hub;
 
+import io.ruche.chain.abi.AbiDecoder;
 import io.ruche.chain.abi.AbiEncoder;
 import io.ruche.core.AppOrder;
 import io.ruche.core.DatasetOrder;
+import io.ruche.core.Hex;
 import io.ruche.core.RequestOrder;
+import io.ruche.core.Salt;
+import io.ruche.core.Signature;
+import io.ruche.core.Tag;
+import io.ruche.core.TokenAmount;
 import io.ruche.core.WorkerpoolOrder;
 
 /** Orders as structs of the hub's interface. */
@@ -49,6 +55,31 @@ final class AbiOrders {
         .address(order.requesterRestrict())
         .word(order.salt().bytes())
         .bytes(order.sign().bytes());
+  }
+
+  /**
+   * The request in a struct.
+   *
+   * @throws IllegalArgumentException when a value is wider than any order of ours
+   */
+  static RequestOrder request(AbiDecoder data) {
+    return new RequestOrder(
+        data.address(),
+        new TokenAmount(data.uint()),
+        data.address(),
+        new TokenAmount(data.uint()),
+        data.address(),
+        new TokenAmount(data.uint()),
+        data.address(),
+        data.cappedLong(),
+        new Tag(Hex.encode(data.word())),
+        data.cappedLong(),
+        data.cappedLong(),
+        data.address(),
+        data.address(),
+        data.text(),
+        Salt.of(data.word()),
+        Signature.of(data.bytes()));
   }
 
   static AbiEncoder of(RequestOrder order) {

@@ -140,6 +140,10 @@ final class HubAbi {
   static final AbiEvent UNLOCK = AbiEvent.of("Unlock(address,uint256)", 0);
   static final AbiEvent REWARD = AbiEvent.of("Reward(address,uint256,bytes32)", 0);
   static final AbiEvent SEIZE = AbiEvent.of("Seize(address,uint256,bytes32)", 0);
+  static final AbiEvent REQUEST_BROADCAST = AbiEvent.of(
+      "BroadcastRequestOrder((address,uint256,address,uint256,address,uint256,address,uint256,"
+          + "bytes32,uint256,uint256,address,address,string,bytes32,bytes))",
+      0);
   static final AbiEvent CREATED_CATEGORY =
       AbiEvent.of("CreateCategory(uint256,string,string,uint256)", 0);
 
@@ -213,7 +217,8 @@ final class HubAbi {
       UNLOCK,
       REWARD,
       SEIZE,
-      CREATED_CATEGORY);
+      CREATED_CATEGORY,
+      REQUEST_BROADCAST);
 
   private HubAbi() {}
 }

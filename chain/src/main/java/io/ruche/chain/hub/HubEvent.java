@@ -5,6 +5,7 @@ import io.ruche.core.Address;
 import io.ruche.core.DealId;
 import io.ruche.core.Digest;
 import io.ruche.core.OrderHash;
+import io.ruche.core.RequestOrder;
 import io.ruche.core.TaskId;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.TxHash;
@@ -28,6 +29,9 @@ public sealed interface HubEvent {
       OrderHash request,
       long volume)
       implements HubEvent {}
+
+  /** Somebody announced a request; nothing about it was checked. */
+  record RequestBroadcast(Position position, RequestOrder order) implements HubEvent {}
 
   record DealSponsored(Position position, DealId deal, Address sponsor) implements HubEvent {}
 

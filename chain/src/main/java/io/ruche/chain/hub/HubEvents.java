@@ -23,14 +23,19 @@ public final class HubEvents {
     HubEvent decode(HubEvent.Position position, AbiDecoder indexed, AbiDecoder data);
   }
 
-  private record Known(AbiEvent event, Decoder decoder) {}
+  /**
+   * How an event is read.
+   *
+   * @param isChecked false when the hub emits whatever a stranger gives it
+   */
+  private record Known(AbiEvent event, Decoder decoder, boolean isChecked) {}
 
   private static final Map<String, Known> BY_TOPIC = byTopic();
 
   private HubEvents() {}
 
   /**
-   * The typed event; empty for one that is not known.
+   * The typed event; empty for one that is not known, and for a broadcast that makes no sense.
    *
    * @throws IllegalArgumentException when a known event is malformed: the hub is not ours
    */
@@ -42,8 +47,15 @@ public final class HubEvents {
     var position = new HubEvent.Position(log.block(), log.transaction(), log.index());
     var indexed = AbiDecoder.of(Hex.decode("0x"
         + String.join("", log.topics().stream().skip(1).map(t -> t.substring(2)).toList())));
-    return Optional.of(
-        known.decoder().decode(position, indexed, AbiDecoder.of(Hex.decode(log.data()))));
+    var data = AbiDecoder.of(Hex.decode(log.data()));
+    try {
+      return Optional.of(known.decoder().decode(position, indexed, data));
+    } catch (IllegalArgumentException e) {
+      if (known.isChecked()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   /** The hub's events in a receipt, in order. */
@@ -84,6 +96,10 @@ public final class HubEvents {
         HubAbi.DEAL_SPONSORED,
         (at, indexed, data) ->
             new HubEvent.DealSponsored(at, DealId.of(data.word()), data.address()));
+    var broadcast = HubAbi.REQUEST_BROADCAST;
+    Decoder request =
+        (at, indexed, data) -> new HubEvent.RequestBroadcast(at, AbiOrders.request(data.tuple()));
+    map.put(broadcast.topic(), new Known(broadcast, request, false));
     add(
         map,
         HubAbi.CREATED_CATEGORY,
@@ -163,7 +179,7 @@ public final class HubEvents {
   }
 
   private static void add(Map<String, Known> map, AbiEvent event, Decoder decoder) {
-    map.put(event.topic(), new Known(event, decoder));
+    map.put(event.topic(), new Known(event, decoder, true));
   }
 
   private static TokenAmount amount(AbiDecoder data) {

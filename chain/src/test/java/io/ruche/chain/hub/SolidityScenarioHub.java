@@ -274,6 +274,7 @@ final class SolidityScenarioHub implements ScenarioHub {
         case HubEvent.FaultyContribution e ->
           logs.add(new HubLog.FaultyContribution(e.worker(), e.task()));
         case HubEvent.SchedulerNotice _,
+            HubEvent.RequestBroadcast _,
             HubEvent.DealSponsored _,
             HubEvent.Transfer _,
             HubEvent.Lock _,

@@ -1,6 +1,7 @@
 package io.ruche.cli.app;
 
 import io.ruche.cli.output.Reason;
+import io.ruche.core.CallbackKind;
 import io.ruche.core.ComputedFile;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
@@ -163,9 +164,10 @@ final class LocalApp implements AutoCloseable {
   private static LocalOutcome answer(Path output, RunLimits limits, RunLogs logs)
       throws IOException {
     try {
-      var summary = FolderDigest.ofFolder(output, OutputLimits.of(limits), true);
+      var summary =
+          FolderDigest.ofFolder(output, OutputLimits.of(limits), CallbackKind.ANSWER_OR_FAILURE);
       byte[] answer = Hex.decode(summary.callbackData());
-      if (answer.length == 0 || TaskFailure.isReserved(answer)) {
+      if (answer.length == 0) {
         return invalid("expected an answer in " + ComputedFile.FILE_NAME, logs);
       }
       return new LocalOutcome.Answered(Bytes.of(answer), tail(logs));

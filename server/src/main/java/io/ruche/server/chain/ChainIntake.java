@@ -5,9 +5,12 @@ import io.ruche.chain.log.ChainStep;
 import io.ruche.chain.rpc.BlockRef;
 import io.ruche.core.Address;
 import io.ruche.core.DealId;
+import io.ruche.core.OrderHash;
+import io.ruche.core.RequestOrder;
 import io.ruche.core.RucheException;
 import io.ruche.core.TaskId;
 import io.ruche.scheduler.ChainEvent;
+import io.ruche.server.http.HttpProblem;
 import io.ruche.server.market.OrderDesk;
 import io.ruche.server.pool.Pool;
 import io.ruche.store.SqlChainCursor;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,13 +53,18 @@ public final class ChainIntake implements AutoCloseable {
   private volatile @Nullable Head head;
   private volatile boolean isClosed;
 
-  /** What the intake works with; a server without a pool has none. */
+  /**
+   * What the intake works with; a server without a pool has none.
+   *
+   * @param requests told of requests that were announced on chain and are in the book now
+   */
   public record Parts(
       Steps steps,
       SqlChainCursor cursor,
       Address workerpool,
       @Nullable Pool pool,
-      OrderDesk orders) {}
+      OrderDesk orders,
+      Consumer<OrderHash> requests) {}
 
   /** The hub's history, each step once and in order; empty when nothing came in time. */
   @FunctionalInterface
@@ -166,6 +175,7 @@ public final class ChainIntake implements AutoCloseable {
             .orders()
             .refresh(
                 List.of(matched.app(), matched.dataset(), matched.workerpool(), matched.request()));
+      case HubEvent.RequestBroadcast(var _, var order) -> requestAnnounced(order);
       case HubEvent.SchedulerNotice(var _, var workerpool, var deal) -> {
         if (workerpool.equals(parts.workerpool())) {
           changes.deals().add(deal);
@@ -173,6 +183,16 @@ public final class ChainIntake implements AutoCloseable {
         }
       }
       default -> taskEvent(event, at, changes);
+    }
+  }
+
+  /** A request that nobody would be let publish here is not taken from the chain either. */
+  private void requestAnnounced(RequestOrder order) {
+    try {
+      parts.requests().accept(parts.orders().publish(order).hash());
+    } catch (HttpProblem e) {
+      LOG.info(
+          "request not taken requester={} code={} {}", order.requester(), e.code(), e.getMessage());
     }
   }
 

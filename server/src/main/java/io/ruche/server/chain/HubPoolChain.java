@@ -3,6 +3,7 @@ package io.ruche.server.chain;
 import io.ruche.chain.Call;
 import io.ruche.chain.hub.Contribution;
 import io.ruche.chain.hub.Hub;
+import io.ruche.chain.hub.MatchedOrders;
 import io.ruche.chain.tx.TransactionSender;
 import io.ruche.chain.tx.TxHandle;
 import io.ruche.chain.tx.TxOutcome;
@@ -110,6 +111,11 @@ public final class HubPoolChain implements PoolChain, AutoCloseable {
           send("initialize-claim/" + hash(tasks), call, ChainAction.CLAIM, tasks, failures);
         });
     }
+  }
+
+  /** Sends {@code matchOrders} once for each key; a refusal of the hub is thrown before. */
+  public void match(String key, MatchedOrders orders) {
+    sender.send(key, hub.calls().matchOrders(orders));
   }
 
   private void initialize(List<TaskKey> keys, Failures failures) {

@@ -1,6 +1,7 @@
 package io.ruche.server.market;
 
 import io.ruche.core.Address;
+import io.ruche.core.RequestOrder;
 import io.ruche.core.Salt;
 import io.ruche.core.Signature;
 import io.ruche.core.Tag;
@@ -16,6 +17,7 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +56,7 @@ public final class PoolOffers {
         continue;
       }
       try {
-        var booked = desk.publish(signer.apply(order(category)));
+        var booked = desk.publish(signer.apply(order(category, offer.volume(), Address.ZERO)));
         problems.remove(category);
         LOG.info(
             "workerpool order published order={} category={} price={} trust={}",
@@ -95,19 +97,30 @@ public final class PoolOffers {
             && order.parties().requester().isZero());
   }
 
-  private WorkerpoolOrder order(long category) {
+  /** What the pool offers to one requester alone, once; empty when it does not serve this. */
+  Optional<WorkerpoolOrder> forRequest(RequestOrder request, long volume) {
+    boolean isServed = offer.categories().contains(request.categoryId())
+        && request.trust() <= offer.trust()
+        && request.tag().equals(Tag.NONE)
+        && request.workerpoolMaxPrice().compareTo(offer.price()) >= 0;
+    return isServed
+        ? Optional.of(signer.apply(order(request.categoryId(), volume, request.requester())))
+        : Optional.empty();
+  }
+
+  private WorkerpoolOrder order(long category, long volume, Address requester) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
     return new WorkerpoolOrder(
         workerpool,
         offer.price(),
-        offer.volume(),
+        volume,
         Tag.NONE,
         category,
         offer.trust(),
         Address.ZERO,
         Address.ZERO,
-        Address.ZERO,
+        requester,
         Salt.of(salt),
         Signature.EMPTY);
   }

@@ -7,6 +7,7 @@ import io.ruche.chain.log.ChainStep;
 import io.ruche.chain.rpc.BlockRef;
 import io.ruche.core.BlockHash;
 import io.ruche.core.DealId;
+import io.ruche.core.OrderHash;
 import io.ruche.core.TaskId;
 import io.ruche.core.TxHash;
 import io.ruche.core.Words;
@@ -21,6 +22,7 @@ import io.ruche.testkit.Sample;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,7 @@ class ChainIntakeTest {
   Path folder;
 
   private final FakeChain chain = new FakeChain();
+  private final List<OrderHash> announced = new ArrayList<>();
   private PoolFixture fixture;
   private Database database;
   private SqlChainCursor cursor;
@@ -47,8 +50,8 @@ class ChainIntakeTest {
     cursor = new SqlChainCursor(database, "hub", 100);
     var orders =
         new OrderDesk(new SqlOrderBook(database), new NoMarketChain(), InstantSource.system());
-    intake = new ChainIntake(
-        new ChainIntake.Parts(timeout -> List.of(), cursor, Sample.POOL, fixture.pool(), orders));
+    intake = new ChainIntake(new ChainIntake.Parts(
+        timeout -> List.of(), cursor, Sample.POOL, fixture.pool(), orders, announced::add));
   }
 
   @AfterEach
