@@ -142,7 +142,7 @@ async function main() {
   const path = resolve(module);
   const place = placeOf(path);
   const result = (await call(place, args)) ?? (await startAndCall(path, place, args));
-  if (result.log) console.error(result.log);
+  for (const line of [result.reason, result.log]) if (line) console.error(line);
   if (result.answer) return result.answer;
   if (result.failure) return failureBytes(result.failure);
   throw new Error(`neither an answer nor a failure: ${JSON.stringify(result)}`);

@@ -76,9 +76,10 @@ test("starts another server after one that is gone", async () => {
   assert.equal(app.servers().length, 2);
 });
 
-test("prints a failure as the contract gets it, and the app's log beside", async () => {
+test("prints a failure as the contract gets it, and reason and log beside", async () => {
   const result = await run(fresh(), "0xdead");
-  assert.deepEqual(result, { code: 0, stdout: FAILURE, stderr: "the app said so\n" });
+  const stderr = "it ended with 3\nthe app said so\n";
+  assert.deepEqual(result, { code: 0, stdout: FAILURE, stderr });
 });
 
 test("refuses what is neither an answer nor a failure", async () => {

@@ -16,7 +16,7 @@ if (module.endsWith("broken.wasm")) {
 
 function answerTo({ args }) {
   if (args.startsWith("0xdead")) {
-    return { failure: { code: 1, detail: "EXIT 3" }, log: "the app said so" };
+    return { failure: { code: 1, detail: "EXIT 3" }, reason: "it ended with 3", log: "the app said so" };
   }
   if (args.startsWith("0xbad0")) return {};
   const length = (args.length - 2) / 2;
