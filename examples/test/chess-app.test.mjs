@@ -49,6 +49,7 @@ const badCalls = {
   "a short selector": ["0x021df7"],
   "no words": ["0x021df747"],
   "half a word": [good.slice(0, -32)],
+  "half a word too many": [good + "0".repeat(32)],
   "a word too many": [good + "0".repeat(64)],
   "a word too few": [good.slice(0, -64)],
   "an unknown selector": [good.replace("0x02", "0x03")],
