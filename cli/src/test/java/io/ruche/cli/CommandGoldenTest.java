@@ -66,6 +66,7 @@ class CommandGoldenTest {
         "deal results",
         "deal claim",
         "task explain",
+        "task retry-callback",
         "pool start",
         "chain deploy",
         "worker start",

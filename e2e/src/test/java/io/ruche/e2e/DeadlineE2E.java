@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ruche.core.TaskStatus;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +25,24 @@ class DeadlineE2E {
       var deal = bought.get();
       var category = requester.view().category(deal.categoryId()).orElseThrow();
 
+      var ruche = new CommandLine(market.home());
+      var id = deal.id().hex();
+      assertThat(ruche.run("task", "explain", "--deal", id).json().path("stage").asText())
+          .isEqualTo("unset");
       market.passTime(requester, category.finalTime().plusSeconds(1));
-      requester.transactions().claim(deal, List.of(), List.of(0L, 1L));
+      var watched = ruche.run("deal", "watch", id);
+      assertThat(watched.code()).isEqualTo(1);
+      assertThat(watched.json().at("/claimable/commands/0").asText())
+          .isEqualTo("ruche deal claim " + id);
+      var explained = ruche.run("task", "explain", "--deal", id, "--index", "1").json();
+      assertThat(explained.path("stage").asText()).isEqualTo("claimable");
+      assertThat(explained.path("next").asText()).isEqualTo("ruche deal claim " + id);
+      assertThat(ruche.run("task", "explain", "--deal", id, "--index", "2").error().path("code"))
+          .hasToString("\"TASK_OUTSIDE_DEAL\"");
+      assertThat(ruche.run("deal", "claim", id).json().path("claimed")).hasSize(2);
+      var task = deal.taskId(0).hex();
+      assertThat(ruche.run("task", "explain", task).json().path("stage").asText())
+          .isEqualTo("claimed");
 
       assertThat(requester.view().tasks(Marketplace.ids(deal)))
           .allMatch(task -> task.status() == TaskStatus.FAILED);

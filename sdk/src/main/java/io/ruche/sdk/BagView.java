@@ -35,7 +35,8 @@ public record BagView(List<Entry> entries, Instant now) {
       return deal.startTime().plus(category.finalTime());
     }
 
-    boolean isOverdue(Instant now) {
+    /** True when only a claim can end it. */
+    public boolean isOverdue(Instant now) {
       return !status().isFinal() && now.isAfter(finalDeadline());
     }
   }

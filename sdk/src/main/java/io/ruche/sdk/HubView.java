@@ -1,5 +1,7 @@
 package io.ruche.sdk;
 
+import io.ruche.chain.ChainErrors;
+import io.ruche.chain.hub.Contribution;
 import io.ruche.chain.hub.Hub;
 import io.ruche.core.Address;
 import io.ruche.core.App;
@@ -10,6 +12,7 @@ import io.ruche.core.DealId;
 import io.ruche.core.Eip712Domain;
 import io.ruche.core.OnChainTask;
 import io.ruche.core.OrderHash;
+import io.ruche.core.RucheException;
 import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
 import io.ruche.core.Workerpool;
@@ -19,6 +22,9 @@ import java.util.Optional;
 
 /** Reads of a real hub. Any thread may call. */
 public final class HubView implements ChainView, Resources, Deals {
+  /** What a hub of others says to functions that it has not. */
+  private static final String NO_SUCH_FUNCTION = "fallback-disabled";
+
   private final Hub hub;
 
   public HubView(Hub hub) {
@@ -88,6 +94,33 @@ public final class HubView implements ChainView, Resources, Deals {
   @Override
   public List<OnChainTask> tasks(List<TaskId> ids) {
     return hub.tasks(ids);
+  }
+
+  /** Contributions to a task, in the order of its contributors. */
+  public List<Contribution> contributions(OnChainTask task) {
+    return hub.contributions(task.id(), task.contributors());
+  }
+
+  /** Whether the contract that waits for a completed task has its result; asks by a dry retry. */
+  public CallbackState callback(TaskId task, Address asker) {
+    try {
+      hub.rpc().simulate(asker, hub.calls().retryCallback(task));
+      return new CallbackState.Takeable();
+    } catch (RucheException e) {
+      if (!e.code().equals("TX_REVERTED")) {
+        throw e;
+      }
+      return refused(ChainErrors.reasonIn(e));
+    }
+  }
+
+  private static CallbackState refused(String reason) {
+    if (reason.startsWith("NoFailedCallback")) {
+      return new CallbackState.Delivered();
+    }
+    return reason.equals(NO_SUCH_FUNCTION)
+        ? new CallbackState.Unknown()
+        : new CallbackState.Refused(reason);
   }
 
   @Override

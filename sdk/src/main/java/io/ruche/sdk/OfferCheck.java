@@ -24,6 +24,8 @@ final class OfferCheck {
   private final Restrictions restrictions;
   private final Demand demand;
   private final List<String> refusals = new ArrayList<>();
+  private final List<Address> closed = new ArrayList<>();
+  private int looked;
 
   OfferCheck(ChainView chain, Resources resources, Restrictions restrictions, Demand demand) {
     this.chain = chain;
@@ -35,6 +37,18 @@ final class OfferCheck {
   /** Why offers were left out, so far. */
   List<String> refusals() {
     return List.copyOf(refusals);
+  }
+
+  /**
+   * Whom the offers that were looked at last are kept for, when that alone kept every one of them
+   * from the requester; else empty.
+   */
+  List<Address> keptFor() {
+    return closed.size() == looked ? closed.stream().distinct().toList() : List.of();
+  }
+
+  Address requester() {
+    return demand.requester();
   }
 
   List<Offer<AppOrder>> apps(List<AppOrder> orders, Address owner) {
@@ -80,9 +94,11 @@ final class OfferCheck {
   }
 
   private Optional<String> requester(Address restriction) {
-    return restrictions.permits(restriction, demand.requester())
-        ? Optional.empty()
-        : Optional.of("is restricted to requester " + restriction.checksummed());
+    if (restrictions.permits(restriction, demand.requester())) {
+      return Optional.empty();
+    }
+    closed.add(restriction);
+    return Optional.of("is restricted to requester " + restriction.checksummed());
   }
 
   private <O extends Order> List<Offer<O>> usable(
@@ -90,6 +106,8 @@ final class OfferCheck {
       Function<O, Optional<Address>> ownerOf,
       Function<O, Optional<String>> ownRule) {
     var offers = new ArrayList<Offer<O>>();
+    closed.clear();
+    looked = orders.size();
     for (var order : orders) {
       var hash = order.hash(chain.domain());
       var owner = ownerOf.apply(order).orElse(Address.ZERO);

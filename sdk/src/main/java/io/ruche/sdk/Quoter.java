@@ -37,7 +37,7 @@ public final class Quoter {
    * Prices a demand.
    *
    * @throws RucheException APP_UNKNOWN, DATASET_UNKNOWN, CATEGORY_UNKNOWN, PARAMS_TOO_LONG,
-   *     PARAMS_INVALID, NO_OFFER with the reasons, or OVER_BUDGET
+   *     PARAMS_INVALID, RESTRICTED, NO_OFFER with the reasons, or OVER_BUDGET
    */
   public Quote quote(Demand demand) {
     var category = chain
@@ -107,9 +107,13 @@ public final class Quoter {
   }
 
   private static void requireSome(List<?> offers, String what, OfferCheck check) {
-    if (offers.isEmpty()) {
-      throw SdkErrors.noOffer(what, check.refusals());
+    if (!offers.isEmpty()) {
+      return;
     }
+    var keptFor = check.keptFor();
+    throw keptFor.isEmpty()
+        ? SdkErrors.noOffer(what, check.refusals())
+        : SdkErrors.restricted(what, keptFor, check.requester());
   }
 
   private record Triple(

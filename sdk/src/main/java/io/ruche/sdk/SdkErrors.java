@@ -85,6 +85,17 @@ final class SdkErrors {
         true);
   }
 
+  static RucheException restricted(String what, List<Address> keptFor, Address requester) {
+    var names = String.join(", ", keptFor.stream().map(Address::checksummed).toList());
+    return new RucheException(
+        "RESTRICTED",
+        "every offer of %s is restricted to requesters of %s, and %s is not among them."
+            .formatted(what, names, requester.checksummed()),
+        "Ask the owner to let you in: `ruche group add %s %s`, if that is a group."
+            .formatted(keptFor.getFirst().checksummed(), requester.checksummed()),
+        false);
+  }
+
   static RucheException overBudget(TokenAmount total, TokenAmount limit) {
     return new RucheException(
         "OVER_BUDGET",

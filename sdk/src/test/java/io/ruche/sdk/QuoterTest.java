@@ -79,11 +79,23 @@ class QuoterTest {
     world.apps.clear();
     world.apps.add(restricted(order, FakeWorld.GROUP));
 
-    assertFails("NO_OFFER", () -> world.quoter().quote(world.demand(1, 3)))
-        .hasMessageContaining("restricted to requester");
+    assertFails("RESTRICTED", () -> world.quoter().quote(world.demand(1, 3)))
+        .hasMessageContaining("app " + FakeWorld.APP.checksummed())
+        .hasMessageContaining("restricted to requesters of " + FakeWorld.GROUP.checksummed());
 
     world.members.add(FakeWorld.REQUESTER);
     assertThat(world.quoter().quote(world.demand(1, 3)).total()).isEqualTo(ruc("6"));
+  }
+
+  @Test
+  void restrictionIsNotBlamedWhenAnotherOfferFailsOtherwise() {
+    world.apps.clear();
+    world.apps.add(restricted(world.appOrder("1", 5), FakeWorld.GROUP));
+    world.apps.add(world.appOrder("1", 0));
+
+    assertFails("NO_OFFER", () -> world.quoter().quote(world.demand(1, 3)))
+        .hasMessageContaining("restricted to requester")
+        .hasMessageContaining("is used up");
   }
 
   @Test

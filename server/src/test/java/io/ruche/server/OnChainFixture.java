@@ -163,7 +163,8 @@ final class OnChainFixture implements AutoCloseable {
                 Duration.ofSeconds(2)),
             Certification.WITH_WORK,
             100,
-            new ServerSettings.Offer(PRICE, List.of(0L), 100, 1_000_000)));
+            new ServerSettings.Offer(
+                PRICE, List.of(0L), 100, 1_000_000, ServerSettings.Clients.ANY)));
   }
 
   /** Buys this many tasks. */

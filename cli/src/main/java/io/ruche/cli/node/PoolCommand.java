@@ -1,13 +1,16 @@
 package io.ruche.cli.node;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ruche.cli.Connection;
 import io.ruche.cli.Installation;
 import io.ruche.cli.Session;
+import io.ruche.cli.order.AudienceOptions;
 import io.ruche.cli.settings.Network;
 import io.ruche.cli.up.ServerCommandLine;
 import io.ruche.cli.wallet.Wallets;
 import io.ruche.core.Address;
 import io.ruche.core.TokenAmount;
+import io.ruche.sdk.Audience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs a pool's server. */
@@ -103,7 +107,9 @@ public final class PoolCommand {
               paramLabel = "FILE",
               description = "Write a network file with this pool's market here once it is ready.")
           @Nullable
-          Path endpoints) {
+          Path endpoints,
+      @Mixin AudienceOptions.OfWorkerpool audience) {
+    requireUsable(audience.get());
     var network = session.network();
     var key = new Wallets(session).keyForProcess();
     var folder = session.home().create().poolOf(workerpool);
@@ -124,9 +130,31 @@ public final class PoolCommand {
       line.flag("order-price", price)
           .flag("order-categories", categories)
           .flag("order-trust", trust);
+      restrict(line, audience.get());
     }
     var server = new Foreground(line.command(), key.environment("RUCHE_SERVER_PASSWORD"), folder);
     return server.run(ready, file -> announce(network.of(market(file), workerpool), endpoints));
+  }
+
+  /** Orders that nobody could use would keep the pool idle unseen. */
+  private void requireUsable(Audience audience) {
+    if (!audience.isAnybody()) {
+      try (var client = Connection.openToRead(session)) {
+        client.requireAudience(audience);
+      }
+    }
+  }
+
+  private static void restrict(ServerCommandLine line, Audience audience) {
+    flag(line, "order-for-requester", audience.requester());
+    flag(line, "order-for-app", audience.app());
+    flag(line, "order-for-dataset", audience.dataset());
+  }
+
+  private static void flag(ServerCommandLine line, String name, Address address) {
+    if (!address.isZero()) {
+      line.flag(name, address);
+    }
   }
 
   private void announce(Network network, @Nullable Path endpoints) {

@@ -1,25 +1,31 @@
 package io.ruche.cli.task;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ruche.chain.hub.Contribution;
 import io.ruche.cli.Connection;
 import io.ruche.cli.ExitCode;
 import io.ruche.cli.Session;
 import io.ruche.cli.output.Answer;
-import io.ruche.cli.output.Cell;
 import io.ruche.cli.output.Fields;
-import io.ruche.cli.output.Section;
-import io.ruche.cli.output.Table;
 import io.ruche.core.Address;
+import io.ruche.core.DealId;
 import io.ruche.core.OnChainTask;
 import io.ruche.core.RucheException;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
-import java.util.ArrayList;
+import io.ruche.sdk.BagView;
+import io.ruche.sdk.CallbackState;
+import io.ruche.sdk.RucheClient;
+import io.ruche.sdk.TaskExplainer;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows and explains tasks. */
@@ -58,56 +64,112 @@ public final class TaskCommand {
 
   @Command(
       name = "explain",
-      description = "Explain what the pool does for a task and what it waits for.",
+      description = {
+        "Explain where a task stands, what it waits for, and what helps on.",
+        "A task that nobody started yet may have to be named by its deal and index."
+      },
       footerHeading = "%nExamples:%n",
       footer = {
-        "  ruche task explain 0x2a91..0c        attempts, workers, reasons",
-        "  ruche task explain 0x2a91..0c --output json"
+        "  ruche task explain 0x2a91..0c        status, reasons, attempts, workers",
+        "  ruche task explain --deal 0x1f4e..77 --index 0 --output json"
       })
-  int explain(@Parameters(paramLabel = "TASK", description = "Id of the task.") TaskId id) {
+  int explain(
+      @Parameters(arity = "0..1", paramLabel = "TASK", description = "Id of the task.") @Nullable
+          TaskId id,
+      @Option(names = "--deal", paramLabel = "DEAL", description = "Its deal, in place of its id.")
+          @Nullable
+          DealId deal,
+      @Option(
+              names = "--index",
+              paramLabel = "N",
+              defaultValue = "0",
+              description = "Its index, with --deal (default: ${DEFAULT-VALUE}).")
+          long index) {
+    if ((id == null) == (deal == null)) {
+      throw new RucheException(
+          "USAGE",
+          "expected either a task id or --deal, found %s.".formatted(id == null ? "none" : "both"),
+          "See `ruche task explain --help`.",
+          false);
+    }
     try (var client = Connection.openToRead(session)) {
-      var told = client.market().task(id).orElseThrow(() -> unknown(id));
-      session.answer(new Answer(told, sections(told), List.of(told.path("stage").asText())));
+      var search = new TaskSearch(session, client);
+      var known = id == null ? null : told(client, id);
+      var entry = id == null ? search.inDeal(requireNonNull(deal), index) : search.find(id, known);
+      var told = known == null ? told(client, entry.id()) : known;
+      var explainer = new TaskExplainer(entry, client.view().now());
+      var explanation = explainer.explain(contributions(client, entry), callback(client, entry));
+      session.answer(new TaskAnswer(entry, explanation, told).answer());
       return ExitCode.OK;
     }
   }
 
-  private static List<Section> sections(JsonNode told) {
-    var sections = new ArrayList<Section>();
-    var reasons = new ArrayList<String>();
-    told.path("reasons").forEach(reason -> reasons.add(reason.asText()));
-    sections.add(Fields.of(
-        Fields.field("task", told.path("task").asText()),
-        Fields.field("status", told.path("status").asText().toLowerCase(Locale.ROOT)),
-        Fields.field("stage", told.path("stage").asText()),
-        Fields.field("because", String.join("; ", reasons))));
-    var rows = new ArrayList<List<Cell>>();
-    for (var attempt : told.path("attempts")) {
-      rows.add(List.of(
-          Cell.of(attempt.path("number").asText()),
-          Cell.id(attempt.path("worker").asText()),
-          Cell.of(attempt.path("phase").asText().toLowerCase(Locale.ROOT)),
-          Cell.of(attempt.path("end").asText()),
-          Cell.of(attempt.path("detail").asText())));
+  @Command(
+      name = "retry-callback",
+      description = {
+        "Deliver a result again to the contract that refused it.",
+        "Anybody may; it costs the gas that the contract uses."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche task retry-callback 0x2a91..0c",
+        "  ruche task retry-callback 0x2a91..0c --wallet alice"
+      })
+  int retryCallback(@Parameters(paramLabel = "TASK", description = "Id of the task.") TaskId id) {
+    try (var client = Connection.open(session)) {
+      var task = client.view().tasks(List.of(id)).getFirst();
+      requireKnown(task);
+      switch (client.view().callback(id, client.wallet().address())) {
+        case CallbackState.Takeable _ -> {
+          client.transactions().retryCallback(id);
+          session.note("The contract has the result now.");
+        }
+        case CallbackState.Delivered _ ->
+          session.note("No contract refused the result of this task; nothing was sent.");
+        case CallbackState.Refused(var reason) ->
+          throw new RucheException(
+              "CALLBACK_REFUSED",
+              "the contract would refuse the result of task %s again: %s.".formatted(id, reason),
+              "Mend what the contract needs first.",
+              true);
+        case CallbackState.Unknown _ ->
+          throw new RucheException(
+              "CALLBACK_RETRY_UNSUPPORTED",
+              "the hub keeps no account of callbacks, so that of task %s cannot be retried."
+                  .formatted(id),
+              "The contract can pull the result with resultFor(taskid).",
+              false);
+      }
+      session.answer(new Answer(json(task), List.of(fields(task)), List.of(status(task))));
+      return ExitCode.OK;
     }
-    if (!rows.isEmpty()) {
-      sections.add(new Table(List.of("ATTEMPT", "WORKER", "PHASE", "END", "DETAIL"), rows));
+  }
+
+  /** A pool that says nothing, or cannot be reached, is no failure: the chain is the truth. */
+  private static @Nullable JsonNode told(RucheClient client, TaskId id) {
+    try {
+      return client.market().task(id).orElse(null);
+    } catch (RucheException e) {
+      return null;
     }
-    return sections;
+  }
+
+  private static List<Contribution.Status> contributions(RucheClient client, BagView.Entry entry) {
+    return client.view().contributions(entry.task()).stream()
+        .map(Contribution::status)
+        .toList();
+  }
+
+  private static CallbackState callback(RucheClient client, BagView.Entry entry) {
+    return entry.status() == TaskStatus.COMPLETED && entry.deal().hasCallback()
+        ? client.view().callback(entry.id(), client.wallet().address())
+        : new CallbackState.Delivered();
   }
 
   private static void requireKnown(OnChainTask task) {
     if (task.status() == TaskStatus.UNSET) {
-      throw unknown(task.id());
+      throw TaskSearch.unknown(task.id());
     }
-  }
-
-  private static RucheException unknown(TaskId id) {
-    return new RucheException(
-        "TASK_UNKNOWN",
-        "nobody started a task %s on this hub.".formatted(id),
-        "Check the id; a deal's tasks are shown by `ruche deal show`.",
-        false);
   }
 
   private static String status(OnChainTask task) {

@@ -7,12 +7,14 @@ import io.ruche.core.Signature;
 import io.ruche.core.Tag;
 import io.ruche.core.WorkerpoolOrder;
 import io.ruche.server.http.HttpProblem;
+import io.ruche.server.settings.ServerSettings.Clients;
 import io.ruche.server.settings.ServerSettings.Offer;
 import io.ruche.store.BookQuery;
 import io.ruche.store.BookQuery.Match;
 import io.ruche.store.BookQuery.Party;
 import io.ruche.store.BookedOrder;
 import io.ruche.store.BookedOrder.Kind;
+import io.ruche.store.BookedOrder.Parties;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
@@ -94,7 +96,13 @@ public final class PoolOffers {
     return open.stream()
         .anyMatch(order -> order.price().equals(offer.price())
             && order.trust() == offer.trust()
-            && order.parties().requester().isZero());
+            && isFor(order.parties(), offer.clients()));
+  }
+
+  private static boolean isFor(Parties parties, Clients clients) {
+    return parties.app().equals(clients.app())
+        && parties.dataset().equals(clients.dataset())
+        && parties.requester().equals(clients.requester());
   }
 
   /** What the pool offers to one requester alone, once; empty when it does not serve this. */
@@ -108,7 +116,9 @@ public final class PoolOffers {
         : Optional.empty();
   }
 
+  /** For this requester (zero: any); an offer that is for some stays so, as the hub will check. */
   private WorkerpoolOrder order(long category, long volume, Address requester) {
+    var clients = offer.clients();
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
     return new WorkerpoolOrder(
@@ -118,9 +128,9 @@ public final class PoolOffers {
         Tag.NONE,
         category,
         offer.trust(),
-        Address.ZERO,
-        Address.ZERO,
-        requester,
+        clients.app(),
+        clients.dataset(),
+        clients.requester().isZero() ? requester : clients.requester(),
         Salt.of(salt),
         Signature.EMPTY);
   }

@@ -25,6 +25,9 @@ public enum Key {
   ORDER_CATEGORIES("0,1,2,3,4", "categories that the published orders cover"),
   ORDER_TRUST("100", "highest trust that the published orders promise"),
   ORDER_VOLUME("1000000", "tasks that each published order allows"),
+  ORDER_FOR_REQUESTER("", "only requester, or group of them, that the published orders serve"),
+  ORDER_FOR_APP("", "only app, or group of them, that the published orders serve"),
+  ORDER_FOR_DATASET("", "only dataset, or group of them, that the published orders serve"),
   PUBLISHING(
       "auto", "whether any wallet may publish files here: open, closed, or auto (dev chains)"),
   MAX_RESULT_MIB("320", "largest result archive"),

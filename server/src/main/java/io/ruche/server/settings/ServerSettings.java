@@ -89,9 +89,15 @@ public record ServerSettings(
       Duration heartbeat, Duration workerLost, Duration reconnectGrace, Duration failureWait) {}
 
   /** A standing offer of the pool, one order for each category. */
-  public record Offer(TokenAmount price, List<Long> categories, long trust, long volume) {
+  public record Offer(
+      TokenAmount price, List<Long> categories, long trust, long volume, Clients clients) {
     public Offer {
       categories = List.copyOf(categories);
     }
+  }
+
+  /** Whom an offer is for: each an address or a group; zero for any. */
+  public record Clients(Address app, Address dataset, Address requester) {
+    public static final Clients ANY = new Clients(Address.ZERO, Address.ZERO, Address.ZERO);
   }
 }

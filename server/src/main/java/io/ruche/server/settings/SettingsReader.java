@@ -7,6 +7,7 @@ import io.ruche.scheduler.Certification;
 import io.ruche.server.data.DataSettings;
 import io.ruche.server.http.HttpSettings;
 import io.ruche.server.settings.ServerSettings.Chain;
+import io.ruche.server.settings.ServerSettings.Clients;
 import io.ruche.server.settings.ServerSettings.Offer;
 import io.ruche.server.settings.ServerSettings.PoolSettings;
 import io.ruche.server.settings.ServerSettings.Timing;
@@ -224,7 +225,16 @@ public final class SettingsReader {
             .toList());
     long trust = orZero(Key.ORDER_TRUST, 0, Long.MAX_VALUE);
     long volume = orZero(Key.ORDER_VOLUME, 1, Long.MAX_VALUE);
-    return price == null || categories == null ? null : new Offer(price, categories, trust, volume);
+    var clients = new Clients(
+        orZero(Key.ORDER_FOR_APP), orZero(Key.ORDER_FOR_DATASET), orZero(Key.ORDER_FOR_REQUESTER));
+    return price == null || categories == null
+        ? null
+        : new Offer(price, categories, trust, volume, clients);
+  }
+
+  private Address orZero(Key key) {
+    var address = text(key).isEmpty() ? null : required(key, Address::new);
+    return address == null ? Address.ZERO : address;
   }
 
   private String password() {

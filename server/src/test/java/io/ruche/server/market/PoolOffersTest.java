@@ -3,8 +3,10 @@ package io.ruche.server.market;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ruche.chain.wallet.Wallet;
+import io.ruche.core.Address;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.WorkerpoolOrder;
+import io.ruche.server.settings.ServerSettings.Clients;
 import io.ruche.server.settings.ServerSettings.Offer;
 import io.ruche.store.Database;
 import io.ruche.store.SqlOrderBook;
@@ -35,7 +37,7 @@ class PoolOffersTest {
     desk = new OrderDesk(new SqlOrderBook(database), chain, InstantSource.system());
     chain.owners.put(Sample.POOL, owner.address());
     chain.free.put(owner.address(), TokenAmount.parse("1000"));
-    var offer = new Offer(TokenAmount.parse("1"), List.of(0L), 5, 10);
+    var offer = new Offer(TokenAmount.parse("1"), List.of(0L), 5, 10, Clients.ANY);
     offers = new PoolOffers(desk, Sample.POOL, offer, this::sign);
   }
 
@@ -50,6 +52,20 @@ class PoolOffersTest {
     offers.publish();
 
     assertThat(signed).hasSize(1);
+  }
+
+  @Test
+  void anOfferForSomeIsPublishedBesideOneForAll() {
+    offers.publish();
+    var clients = new Clients(Address.ZERO, Address.ZERO, Sample.REQUESTER);
+    var offer = new Offer(TokenAmount.parse("1"), List.of(0L), 5, 10, clients);
+    var forSome = new PoolOffers(desk, Sample.POOL, offer, this::sign);
+
+    forSome.publish();
+    forSome.publish();
+
+    assertThat(signed).hasSize(2);
+    assertThat(signed.getLast().requesterRestrict()).isEqualTo(Sample.REQUESTER);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.ruche.scheduler.Certification;
 import io.ruche.server.data.DataSettings;
 import io.ruche.server.http.HttpSettings;
 import io.ruche.server.settings.ServerSettings.Chain;
+import io.ruche.server.settings.ServerSettings.Clients;
 import io.ruche.server.settings.ServerSettings.Offer;
 import io.ruche.server.settings.ServerSettings.PoolSettings;
 import io.ruche.server.settings.ServerSettings.Timing;
@@ -55,13 +56,15 @@ class SettingsReaderTest {
         --password-file %s --certification AFTER_COMMIT --heartbeat-millis 100
         --worker-lost-millis 200 --reconnect-grace-millis 300 --failure-wait-millis 400
         --order-price 0.5 --order-categories 0,5 --order-trust 9 --order-volume 10
+        --order-for-requester %s --order-for-app %s --order-for-dataset %s
         --publishing open --max-result-mib 1 --max-file-mib 2 --owner-quota-mib 3
         --total-quota-mib 4 --max-sessions 5 --writes-per-minute 6\
-        """.formatted(POOL, password).split("\\s+")));
+        """.formatted(POOL, password, HUB, POOL, HUB).split("\\s+")));
 
     var settings = SettingsReader.read(flags, Map.of());
 
     long mib = 1 << 20;
+    var clients = new Clients(new Address(POOL), new Address(HUB), new Address(HUB));
     assertThat(settings)
         .isEqualTo(new ServerSettings(
             Path.of("/h"),
@@ -80,7 +83,7 @@ class SettingsReaderTest {
                     Duration.ofMillis(400)),
                 Certification.AFTER_COMMIT,
                 5,
-                new Offer(TokenAmount.parse("0.5"), List.of(0L, 5L), 9, 10))));
+                new Offer(TokenAmount.parse("0.5"), List.of(0L, 5L), 9, 10, clients))));
     var given = String.join(" ", flags);
     assertThat(Arrays.stream(Key.values()).map(key -> "--" + key.text()))
         .as("keys this test forgot")
