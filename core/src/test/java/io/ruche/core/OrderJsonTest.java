@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OrderJsonTest {
@@ -27,6 +28,18 @@ class OrderJsonTest {
     assertThat(OrderJson.dataset(overTheWire(dataset))).isEqualTo(dataset);
     assertThat(OrderJson.workerpool(overTheWire(pool))).isEqualTo(pool);
     assertThat(OrderJson.request(overTheWire(request()))).isEqualTo(request());
+    for (var order : List.of(app, dataset, pool, request())) {
+      assertThat(OrderJson.read(overTheWire(order))).isEqualTo(order);
+    }
+  }
+
+  @Test
+  void whatIsNoOrderIsRefused() {
+    var json = OrderJson.write(request()).without("appmaxprice");
+
+    assertThatThrownBy(() -> OrderJson.read(json))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected an order with appprice");
   }
 
   @Test

@@ -37,11 +37,12 @@ class DeadlineE2E {
       var explained = ruche.run("task", "explain", "--deal", id, "--index", "1").json();
       assertThat(explained.path("stage").asText()).isEqualTo("claimable");
       assertThat(explained.path("next").asText()).isEqualTo("ruche deal claim " + id);
-      assertThat(ruche.run("task", "explain", "--deal", id, "--index", "2").error().path("code"))
+      assertThat(
+              ruche.run("task", "explain", "--deal", id, "--index", "2").error().path("code"))
           .hasToString("\"TASK_OUTSIDE_DEAL\"");
       assertThat(ruche.run("deal", "claim", id).json().path("claimed")).hasSize(2);
-      var task = deal.taskId(0).hex();
-      assertThat(ruche.run("task", "explain", task).json().path("stage").asText())
+      var first = deal.taskId(0).hex();
+      assertThat(ruche.run("task", "explain", first).json().path("stage").asText())
           .isEqualTo("claimed");
 
       assertThat(requester.view().tasks(Marketplace.ids(deal)))

@@ -73,15 +73,15 @@ class OrdersE2E {
     var one = done("group", "create", alice).path("address").asText();
 
     var any = done("group", "create", "--union", both, one).path("address").asText();
-    var all = done("group", "create", "--intersection", both, one).path("address").asText();
+    var all =
+        done("group", "create", "--intersection", both, one).path("address").asText();
 
     assertThat(done("group", "create", alice, bob).path("address").asText())
         .as("the very same group is created once")
         .isEqualTo(both);
     assertThat(isMember(any, bob)).isTrue();
     assertThat(isMember(all, bob)).isFalse();
-    assertThat(isMember(all, alice))
-        .isTrue();
+    assertThat(isMember(all, alice)).isTrue();
     assertThat(refused("group", "add", both, alice, "--wallet", OWNER)).isEqualTo("NOT_OWNER");
     assertThat(refused("group", "add", any, alice)).isEqualTo("GROUP_FIXED");
     assertThat(refused("group", "create", "--union", alice)).isEqualTo("GROUP_UNKNOWN");
@@ -92,8 +92,17 @@ class OrdersE2E {
     var app = deployed("orders");
     var file = folder.resolve("order.json").toString();
     var hash = done(
-            "order", "sign", "app", app, "--price", "0.01", "--unsigned", "--save", file,
-            "--wallet", OWNER)
+            "order",
+            "sign",
+            "app",
+            app,
+            "--price",
+            "0.01",
+            "--unsigned",
+            "--save",
+            file,
+            "--wallet",
+            OWNER)
         .path("orderHash")
         .asText();
     assertThat(refused("order", "publish", file, "--wallet", OWNER)).isEqualTo("BAD_SIGNATURE");
@@ -123,8 +132,7 @@ class OrdersE2E {
     var nowhere = "0x00000000000000000000000000000000000000ff";
 
     assertThat(refused("order", "sign", "app", app)).isEqualTo("NOT_OWNER");
-    assertThat(refused(
-            "order", "sign", "app", app, "--for-workerpool", nowhere, "--wallet", OWNER))
+    assertThat(refused("order", "sign", "app", app, "--for-workerpool", nowhere, "--wallet", OWNER))
         .isEqualTo("RESTRICTION_UNKNOWN");
     assertThat(refused("order", "sign", "app", app, "--volume", "0", "--wallet", OWNER))
         .isEqualTo("USAGE");
@@ -184,8 +192,15 @@ class OrdersE2E {
   /** Offers the smallest example under a name of the test's own, for 0.1 a task. */
   private String deployed(String name, String... more) {
     var line = new ArrayList<>(List.of(
-        "app", "deploy", market.example("noop").toString(), "--name", name, "--price", "0.1",
-        "--wallet", OWNER));
+        "app",
+        "deploy",
+        market.example("noop").toString(),
+        "--name",
+        name,
+        "--price",
+        "0.1",
+        "--wallet",
+        OWNER));
     line.addAll(List.of(more));
     var app = done(line.toArray(String[]::new)).path("address").asText();
     return new Address(app).checksummed();
@@ -197,7 +212,9 @@ class OrdersE2E {
 
   private JsonNode done(String... line) {
     var outcome = ruche.run(line);
-    assertThat(outcome.code()).as("%s: %s", String.join(" ", line), outcome.err()).isZero();
+    assertThat(outcome.code())
+        .as("%s: %s", String.join(" ", line), outcome.err())
+        .isZero();
     return outcome.json();
   }
 

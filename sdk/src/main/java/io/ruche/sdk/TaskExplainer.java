@@ -136,8 +136,7 @@ public final class TaskExplainer {
             "The run failed and the workers agree how: %s, exit code %d. It is charged like any run."
                 .formatted(failure.code(), failure.exitCode()),
             fetch))
-        .orElseGet(
-            () -> new TaskExplanation(TaskStage.COMPLETED, "Completed and paid.", fetch));
+        .orElseGet(() -> new TaskExplanation(TaskStage.COMPLETED, "Completed and paid.", fetch));
   }
 
   private TaskExplanation closed() {

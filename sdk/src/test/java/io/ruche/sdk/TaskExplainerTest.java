@@ -69,19 +69,19 @@ class TaskExplainerTest {
 
   private void expectEndings() {
     var done = at(task(TaskStatus.COMPLETED, 2, 2), 9_999);
-    var failure = Hex.encode("{\"failure\":{\"code\":\"EXIT\",\"exitCode\":7}}"
-        .getBytes(StandardCharsets.UTF_8));
+    var failure = Hex.encode(
+        "{\"failure\":{\"code\":\"EXIT\",\"exitCode\":7}}".getBytes(StandardCharsets.UTF_8));
 
     assertThat(seen(done.explain(List.of(), new CallbackState.Takeable())))
         .satisfies(told -> assertThat(told.stage()).isEqualTo(TaskStage.CALLBACK_FAILED))
-        .satisfies(told -> assertThat(told.next())
-            .isEqualTo("ruche task retry-callback " + deal.taskId(0)));
+        .satisfies(told ->
+            assertThat(told.next()).isEqualTo("ruche task retry-callback " + deal.taskId(0)));
     assertThat(done.explain(List.of(), new CallbackState.Refused("out of ink")).sentence())
         .contains(CALLBACK.checksummed(), "out of ink");
     assertThat(done.explain(List.of(), new CallbackState.Unknown()).stage())
         .isEqualTo(TaskStage.COMPLETED);
-    assertThat(seen(at(task(TaskStatus.COMPLETED, 2, 2, failure), 9_999)
-            .explain(List.of(), DELIVERED)))
+    assertThat(seen(
+            at(task(TaskStatus.COMPLETED, 2, 2, failure), 9_999).explain(List.of(), DELIVERED)))
         .satisfies(told -> assertThat(told.stage()).isEqualTo(TaskStage.FAILURE_CERTIFIED))
         .satisfies(told -> assertThat(told.sentence()).contains("EXIT, exit code 7"));
   }

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param told the pool's words; null when it says nothing of the task
  */
-record TaskAnswer(BagView.Entry entry, TaskExplanation explanation, @Nullable JsonNode told) {
+record TaskAnswer(
+    BagView.Entry entry,
+    TaskExplanation explanation,
+    @Nullable JsonNode told) {
   Answer answer() {
     var sections = new ArrayList<Section>();
     sections.add(new Fields(fields()));

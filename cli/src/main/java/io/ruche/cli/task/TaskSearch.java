@@ -41,11 +41,14 @@ final class TaskSearch {
   }
 
   BagView.Entry inDeal(DealId id, long index) {
-    var deal = client.view().deal(id).orElseThrow(() -> new RucheException(
-        "DEAL_UNKNOWN",
-        "the hub has no deal %s.".formatted(id),
-        "Check the id and the network; `ruche deal list` shows yours.",
-        false));
+    var deal = client
+        .view()
+        .deal(id)
+        .orElseThrow(() -> new RucheException(
+            "DEAL_UNKNOWN",
+            "the hub has no deal %s.".formatted(id),
+            "Check the id and the network; `ruche deal list` shows yours.",
+            false));
     long last = deal.botFirst() + deal.botSize() - 1;
     if (index < deal.botFirst() || index > last) {
       throw new RucheException(
