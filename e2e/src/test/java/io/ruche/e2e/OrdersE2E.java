@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ruche.cli.up.Role;
 import io.ruche.core.Address;
 import io.ruche.core.TokenAmount;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OrdersE2E {
+  private static final Pattern PRINTS = Pattern.compile("(.*?)(?:\\s+# prints (\\w+))?");
+  private static final Pattern SPACES = Pattern.compile(" ");
   private static final String OWNER = "app-provider";
   private static final String SPONSOR = "data-provider";
 
@@ -60,6 +66,9 @@ class OrdersE2E {
     var out = folder.resolve("friends").toString();
     var ran = done("run", app, "--args", "hello", "--output-dir", out);
     assertThat(ran.at("/counts/verified").asInt()).isEqualTo(1);
+    var task = ran.at("/tasks/0/task").asText();
+    assertThat(done("task", "explain", task).path("stage").asText()).isEqualTo("completed");
+    done("task", "retry-callback", task);
 
     done("group", "remove", group, me.checksummed(), "--wallet", OWNER);
     assertThat(ruche.run("run", app, "--dry-run").code()).isEqualTo(4);
@@ -124,6 +133,9 @@ class OrdersE2E {
         .isEqualTo(TokenAmount.parse("0.09"));
     assertThat(refused("order", "publish", file, "--broadcast", "--wallet", OWNER))
         .isEqualTo("ORDER_CONSUMED");
+    assertThat(ruche.run("order", "cancel", hash, "--wallet", OWNER).code())
+        .as("cancelling again succeeds")
+        .isZero();
   }
 
   @Test
@@ -187,6 +199,34 @@ class OrdersE2E {
     assertThat(first.path("runSeconds").asLong()).isEqualTo(300);
     assertThat(first.path("contributeSeconds").asLong()).isEqualTo(2_100);
     assertThat(first.path("finalSeconds").asLong()).isEqualTo(3_000);
+  }
+
+  /** Lines that begin with {@code ruche}; {@code # prints NAME} names what a line gives. */
+  @Test
+  void everyCommandOfTheDocsWorks() throws Exception {
+    var words = new HashMap<>(Map.of(
+        "noop.wasm", market.example("noop").toString(),
+        "order.json", folder.resolve("docs.json").toString(),
+        "REQUESTER", Role.REQUESTER.open().address().checksummed(),
+        "POOL", market.network().pool().checksummed()));
+    var lines = Files.readAllLines(Path.of("..", "docs", "offers.md")).stream()
+        .filter(line -> line.startsWith("    ruche "))
+        .toList();
+    assertThat(lines).hasSizeGreaterThan(10);
+
+    for (var line : lines) {
+      var typed = PRINTS.matcher(line.strip());
+      assertThat(typed.matches()).isTrue();
+      var answer = done(SPACES
+          .splitAsStream(typed.group(1))
+          .skip(1)
+          .map(word -> words.getOrDefault(word, word))
+          .toArray(String[]::new));
+      if (typed.group(2) != null) {
+        words.put(
+            typed.group(2), answer.path("address").asText(answer.at("/deals/0").asText()));
+      }
+    }
   }
 
   /** Offers the smallest example under a name of the test's own, for 0.1 a task. */

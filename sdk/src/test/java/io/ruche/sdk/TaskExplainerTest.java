@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class TaskExplainerTest {
   private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
-  private static final Category CATEGORY = new Category(0, "XS", "", Duration.ofSeconds(300));
+  private static final Category CATEGORY = new Category(0, "XS", "", Duration.ofMinutes(5));
   private static final Address CALLBACK = FakeWorld.address("cb");
   private static final Digest NONE = new Digest("0x" + "00".repeat(32));
   private static final Instant REVEAL_DEADLINE = START.plusSeconds(900);

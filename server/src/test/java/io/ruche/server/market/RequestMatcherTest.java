@@ -13,6 +13,7 @@ import io.ruche.core.Signature;
 import io.ruche.core.Tag;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.WorkerpoolOrder;
+import io.ruche.server.settings.ServerSettings.Clients;
 import io.ruche.server.settings.ServerSettings.Offer;
 import io.ruche.store.Database;
 import io.ruche.store.SqlOrderBook;
@@ -54,7 +55,7 @@ class RequestMatcherTest {
     chain.owners.put(Sample.POOL, poolOwner.address());
     chain.owners.put(APP, appOwner.address());
     chain.free.put(requester.address(), TokenAmount.parse("1000"));
-    var offer = new Offer(TokenAmount.parse("2"), List.of(0L, 1L), 5, 10);
+    var offer = new Offer(TokenAmount.parse("2"), List.of(0L, 1L), 5, 10, Clients.ANY);
     var offers =
         new PoolOffers(desk, Sample.POOL, offer, order -> poolOwner.sign(order, chain.domain()));
     matcher = new RequestMatcher(desk, offers, (key, app, dataset, pool, request) -> {
