@@ -48,6 +48,20 @@ public final class Sources {
     probe(new FetchRequest(location, Checksum.published(sha256, true)));
   }
 
+  /** The bytes of a published file, fetched and checked. */
+  public byte[] read(String location, Sha256 sha256) {
+    Path copy = null;
+    try {
+      copy = Files.createTempFile("ruche-", ".fetch");
+      fetcher.download(new FetchRequest(location, Checksum.published(sha256, true)), copy);
+      return Files.readAllBytes(copy);
+    } catch (IOException e) {
+      throw SdkErrors.fileUnreadable(Path.of(System.getProperty("java.io.tmpdir")), e);
+    } finally {
+      delete(copy);
+    }
+  }
+
   private Sha256 fetched(String url) {
     return probe(new FetchRequest(url, new Checksum.Waived()));
   }

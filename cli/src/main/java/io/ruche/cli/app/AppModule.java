@@ -57,7 +57,7 @@ public final class AppModule {
   }
 
   /** The manifest in a file of its own, or in a module. */
-  static Manifest manifestOf(Path file) {
+  public static Manifest manifestOf(Path file) {
     byte[] bytes = read(file);
     if (bytes.length > 0 && bytes[0] == 0) {
       return requireManifest(bytes, file.toString());

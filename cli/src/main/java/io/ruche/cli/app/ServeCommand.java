@@ -62,13 +62,10 @@ public final class ServeCommand implements Callable<Integer> {
           "See `ruche app serve --help`.",
           false);
     }
-    var lastUse = new LastUse();
     try (var app = LocalApp.open(module);
-        var server = AppServer.start(app, lastUse);
         var _ = OnShutdown.run(app::close)) {
       app.warmUp();
-      announce(server.port());
-      lastUse.awaitIdle(Duration.ofSeconds(idleSeconds));
+      serve(app, new LastUse());
       session.note("Nothing was called for %d seconds.".formatted(idleSeconds));
     } catch (IOException e) {
       throw new RucheException(
@@ -83,6 +80,13 @@ public final class ServeCommand implements Callable<Integer> {
       withdraw();
     }
     return ExitCode.OK;
+  }
+
+  private void serve(LocalApp app, LastUse lastUse) throws IOException, InterruptedException {
+    try (var server = AppServer.start(app, lastUse)) {
+      announce(server.port());
+      lastUse.awaitIdle(Duration.ofSeconds(idleSeconds));
+    }
   }
 
   /** The file appears whole or not at all. */

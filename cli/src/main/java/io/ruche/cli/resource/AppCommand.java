@@ -4,18 +4,25 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ruche.cli.Connection;
 import io.ruche.cli.ExitCode;
 import io.ruche.cli.Session;
+import io.ruche.cli.app.AppModule;
+import io.ruche.cli.app.ManifestText;
 import io.ruche.cli.order.AudienceOptions;
 import io.ruche.cli.order.Terms;
 import io.ruche.cli.output.Answer;
 import io.ruche.cli.output.Fields;
+import io.ruche.cli.output.Section;
 import io.ruche.core.Address;
 import io.ruche.core.App;
 import io.ruche.core.AppOrder;
 import io.ruche.core.RucheException;
 import io.ruche.core.TokenAmount;
+import io.ruche.manifest.Manifest;
 import io.ruche.sdk.RucheClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +59,9 @@ public final class AppCommand {
       })
   int deploy(
       @Parameters(paramLabel = "FILE_OR_URL", description = "The app.") String source,
-      @Option(names = "--name", description = "Default: the file's name.") @Nullable String name,
+      @Option(names = "--name", description = "Default: that of its manifest, or the file's.")
+          @Nullable
+          String name,
       @Option(
               names = "--type",
               defaultValue = "WASM",
@@ -61,11 +70,16 @@ public final class AppCommand {
       @Mixin Terms terms,
       @Mixin AudienceOptions.OfApp audience) {
     requireType(type);
+    var manifest = manifestOfFile(source);
     try (var client = Connection.open(session)) {
       client.requireAudience(audience.get());
       var published = client
           .publisher()
-          .app(nameOf(source, name), type, client.sources().publish(source), terms.to(audience));
+          .app(
+              manifest.map(Manifest::name).filter(_ -> name == null).orElse(nameOf(source, name)),
+              type,
+              client.sources().publish(source),
+              terms.to(audience));
       Offers.deployed(session, "app", published, terms.price());
     }
     return ExitCode.OK;
@@ -73,18 +87,45 @@ public final class AppCommand {
 
   @Command(
       name = "show",
-      description = "Show one app and what it costs.",
+      description = "Show one app: what it costs, and the functions of its manifest.",
       footerHeading = "%nExamples:%n",
       footer = {
         "  ruche app show 0x5FbDB2315678afecb367f032d93F642f64180aa3",
-        "  ruche app show 0x5FbDB2315678afecb367f032d93F642f64180aa3 --output json"
+        "  ruche app show chess.wasm            what a module or manifest.json says of itself"
       })
-  int show(@Parameters(paramLabel = "ADDRESS", description = "Of the app.") Address address) {
+  int show(@Parameters(paramLabel = "ADDRESS_OR_FILE", description = "Of the app.") String source) {
+    if (!source.startsWith("0x")) {
+      var manifest = AppModule.manifestOf(Path.of(source));
+      session.answer(new Answer(
+          ManifestText.json(manifest), ManifestText.sections(manifest), List.of(manifest.name())));
+      return ExitCode.OK;
+    }
     try (var client = Connection.openToRead(session)) {
+      var address = address(source);
       var app = client.view().app(address).orElseThrow(() -> unknown(address));
-      answer(app, price(client, address));
+      answer(app, price(client, address), manifest(client, app));
     }
     return ExitCode.OK;
+  }
+
+  private static Address address(String text) {
+    try {
+      return new Address(text);
+    } catch (IllegalArgumentException e) {
+      throw new RucheException(
+          "USAGE", e.getMessage() + ".", "See `ruche app show --help`.", false, e);
+    }
+  }
+
+  /** What the app says of itself; none when its module cannot be fetched or says nothing. */
+  private Optional<Manifest> manifest(RucheClient client, App app) {
+    try {
+      byte[] module = client.sources().read(app.location(), app.checksum());
+      return AppModule.manifest(module, app.location());
+    } catch (RucheException e) {
+      session.note("Its manifest cannot be read: " + e.sentence());
+      return Optional.empty();
+    }
   }
 
   @Command(
@@ -107,7 +148,7 @@ public final class AppCommand {
     return ExitCode.OK;
   }
 
-  private void answer(App app, @Nullable TokenAmount price) {
+  private void answer(App app, @Nullable TokenAmount price, Optional<Manifest> manifest) {
     var json = JsonNodeFactory.instance
         .objectNode()
         .put("address", app.address().checksummed())
@@ -117,17 +158,24 @@ public final class AppCommand {
         .put("location", app.location())
         .put("sha256", app.checksum().hex())
         .put("price", price == null ? null : price.toString());
-    session.answer(new Answer(
-        json,
-        List.of(Fields.of(
-            Fields.field("app", app.address().checksummed()),
-            Fields.field("name", app.name()),
-            Fields.field("type", app.type()),
-            Fields.field("location", app.location()),
-            Fields.field("sha256", app.checksum()),
-            Fields.field("owner", app.owner().checksummed()),
-            Fields.field("price", price == null ? "not offered" : price + " RUC per task"))),
-        List.of(app.address().checksummed())));
+    var sections = new ArrayList<Section>();
+    manifest.ifPresent(found -> {
+      json.set("manifest", ManifestText.json(found));
+      sections.addAll(ManifestText.sections(found));
+    });
+    sections.addFirst(fields(app, price));
+    session.answer(new Answer(json, sections, List.of(app.address().checksummed())));
+  }
+
+  private static Fields fields(App app, @Nullable TokenAmount price) {
+    return Fields.of(
+        Fields.field("app", app.address().checksummed()),
+        Fields.field("name", app.name()),
+        Fields.field("type", app.type()),
+        Fields.field("location", app.location()),
+        Fields.field("sha256", app.checksum()),
+        Fields.field("owner", app.owner().checksummed()),
+        Fields.field("price", price == null ? "not offered" : price + " RUC per task"));
   }
 
   private static @Nullable TokenAmount price(RucheClient client, Address app) {
@@ -135,6 +183,20 @@ public final class AppCommand {
         .map(AppOrder::price)
         .min(TokenAmount::compareTo)
         .orElse(null);
+  }
+
+  /**
+   * A module on this machine is refused here when its manifest is wrong; others are as they are.
+   */
+  private Optional<Manifest> manifestOfFile(String source) {
+    if (!source.endsWith(".wasm") || !Files.isRegularFile(Path.of(source))) {
+      return Optional.empty();
+    }
+    var file = Path.of(source);
+    var manifest = AppModule.manifest(AppModule.read(file), source);
+    manifest.ifPresent(found -> session.note("Its manifest offers %s %s with %d functions."
+        .formatted(found.name(), found.version(), found.functions().size())));
+    return manifest;
   }
 
   static String nameOf(String source, @Nullable String name) {

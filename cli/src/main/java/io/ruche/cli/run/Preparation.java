@@ -1,6 +1,8 @@
 package io.ruche.cli.run;
 
 import io.ruche.cli.Session;
+import io.ruche.cli.app.AppModule;
+import io.ruche.cli.app.FunctionCall;
 import io.ruche.core.Address;
 import io.ruche.core.DealParams;
 import io.ruche.core.RucheException;
@@ -10,6 +12,7 @@ import io.ruche.sdk.RucheClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Turns options into a demand, and checks that what it names can be fetched. */
 final class Preparation {
@@ -21,7 +24,28 @@ final class Preparation {
     this.client = client;
   }
 
-  Demand demand(RunOptions options, Address payer) {
+  /** The call of a function, checked against the manifest that the app carries; null for none. */
+  @Nullable
+  FunctionCall call(RunOptions options) {
+    if (options.function == null) {
+      if (!options.arguments.isEmpty()) {
+        throw usage("expected a --function for --arg", null);
+      }
+      return null;
+    }
+    if (!options.args.isEmpty()) {
+      throw usage("expected either --function or --args, found both", null);
+    }
+    var app = client
+        .view()
+        .app(options.app)
+        .orElseThrow(() -> usage("no app is registered at " + options.app.checksummed(), null));
+    byte[] module = client.sources().read(app.location(), app.checksum());
+    var manifest = AppModule.requireManifest(module, "the app " + app.name());
+    return FunctionCall.of(manifest, options.function, options.arguments);
+  }
+
+  Demand demand(RunOptions options, @Nullable FunctionCall call, Address payer) {
     try {
       return new Demand(
           client.wallet().address(),
@@ -32,12 +56,17 @@ final class Preparation {
           options.category,
           options.trust,
           Tag.NONE,
-          new DealParams(options.args, List.of(), inputs(options.inputs), false),
+          new DealParams(
+              call == null ? options.args : call.args(), List.of(), inputs(options.inputs), false),
           options.maxPrice,
           payer);
     } catch (IllegalArgumentException e) {
-      throw new RucheException("USAGE", e.getMessage() + ".", "See `ruche run --help`.", false, e);
+      throw usage(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static RucheException usage(String message, @Nullable Throwable cause) {
+    return new RucheException("USAGE", message + ".", "See `ruche run --help`.", false, cause);
   }
 
   private List<DealParams.Input> inputs(List<String> named) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ruche.cli.Connection;
 import io.ruche.cli.ExitCode;
 import io.ruche.cli.Session;
+import io.ruche.cli.app.FunctionCall;
 import io.ruche.cli.deal.BagAnswer;
 import io.ruche.cli.deal.Delivery;
 import io.ruche.cli.deal.Follow;
@@ -15,6 +16,7 @@ import io.ruche.core.DealId;
 import io.ruche.sdk.Quote;
 import io.ruche.sdk.RucheClient;
 import io.ruche.sdk.RunBook;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,8 @@ public final class RunCommand implements Callable<Integer> {
         var payer = payer()) {
       var preparation = new Preparation(session, client);
       var sender = payer == null ? client : payer;
-      var demand = preparation.demand(options, sender.wallet().address());
+      var call = preparation.call(options);
+      var demand = preparation.demand(options, call, sender.wallet().address());
       var quote = client.quoter().quote(demand);
       session.note(QuoteText.sentence(quote));
       if (options.isDryRun) {
@@ -60,7 +63,7 @@ public final class RunCommand implements Callable<Integer> {
       if (!options.skipsPreflight) {
         preparation.requireFetchable(quote.demand());
       }
-      return buy(client, sender, quote);
+      return buy(client, sender, quote, call);
     }
   }
 
@@ -69,7 +72,7 @@ public final class RunCommand implements Callable<Integer> {
     return options.sponsor == null ? null : Connection.openAs(session, options.sponsor);
   }
 
-  private int buy(RucheClient client, RucheClient payer, Quote quote) {
+  private int buy(RucheClient client, RucheClient payer, Quote quote, @Nullable FunctionCall call) {
     var book = new RunBook(session.home().create().runs());
     var purchase = client.purchase(book, session.clock(), payer);
     var deals = purchase.complete(purchase.begin(quote));
@@ -79,13 +82,19 @@ public final class RunCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     var bag = new Follow(session, client).untilEnded(deals);
-    var folder = options.outputDir;
+    var folder = options.outputDir == null && call != null
+        ? Delivery.defaultFolder(deals.getFirst())
+        : options.outputDir;
     var items =
         folder == null ? Delivery.none(bag) : new Delivery(session, client).fetch(bag, folder);
     var answer = BagAnswer.of(bag, items);
     var json = BagAnswer.json(bag, items);
     json.set("quote", QuoteText.json(quote));
-    session.answer(new Answer(json, answer.sections(), answer.names()));
+    var sections = new ArrayList<>(answer.sections());
+    if (call != null) {
+      Answers.of(call, items).addTo(json, sections);
+    }
+    session.answer(new Answer(json, sections, answer.names()));
     new Overdue(bag).tell(session);
     return BagAnswer.exitCode(bag, items);
   }

@@ -31,6 +31,19 @@ final class RunOptions {
   String args = "";
 
   @Option(
+      names = "--function",
+      paramLabel = "NAME",
+      description = "Function of the app's manifest, instead of --args; see `ruche app show`.")
+  @Nullable
+  String function;
+
+  @Option(
+      names = "--arg",
+      paramLabel = "VALUE",
+      description = "Argument of the function, in order; a list is a JSON array.")
+  List<String> arguments = List.of();
+
+  @Option(
       names = "--input",
       paramLabel = "FILE_OR_URL",
       description = "Further input; may be given several times. Files are stored with the market.")
