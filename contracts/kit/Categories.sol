@@ -4,8 +4,8 @@ pragma solidity ^0.8.24;
 import {IGrid} from "./IGrid.sol";
 import {IGridCaller} from "./IGridCaller.sol";
 
-/// @title From deadlines to categories: a hub ends a task 10 times its category's reference time after
-/// the match
+/// @title From deadlines to categories: a hub ends a task 10 times its category's reference time
+/// after the match
 library Categories {
     uint256 private constant FINAL_DEADLINE_RATIO = 10;
     /// @dev Categories with higher ids are not considered for open calls.

@@ -7,8 +7,8 @@ struct Failure {
     string detail;
 }
 
-/// @notice How a failed run reaches the contract that waits for it: the encoding of this error, which
-/// is 4 bytes longer than a multiple of 32 and so never an answer.
+/// @notice How a failed run reaches the contract that waits for it: the encoding of this error,
+/// which is 4 bytes longer than a multiple of 32 and so never an answer.
 error TaskFailed(uint8 code, string detail);
 
 /// @notice How a typed stub refuses an answer that is not of its function. The kit reports such an
@@ -53,8 +53,8 @@ library Failures {
         return result.length > 0 && result.length % 32 == 0;
     }
 
-    /// @notice What bytes that are no answer say. Never reverts: what is not exactly the encoding of
-    /// `TaskFailed` with a code of the grid is INVALID_OUTPUT.
+    /// @notice What bytes that are no answer say. Never reverts: what is not exactly the encoding
+    /// of `TaskFailed` with a code of the grid is INVALID_OUTPUT.
     /// @dev Consumes `result`: its bytes are changed.
     function decode(bytes memory result) internal pure returns (Failure memory failure) {
         if (!_isTaskFailed(result)) return Failure(FailureCode.INVALID_OUTPUT, "INVALID_OUTPUT");

@@ -19,26 +19,28 @@ import {GridEscrow} from "./GridEscrow.sol";
 import {IGridCaller} from "./IGridCaller.sol";
 import {Requests} from "./Requests.sol";
 
-/// @title A contract that calls functions which are too dear, or whose data are too large, for the chain
+/// @title A contract that calls functions which are too dear, or whose data are too large, for the
+/// chain
 /// @notice Inherit, call `_call`, and override `_onResult` and `_onFailure`; exactly one of them is
 /// called for every call, once. The contract pays out of its deposit on the hub: see `_deposit`.
 ///
-/// A call's state: none -> open (`_call`) -> ended (answer or failure). What ended is forgotten, so a
-/// second answer, or an answer after a failure, meets no call and is refused.
+/// A call's state: none -> open (`_call`) -> ended (answer or failure). What ended is forgotten, so
+/// a second answer, or an answer after a failure, meets no call and is refused.
 abstract contract GridCaller is GridEscrow {
     /// @notice What a call offers, within its budget.
     struct Terms {
-        /// @notice The most that the app may cost. The pool may cost what the budget has beside this
-        /// and the bounty, so the price never exceeds the budget.
+        /// @notice The most that the app may cost. The pool may cost what the budget has beside
+        /// this and the bounty, so the price never exceeds the budget.
         uint256 appMaxPrice;
-        /// @notice For whoever ends the call when it is stuck; part of the budget, and released when
-        /// the call ends by itself.
+        /// @notice For whoever ends the call when it is stuck; part of the budget, and released
+        /// when the call ends by itself.
         uint256 bounty;
         /// @notice How sure the answer must be: 1 is one worker's word.
         uint256 trust;
         bytes32 tag;
-        /// @notice The only pool that may take the call, or a group of pools; zero: any. A pool and its
-        /// workers together can certify a lie, so where money hangs on the answer name whom you trust.
+        /// @notice The only pool that may take the call, or a group of pools; zero: any. A pool and
+        /// its workers together can certify a lie, so where money hangs on the answer name whom you
+        /// trust.
         address workerpool;
     }
 
@@ -98,7 +100,8 @@ abstract contract GridCaller is GridEscrow {
         _payBounty(id, ended.bounty);
     }
 
-    /// @notice For the contract itself: so that an answer of another type than the call's is caught.
+    /// @notice For the contract itself: so that an answer of another type than the call's is
+    /// caught.
     function takeAnswer(bytes32 id, bytes calldata answer) external {
         if (msg.sender != address(this)) revert CallerNotSelf(msg.sender);
         _onResult(id, answer);
@@ -116,11 +119,13 @@ abstract contract GridCaller is GridEscrow {
     }
 
     /// @notice Calls the app and leaves the call open for any pool that the terms allow.
-    /// @dev The longest category that ends before the deadline, and leaves pools half a minute to take
-    /// the call, is asked for. After `deadline - 10 * its reference time` anyone may close the order
-    /// (`pokeUnmatched`); a pool that takes it later, before somebody did, may answer that much later.
+    /// @dev The longest category that ends before the deadline, and leaves pools half a minute to
+    /// take the call, is asked for. After `deadline - 10 * its reference time` anyone may close the
+    /// order (`pokeUnmatched`); a pool that takes it later, before somebody did, may answer that
+    /// much later.
     /// @param args what the app's stub makes of function and arguments
-    /// @param budget the most that app, pool and bounty may cost together, in units of the hub's books
+    /// @param budget the most that app, pool and bounty may cost together, in units of the hub's
+    /// books
     /// @param deadline second by which the call is to be answered or refunded
     /// @return id given to `_onResult` or `_onFailure`; the task's id, known before the match
     function _call(address app, bytes memory args, uint256 budget, uint256 deadline)
@@ -134,8 +139,8 @@ abstract contract GridCaller is GridEscrow {
     }
 
     /// @notice Calls the app and matches the call at once with two offers.
-    /// @dev Whoever hands the offers in chooses the pool, unless the terms name one. Reverts with the
-    /// hub's error when the offers do not fit the terms; the prices they ask are what is paid.
+    /// @dev Whoever hands the offers in chooses the pool, unless the terms name one. Reverts with
+    /// the hub's error when the offers do not fit the terms; the prices they ask are what is paid.
     function _call(
         address app,
         bytes memory args,
@@ -151,12 +156,13 @@ abstract contract GridCaller is GridEscrow {
         GRID.matchOrders(appOffer, noDataset, poolOffer, order);
     }
 
-    /// @notice The answer to a call. Gas is limited when the hub calls; when this reverts, anyone can
-    /// deliver the answer later with as much gas as it takes (`poke`).
+    /// @notice The answer to a call. Gas is limited when the hub calls; when this reverts, anyone
+    /// can deliver the answer later with as much gas as it takes (`poke`).
     /// @dev `msg.sender` is this contract.
     function _onResult(bytes32 id, bytes memory answer) internal virtual;
 
-    /// @notice A call that gets no answer. Should not revert: the call stays open as long as it does.
+    /// @notice A call that gets no answer. Should not revert: the call stays open as long as it
+    /// does.
     function _onFailure(bytes32 id, Failure memory reason) internal virtual;
 
     /// @notice What a call offers. Override to name the app's price, a trust, a pool.
@@ -208,7 +214,9 @@ abstract contract GridCaller is GridEscrow {
         uint256 deadline,
         uint256 finalSeconds
     ) private returns (bytes32 id) {
-        if (budget > type(uint96).max) revert BudgetTooWide(budget, type(uint96).max);
+        if (budget > type(uint96).max) {
+            revert BudgetTooWide(budget, type(uint96).max);
+        }
         _reserve(budget);
         DealId dealid;
         (, dealid, id) = Requests.idsOf(order, GRID.eip712domain_separator());

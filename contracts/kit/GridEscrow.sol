@@ -6,15 +6,16 @@ import {IGrid, IGridToken} from "./IGrid.sol";
 import {IGridCaller} from "./IGridCaller.sol";
 
 /// @title The deposit on the hub that a calling contract pays from
-/// @notice Invariant: free deposit + what running tasks lock >= budgets of open calls, less the prices
-/// of results that were paid and are not delivered yet. Do not call the hub's `withdraw`, `transfer` or
-/// `approve` past these functions.
+/// @notice Invariant: free deposit + what running tasks lock >= budgets of open calls, less the
+/// prices of results that were paid and are not delivered yet. Do not call the hub's `withdraw`,
+/// `transfer` or `approve` past these functions.
 abstract contract GridEscrow is IGridCaller {
     uint256 private constant WEI_PER_UNIT = 1e9;
 
     IGrid internal immutable GRID;
 
-    /// @dev Sum of the budgets of open calls. Shares its slot with the first of the inheriting contract.
+    /// @dev Sum of the budgets of open calls. Shares its slot with the first of the inheriting
+    /// contract.
     uint128 private _reserved;
 
     constructor(address hub_) {

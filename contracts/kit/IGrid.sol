@@ -43,7 +43,8 @@ interface IGrid {
     function countCategory() external view returns (uint256);
     function eip712domain_separator() external view returns (bytes32);
 
-    /// @notice The token that deposits are made of; zero when they are made of the chain's own coin.
+    /// @notice The token that deposits are made of; zero when they are made of the chain's own
+    /// coin.
     function token() external view returns (address);
     function viewAccount(address account) external view returns (Account memory);
     function withdrawTo(uint256 amount, address target) external returns (bool);

@@ -11,8 +11,8 @@ library Requests {
     string private constant PARAMS_HEAD = '{"iexec_args":"0x';
     string private constant PARAMS_TAIL = '","ruche":{"failureCallback":true}}';
 
-    /// @notice The order's hash, and the only deal and the only task that it can become, known before
-    /// the match.
+    /// @notice The order's hash, and the only deal and the only task that it can become, known
+    /// before the match.
     function idsOf(RequestOrder memory order, bytes32 domainSeparator)
         internal
         pure
@@ -61,14 +61,45 @@ library Requests {
             // Up to 16 bytes behind `data` are read; what they become is cut off below.
             assembly ("memory-safe") {
                 let x := shr(128, mload(add(add(data, 0x20), i)))
-                x := and(or(shl(64, x), x), 0x0000000000000000ffffffffffffffff0000000000000000ffffffffffffffff)
-                x := and(or(shl(32, x), x), 0x00000000ffffffff00000000ffffffff00000000ffffffff00000000ffffffff)
-                x := and(or(shl(16, x), x), 0x0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff)
-                x := and(or(shl(8, x), x), 0x00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff)
-                x := and(or(shl(4, x), x), 0x0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f)
+                x := and(
+                    or(shl(64, x), x),
+                    0x0000000000000000ffffffffffffffff0000000000000000ffffffffffffffff
+                )
+                x := and(
+                    or(shl(32, x), x),
+                    0x00000000ffffffff00000000ffffffff00000000ffffffff00000000ffffffff
+                )
+                x := and(
+                    or(shl(16, x), x),
+                    0x0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff
+                )
+                x := and(
+                    or(shl(8, x), x),
+                    0x00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff
+                )
+                x := and(
+                    or(shl(4, x), x),
+                    0x0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f
+                )
                 // Nibbles from 10 on carry into the high half of their byte when 6 is added.
-                let letters := and(shr(4, add(x, mul(6, 0x0101010101010101010101010101010101010101010101010101010101010101))), 0x0101010101010101010101010101010101010101010101010101010101010101)
-                x := add(add(x, 0x3030303030303030303030303030303030303030303030303030303030303030), mul(letters, 39))
+                let letters :=
+                    and(
+                        shr(
+                            4,
+                            add(
+                                x,
+                                mul(
+                                    6,
+                                    0x0101010101010101010101010101010101010101010101010101010101010101
+                                )
+                            )
+                        ),
+                        0x0101010101010101010101010101010101010101010101010101010101010101
+                    )
+                x := add(
+                    add(x, 0x3030303030303030303030303030303030303030303030303030303030303030),
+                    mul(letters, 39)
+                )
                 mstore(add(add(text, 0x20), mul(2, i)), x)
             }
         }

@@ -3,8 +3,8 @@
 // with, as hex: `answer.mjs MODULE.wasm 0xARGS`. For forge's ffi; GridTest calls it.
 //
 // The module runs in `ruche app serve`, which is started when it does not run yet, stays warm for a
-// minute after its last call and then ends by itself. RUCHE names the command where `ruche` is not on
-// the path.
+// minute after its last call and then ends by itself. RUCHE names the command where `ruche` is not
+// on the path.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from "node:fs";

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Stands in for `ruche app serve MODULE --port-file FILE --idle SECONDS`: says how long the arguments
-// are, fails on those that begin with 0xdead, and forgets itself on 0xbad0.
+// Stands in for `ruche app serve MODULE --port-file FILE --idle SECONDS`: says how long the
+// arguments are, fails on those that begin with 0xdead, and forgets itself on 0xbad0.
 import { appendFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 

@@ -1,4 +1,5 @@
-// The package as it would be published: whole, and a project that has nothing else compiles with it.
+// The package as it would be published: whole, and a project that has nothing else compiles with
+// it.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

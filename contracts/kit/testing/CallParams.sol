@@ -3,7 +3,8 @@ pragma solidity ^0.8.24;
 
 /// @title Reads the arguments of a call out of its params, as a worker does
 library CallParams {
-    /// @dev Bytes before and after the digits: `{"iexec_args":"0x`, `","ruche":{"failureCallback":true}}`.
+    /// @dev Bytes before and after the digits: `{"iexec_args":"0x`,
+    /// `","ruche":{"failureCallback":true}}`.
     uint256 private constant HEAD = 17;
     uint256 private constant TAIL = 35;
 

@@ -11,10 +11,10 @@ interface GridCheats {
 }
 
 /// @title For forge tests of a dapp: a grid without a pool that runs the dapp's real app
-/// @notice Inherit beside forge-std's `Test`, call `_useApp` with the app's module, and after the dapp
-/// has called: `_answer(id)`. The module is run by `ruche app serve` on this machine, in which it stays
-/// warm from test to test; forge needs `ffi = true`. Only where a test must not run the app, tell it
-/// beforehand what comes back: `_cannedAnswer`, `_cannedFailure`.
+/// @notice Inherit beside forge-std's `Test`, call `_useApp` with the app's module, and after the
+/// dapp has called: `_answer(id)`. The module is run by `ruche app serve` on this machine, in which
+/// it stays warm from test to test; forge needs `ffi = true`. Only where a test must not run the
+/// app, tell it beforehand what comes back: `_cannedAnswer`, `_cannedFailure`.
 abstract contract GridTest {
     GridCheats private constant CHEATS =
         GridCheats(address(uint160(uint256(keccak256("hevm cheat code")))));

@@ -21,8 +21,9 @@ import {CallParams} from "./CallParams.sol";
 import {MockEscrow} from "./MockEscrow.sol";
 
 /// @title The part of a hub that a calling contract meets, and a pool that does as it is told
-/// @notice Money, order and deadline rules are those of a hub; offers need no signature, and answers
-/// no vote. For tests of dapps: `take` an open call, `finish` it, or let time pass and poke the dapp.
+/// @notice Money, order and deadline rules are those of a hub; offers need no signature, and
+/// answers no vote. For tests of dapps: `take` an open call, `finish` it, or let time pass and poke
+/// the dapp.
 contract MockGrid is MockEscrow {
     struct Order {
         address presigner;
@@ -114,8 +115,8 @@ contract MockGrid is MockEscrow {
         _match(appOffer, noDataset, poolOffer, order);
     }
 
-    /// @notice The pool certifies an answer, or a failure, and calls the contract back; as with a hub, a
-    /// callback that reverts or wants too much gas does not undo that.
+    /// @notice The pool certifies an answer, or a failure, and calls the contract back; as with a
+    /// hub, a callback that reverts or wants too much gas does not undo that.
     function finish(bytes32 id, bytes calldata callbackData) external {
         MockDeal storage deal = _deals[_dealOf[id]];
         if (!_isMatched(id)) revert UnknownCall(id);
@@ -127,8 +128,7 @@ contract MockGrid is MockEscrow {
         _pay(deal.request.requester, deal.price, PAYEE);
         emit TaskFinalize(TaskId.wrap(id), "");
         bytes memory call = abi.encodeCall(IOracleConsumer.receiveResult, (id, callbackData));
-        (bool success, bytes memory reason) =
-            deal.request.callback.call{gas: CALLBACK_GAS}(call);
+        (bool success, bytes memory reason) = deal.request.callback.call{gas: CALLBACK_GAS}(call);
         if (!success) emit CallbackFailed(TaskId.wrap(id), reason);
     }
 
@@ -255,9 +255,7 @@ contract MockGrid is MockEscrow {
         require(request.dataset == dataset.dataset, "iExecV5-matchOrders-0x11");
         // A group is not asked: this grid has one pool, which is in every group.
         address wanted = request.workerpool;
-        require(
-            wanted == address(0) || wanted == pool.workerpool, "iExecV5-matchOrders-0x12"
-        );
+        require(wanted == address(0) || wanted == pool.workerpool, "iExecV5-matchOrders-0x12");
     }
 
     function _isMatched(bytes32 id) private view returns (bool) {

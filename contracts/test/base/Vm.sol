@@ -55,6 +55,11 @@ interface Vm {
     function assertGe(uint256 left, uint256 right, string calldata what) external pure;
     function assertLt(uint256 left, uint256 right, string calldata what) external pure;
 
+    function skip(bool condition, string calldata reason) external;
+    function envOr(string calldata name, string calldata other)
+        external
+        view
+        returns (string memory);
     function readFile(string calldata path) external view returns (string memory);
     function parseJsonUint(string calldata json, string calldata key)
         external

@@ -30,7 +30,8 @@ contract CallHandler is KitFixture {
     uint256 public withdrawn;
     uint256 public spent;
     uint256 public bounties;
-    /// @notice How often a call was answered, failed by the app, refused and poked, missed, unmatched.
+    /// @notice How often a call was answered, failed by the app, refused and poked, missed,
+    /// unmatched.
     uint256[5] public reached;
     mapping(bytes32 id => Expected) private _expected;
 

@@ -50,8 +50,8 @@ contract CallsInvariantTest is TestBase {
         _checkAll();
     }
 
-    /// @dev Nothing is ever stuck: after the last deadline every call can be ended by anybody, and then
-    /// the whole deposit is free.
+    /// @dev Nothing is ever stuck: after the last deadline every call can be ended by anybody, and
+    /// then the whole deposit is free.
     function afterInvariant() public {
         _world.setMood(true);
         vm.warp(block.timestamp + 10_000);
