@@ -17,6 +17,11 @@ import java.util.List;
  * percent.
  */
 public interface ScenarioHub {
+  /** Whether its errors have our names; of another's only whether it refuses is compared. */
+  default boolean isNamingErrors() {
+    return true;
+  }
+
   void deposit(String actor, TokenAmount amount);
 
   void withdraw(String actor, TokenAmount amount);

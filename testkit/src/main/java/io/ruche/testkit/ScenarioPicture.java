@@ -35,6 +35,7 @@ final class ScenarioPicture {
   private final Map<DealId, String> deals = new HashMap<>();
   private final Map<TaskId, TaskName> tasks = new HashMap<>();
   private final List<String> dealNames = new ArrayList<>();
+  private final EventHistory history = new EventHistory();
   private int logsShown;
 
   ScenarioPicture(ScenarioHub hub) {
@@ -59,9 +60,20 @@ final class ScenarioPicture {
       addDeal(lines, dealName);
     }
     var logs = hub.logs();
-    logs.subList(logsShown, logs.size()).forEach(log -> lines.add("event " + event(log)));
+    for (var log : logs.subList(logsShown, logs.size())) {
+      lines.add("event " + event(log));
+      history.add(log);
+    }
     logsShown = logs.size();
     return lines;
+  }
+
+  /** What the views say of the tasks and the events so far do not. */
+  List<String> untold() {
+    return hub.tasks(List.copyOf(tasks.values())).stream()
+        .flatMap(task ->
+            history.differences(task).stream().map(line -> tasks.get(task.id()) + ": " + line))
+        .toList();
   }
 
   /** The accounts and all deals. */

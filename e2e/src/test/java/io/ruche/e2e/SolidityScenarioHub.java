@@ -1,9 +1,11 @@
-package io.ruche.chain.hub;
+package io.ruche.e2e;
 
 import io.ruche.chain.Call;
-import io.ruche.chain.abi.AbiDecoder;
-import io.ruche.chain.abi.AbiEncoder;
 import io.ruche.chain.abi.Reverts;
+import io.ruche.chain.hub.Hub;
+import io.ruche.chain.hub.HubEvent;
+import io.ruche.chain.hub.HubEvents;
+import io.ruche.chain.hub.MatchedOrders;
 import io.ruche.chain.rpc.Quantity;
 import io.ruche.chain.rpc.Receipt;
 import io.ruche.chain.rpc.Rpc;
@@ -44,8 +46,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Plays scenarios on the Solidity hub, on an Anvil that mines on command only and whose time stands
- * still. Anvil signs the transactions; orders and authorizations are signed here.
+ * Plays scenarios on a Solidity hub, ours or the peer's, on an Anvil that mines on command only and
+ * whose time stands still. Anvil signs the transactions; orders and authorizations are signed here.
  */
 final class SolidityScenarioHub implements ScenarioHub {
   private static final Address KITTY = new Address("0x99c2268479b93fde36232351229815df80837e23");
@@ -66,9 +68,11 @@ final class SolidityScenarioHub implements ScenarioHub {
   private final Map<String, DealId> deals = new HashMap<>();
   private final Map<DealId, Deal> dealsRead = new HashMap<>();
   private final List<HubLog> logs = new ArrayList<>();
+  private final boolean isOurs;
   private int salts;
 
-  SolidityScenarioHub(Rpc rpc, Hub hub, Resources resources) {
+  SolidityScenarioHub(Rpc rpc, Hub hub, Resources resources, boolean isOurs) {
+    this.isOurs = isOurs;
     this.rpc = rpc;
     this.hub = hub;
     this.resources = resources;
@@ -89,6 +93,11 @@ final class SolidityScenarioHub implements ScenarioHub {
           case "poolOwner" -> 4;
           default -> 4 + Integer.parseInt(actor.substring(1));
         });
+  }
+
+  @Override
+  public boolean isNamingErrors() {
+    return isOurs;
   }
 
   @Override
@@ -209,13 +218,7 @@ final class SolidityScenarioHub implements ScenarioHub {
 
   @Override
   public List<Long> scores(List<String> workers) {
-    var calls = workers.stream()
-        .map(worker -> new AbiEncoder().address(address(worker)))
-        .map(worker -> Call.of(hub.address(), HubAbi.VIEW_SCORE.encode(worker)))
-        .toList();
-    return rpc.callAll(calls).stream()
-        .map(answer -> AbiDecoder.of(answer).cappedLong())
-        .toList();
+    return workers.stream().map(worker -> hub.score(address(worker))).toList();
   }
 
   @Override
