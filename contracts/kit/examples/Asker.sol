@@ -9,6 +9,7 @@ import {GridCaller} from "@ruche/kit/GridCaller.sol";
 contract Asker is GridCaller {
     address public immutable APP;
     address public immutable OWNER;
+    uint256 public immutable TRUST;
 
     mapping(bytes32 id => bytes) public answers;
     mapping(bytes32 id => Failure) public failures;
@@ -20,8 +21,10 @@ contract Asker is GridCaller {
         _;
     }
 
-    constructor(address hub, address app) GridCaller(hub) {
+    /// @param trust how sure answers must be: 1 is one worker's word
+    constructor(address hub, address app, uint256 trust) GridCaller(hub) {
         APP = app;
+        TRUST = trust;
         OWNER = msg.sender;
     }
 
@@ -50,6 +53,16 @@ contract Asker is GridCaller {
         WorkerpoolOrder calldata poolOffer
     ) external onlyOwner returns (bytes32) {
         return _call(APP, args, budget, deadline, appOffer, poolOffer);
+    }
+
+    function _terms(address app, uint256 budget)
+        internal
+        view
+        override
+        returns (Terms memory terms)
+    {
+        terms = super._terms(app, budget);
+        terms.trust = TRUST;
     }
 
     function _onResult(bytes32 id, bytes memory answer) internal override {

@@ -17,7 +17,7 @@ contract GasKitTest is KitFixture {
 
     function setUp() public override {
         super.setUp();
-        _asker = Asker(vm.deployCode("Asker.sol:Asker", abi.encode(hub, app)));
+        _asker = Asker(vm.deployCode("Asker.sol:Asker", abi.encode(hub, app, 1)));
         vm.startPrank(admin);
         ruc.approve(address(_asker), 10 * BUDGET);
         _asker.deposit(10 * BUDGET);

@@ -13,7 +13,7 @@ contract AskerTest is KitFixture {
     function setUp() public override {
         super.setUp();
         vm.startPrank(admin);
-        _asker = new Asker(address(hub), app);
+        _asker = new Asker(address(hub), app, 1);
         ruc.approve(address(_asker), BUDGET);
         _asker.deposit(BUDGET);
         vm.stopPrank();

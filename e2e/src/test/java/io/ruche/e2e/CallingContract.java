@@ -17,7 +17,6 @@ import io.ruche.chain.wallet.Wallet;
 import io.ruche.cli.Installation;
 import io.ruche.cli.settings.Network;
 import io.ruche.core.Address;
-import io.ruche.core.Hex;
 import io.ruche.core.TaskId;
 import io.ruche.core.TokenAmount;
 import java.io.ByteArrayOutputStream;
@@ -48,7 +47,7 @@ final class CallingContract implements AutoCloseable {
   record Told(long code, String detail) {}
 
   /** Deploys it for an app, with a deposit in the hub that the owner of the wallet gives. */
-  CallingContract(Network network, Wallet owner, Address app, TokenAmount deposit) {
+  CallingContract(Network network, Wallet owner, Address app, long trust, TokenAmount deposit) {
     rpc = Rpc.open(network.rpc().toString());
     feed = BlockFeed.start(rpc, POLL);
     sender = TransactionSender.start(
@@ -56,7 +55,8 @@ final class CallingContract implements AutoCloseable {
     var artifacts = new Artifacts(Installation.current().contracts().resolve("out"));
     var code = new ByteArrayOutputStream();
     code.writeBytes(artifacts.creationCode("Asker"));
-    code.writeBytes(new AbiEncoder().address(network.hub()).address(app).toBytes());
+    code.writeBytes(
+        new AbiEncoder().address(network.hub()).address(app).uint(trust).toBytes());
     at = receipt(Call.create(code.toByteArray()).withGasLimit(CREATION_GAS)).contract();
     var hub = Hub.open(rpc, network.hub(), network.chainId());
     receipt(hub.calls().transferDeposit(at, deposit));
@@ -104,11 +104,6 @@ final class CallingContract implements AutoCloseable {
   private Receipt receipt(Call call) {
     var hash = sender.sendAndWait("step-" + ++sent, call, LIMIT).hash();
     return rpc.receipts(List.of(hash)).getFirst().orElseThrow();
-  }
-
-  /** The one word of an answer. */
-  static long word(byte[] answer) {
-    return Long.parseLong(Hex.encode(answer).substring(2), 16);
   }
 
   @Override
