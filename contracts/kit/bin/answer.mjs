@@ -44,11 +44,10 @@ function placeOf(module) {
 async function call(place, args) {
   let port;
   try {
-    port = Number(readFileSync(place.port, "utf8"));
+    port = JSON.parse(readFileSync(place.port, "utf8")).port;
   } catch {
     return undefined;
   }
-  if (!port) return undefined;
   try {
     return await post(port, JSON.stringify({ args }));
   } catch (problem) {

@@ -41,7 +41,8 @@ const server = createServer((request, response) => {
 });
 server.listen(0, "127.0.0.1", () => {
   if (process.env.FAKE_STARTS) appendFileSync(process.env.FAKE_STARTS, `${process.pid}\n`);
-  writeFileSync(`${portFile}.new`, String(server.address().port));
+  const ready = { port: server.address().port, pid: process.pid };
+  writeFileSync(`${portFile}.new`, JSON.stringify(ready));
   renameSync(`${portFile}.new`, portFile);
   stayFor(Number(process.env.FAKE_IDLE ?? idle));
 });
