@@ -98,11 +98,22 @@ class PeerHubE2E {
 
     assertCertifiedResults(app);
     assertFree("97.9");
+    assertSettledByItsWorker(app);
+    assertFree("97.3");
     assertRefund(app);
-    assertFree("97.9");
+    assertFree("97.3");
 
-    call("account", "withdraw", "97.9");
-    assertThat(call("account", "show").json().path("outside").asText()).isEqualTo("97.9");
+    call("account", "withdraw", "97.3");
+    assertThat(call("account", "show").json().path("outside").asText()).isEqualTo("97.3");
+  }
+
+  /** A task of trust 1 locks no stake of its worker, and needs no reveal and no finalize. */
+  private void assertSettledByItsWorker(String app) {
+    var target = folder.resolve("alone").toString();
+    var run = call("run", app, "--output-dir", target);
+
+    assertThat(run.json().at("/counts/verified").asInt()).as(run.out()).isEqualTo(1);
+    assertThat(run.json().at("/tasks/0/workers")).hasSize(1);
   }
 
   /** Three tasks on a dataset, each voted by two workers, at 0.5 + 0.1 + 0.1. */
