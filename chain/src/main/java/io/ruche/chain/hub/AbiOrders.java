@@ -12,11 +12,19 @@ import io.ruche.core.Tag;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.WorkerpoolOrder;
 
-/** Orders as structs of the hub's interface. */
-final class AbiOrders {
+/** Orders as structs of the hub's interface; other contracts take the same structs. */
+public final class AbiOrders {
+  /** Type of an app order in a function's signature. */
+  public static final String APP_ORDER =
+      "(address,uint256,uint256,bytes32,address,address,address,bytes32,bytes)";
+
+  /** Type of a workerpool order in a function's signature. */
+  public static final String WORKERPOOL_ORDER =
+      "(address,uint256,uint256,bytes32,uint256,uint256,address,address,address,bytes32,bytes)";
+
   private AbiOrders() {}
 
-  static AbiEncoder of(AppOrder order) {
+  public static AbiEncoder of(AppOrder order) {
     return new AbiEncoder()
         .address(order.app())
         .uint(order.price().nano())
@@ -42,7 +50,7 @@ final class AbiOrders {
         .bytes(order.sign().bytes());
   }
 
-  static AbiEncoder of(WorkerpoolOrder order) {
+  public static AbiEncoder of(WorkerpoolOrder order) {
     return new AbiEncoder()
         .address(order.workerpool())
         .uint(order.price().nano())

@@ -9,11 +9,9 @@ import java.util.List;
  * compares each with the built contracts.
  */
 final class HubAbi {
-  private static final String APP_ORDER =
-      "(address,uint256,uint256,bytes32,address,address,address,bytes32,bytes)";
+  private static final String APP_ORDER = AbiOrders.APP_ORDER;
   private static final String DATASET_ORDER = APP_ORDER;
-  private static final String WORKERPOOL_ORDER =
-      "(address,uint256,uint256,bytes32,uint256,uint256,address,address,address,bytes32,bytes)";
+  private static final String WORKERPOOL_ORDER = AbiOrders.WORKERPOOL_ORDER;
   private static final String REQUEST_ORDER =
       "(address,uint256,address,uint256,address,uint256,address,uint256,bytes32,uint256,uint256,"
           + "address,address,string,bytes32,bytes)";

@@ -26,11 +26,21 @@ final class Progress {
   }
 
   void done(int count, int total, double seconds) {
+    tell(
+        count,
+        total,
+        "%d of %d tasks finalized, %.1f s, %.1f tasks/s"
+            .formatted(count, total, seconds, count / Math.max(seconds, 0.001)));
+  }
+
+  void called(int count, int total, double seconds) {
+    tell(count, total, "%d of %d calls answered, %.1f s".formatted(count, total, seconds));
+  }
+
+  private void tell(int count, int total, String line) {
     if (session.settings().output() != OutputFormat.table || count == told) {
       return;
     }
-    var line = "%d of %d tasks finalized, %.1f s, %.1f tasks/s"
-        .formatted(count, total, seconds, count / Math.max(seconds, 0.001));
     if (screen.isErrTerminal()) {
       screen.err().print("\r" + line + (count == total ? System.lineSeparator() : ""));
       screen.err().flush();

@@ -1,7 +1,9 @@
 /**
  * {@code ruche bench}: measures a private network of the very programs that users run, and checks
  * what came out of it. {@link io.ruche.cli.bench.BagBenchmark} buys one bag of tasks that do
- * nothing, so that what is measured is the market and its certification alone.
+ * nothing, so that what is measured is the market and its certification alone;
+ * {@link io.ruche.cli.bench.CallBenchmark} lets a contract call an app, and measures until it is
+ * answered.
  */
 @NullMarked
 package io.ruche.cli.bench;

@@ -1,0 +1,9 @@
+/**
+ * Contracts of the repository, deployed on a development chain and called by wallets of its roles:
+ * what benchmarks and demonstrations need of a dapp's user. Knows single contracts by their
+ * interface, and nothing of how calls are measured or shown.
+ */
+@NullMarked
+package io.ruche.cli.contract;
+
+import org.jspecify.annotations.NullMarked;
