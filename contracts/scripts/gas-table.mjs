@@ -46,6 +46,9 @@ function kitRows() {
   return STEPS.map((step) => [step, number(offers[step]), number(open[step])]);
 }
 
+const chessRows = () =>
+  Object.entries(snapshot("chess-game")).map(([step, gas]) => [step, number(gas)]);
+
 const POKES = snapshot("kit-poke");
 
 const table = (head, rows) =>
@@ -77,6 +80,11 @@ ${table(["step", "with offers", "open"], kitRows())}
 
 Ending a call that is stuck: \`pokeUnmatched\` ${number(POKES.pokeUnmatched)}, \`poke\` of a task that
 was never initialized ${number(POKES["poke, never initialized"])}.
+
+A game of chess whose last move the grid judges (\`examples/chess/contracts\`); the mate test in Solidity instead takes
+up to ${number(snapshot("chess-in-solidity")["mate-most"])}, and does not yet say whether the moves were legal:
+
+${table(["step", "gas"], chessRows())}
 
 Where the gas goes, and why so much less: [ADR 2](adr/0002-hub-structure.md).
 `;

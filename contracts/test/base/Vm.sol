@@ -55,6 +55,7 @@ interface Vm {
     function assertGe(uint256 left, uint256 right, string calldata what) external pure;
     function assertLt(uint256 left, uint256 right, string calldata what) external pure;
 
+    function ffi(string[] calldata command) external returns (bytes memory);
     function skip(bool condition, string calldata reason) external;
     function envOr(string calldata name, string calldata other)
         external

@@ -12,14 +12,25 @@ contract RealAppTest is GameFixture {
     string private constant STALEMATE =
         "e2e3 a7a5 d1h5 a8a6 h5a5 h7h5 h2h4 a6h6 a5c7 f7f6 c7d7 e8f7 d7b7 d8d3 b7b8 d3h7 b8c8 f7g6 c8e6 ";
 
+    string private _ruche = vm.envOr("RUCHE", "");
+
     modifier withApp() {
-        if (bytes(vm.envOr("RUCHE", "")).length == 0) {
+        if (bytes(_ruche).length == 0) {
             bool mayBeSkipped = bytes(vm.envOr("RUCHE_REQUIRE_ALL", "")).length == 0;
             vm.assertTrue(mayBeSkipped, "RUCHE must name the command");
             vm.skip(true, "RUCHE does not name the command");
         }
         _useApp(MODULE);
         _;
+    }
+
+    function testTheStubIsThatOfTheManifest() public withApp {
+        string[] memory command = new string[](7);
+        (command[0], command[1], command[2]) = (_ruche, "app", "stubs");
+        command[3] = "../examples/chess/manifest.json";
+        (command[4], command[5]) = ("--solidity", "../examples/chess/contracts");
+        command[6] = "--check";
+        vm.ffi(command);
     }
 
     function testFoolsMateIsPaid() public withApp {
