@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
-import {AppOrder, WorkerpoolOrder} from "../../src/interfaces/HubTypes.sol";
 import {ChessBoard} from "@ruche/chess/ChessBoard.sol";
-import {ChessGame} from "@ruche/chess/ChessGame.sol";
 import {IChessGame} from "@ruche/chess/IChessGame.sol";
-import {FailureCode} from "../../kit/Failures.sol";
 import {IGridCaller} from "../../kit/IGridCaller.sol";
 import {RefusingToken} from "../kit/RefusingToken.sol";
 import {GameFixture} from "./GameFixture.sol";
@@ -200,6 +197,23 @@ contract ChessGameTest is GameFixture {
         chess.withdraw();
         vm.stopPrank();
         vm.assertEq(token.balanceOf(address(chess)), 0, "all paid");
+    }
+
+    function testATokenThatSaysNoChangesNothing() public {
+        uint256 game = started();
+        vm.prank(BLACK);
+        chess.resign(game);
+        vm.etch(address(token), address(new RefusingToken()).code);
+        bytes memory refused =
+            abi.encodeWithSelector(IGridCaller.TokenRefused.selector, address(token));
+
+        vm.startPrank(WHITE);
+        vm.expectRevert(refused);
+        chess.create(STAKE, MOVE_SECONDS);
+        vm.expectRevert(refused);
+        chess.withdraw();
+        vm.stopPrank();
+        vm.assertEq(chess.owedTo(WHITE), 2 * STAKE, "still owed");
     }
 
     function testAnEndedGameStaysSo() public {

@@ -7,6 +7,10 @@ contract RefusingToken {
         return false;
     }
 
+    function transfer(address, uint256) external pure returns (bool) {
+        return false;
+    }
+
     function approve(address, uint256) external pure returns (bool) {
         return false;
     }

@@ -4,9 +4,9 @@ pragma solidity ^0.8.24;
 import {AppOrder, WorkerpoolOrder} from "@ruche/kit/interfaces/HubTypes.sol";
 import {Failure, FailureCode} from "@ruche/kit/Failures.sol";
 import {GridCaller} from "@ruche/kit/GridCaller.sol";
-import {Chess} from "./Chess.sol";
-import {ChessBoard} from "./ChessBoard.sol";
-import {IChessGame} from "./IChessGame.sol";
+import {Chess} from "@ruche/chess/Chess.sol";
+import {ChessBoard} from "@ruche/chess/ChessBoard.sol";
+import {IChessGame} from "@ruche/chess/IChessGame.sol";
 
 /// @dev What the contract asks of the hub's token beside what the kit does.
 interface IStakeToken {
