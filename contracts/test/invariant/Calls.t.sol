@@ -9,6 +9,7 @@ import {Dapp} from "../kit/Dapps.sol";
 import {CallHandler} from "./CallHandler.sol";
 
 /// @title What holds for a calling contract after every sequence of legal moves
+/// forge-config: ci.invariant.runs = 250
 contract CallsInvariantTest is TestBase {
     CallHandler private _world;
     Dapp private _dapp;

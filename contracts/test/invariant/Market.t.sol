@@ -194,6 +194,7 @@ contract MarketInvariantTest is MarketInvariants {
 }
 
 /// @dev Deposits in the chain's own coin: 1 unit of the books = 1e9 wei.
+/// forge-config: ci.invariant.runs = 250
 contract NativeMarketInvariantTest is MarketInvariants {
     function _newMarket() internal override returns (MarketHandler) {
         return new NativeMarketHandler();
