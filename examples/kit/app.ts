@@ -10,7 +10,7 @@ import {
   path_open,
   prestat,
   rights,
-} from "../node_modules/@assemblyscript/wasi-shim/assembly/bindings/wasi_snapshot_preview1";
+} from "@assemblyscript/wasi-shim/assembly/bindings/wasi_snapshot_preview1";
 
 const INPUT = "/iexec_in";
 const OUTPUT = "/iexec_out";

@@ -50,11 +50,23 @@ export class Call {
 
   /** Argument number `index` as a uint16; ends the app when it is larger. */
   uint16(index: i32): u16 {
+    return <u16>this.uint(index, 2);
+  }
+
+  /** Argument number `index` as a uint64; ends the app when it is larger. */
+  uint64(index: i32): u64 {
+    return this.uint(index, 8);
+  }
+
+  private uint(index: i32, bytes: i32): u64 {
     const word = this.word(index);
-    for (let i = 0; i < WORD_BYTES - 2; i++) {
-      if (word[i] != 0) fail(BAD_CALL, "argument " + index.toString() + " is more than a uint16");
+    for (let i = 0; i < WORD_BYTES - bytes; i++) {
+      if (word[i] != 0) {
+        const type = "uint" + (8 * bytes).toString();
+        fail(BAD_CALL, "argument " + index.toString() + " is more than a " + type);
+      }
     }
-    return (<u16>word[WORD_BYTES - 2] << 8) | word[WORD_BYTES - 1];
+    return bswap(load<u64>(word.dataStart + WORD_BYTES - 8));
   }
 
   /** Ends the app: it has no function with this selector. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.24;
 
-// Forwards in the repository, a copy in the package: see scripts/interfaces.mjs.
+// Forwards in the repository, a copy in the package: see scripts/copies.mjs.
 import "../../src/interfaces/ICallbacks.sol";

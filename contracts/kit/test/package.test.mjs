@@ -2,7 +2,7 @@
 // it.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -49,6 +49,8 @@ test("holds all that is imported, and nothing else", () => {
   const paths = files.map(({ path }) => path).sort();
   assert.deepEqual(paths.filter((path) => !path.endsWith(".sol")), [
     "README.md",
+    "assembly/app.ts",
+    "assembly/call.ts",
     "bin/answer.mjs",
     "package.json",
   ]);
@@ -84,4 +86,5 @@ solc = "${join(CONTRACTS, "bin/solc")}"
 test("leaves the repository as it was", () => {
   const forwarded = readFileSync(join(KIT, "interfaces/HubTypes.sol"), "utf8");
   assert.match(forwarded, /import "..\/..\/src\/interfaces\/HubTypes.sol";/);
+  assert.ok(!existsSync(join(KIT, "assembly")));
 });

@@ -42,6 +42,7 @@ class CommandGoldenTest {
         "wallet list",
         "account",
         "account fund",
+        "account transfer",
         "app deploy",
         "app show",
         "app call",

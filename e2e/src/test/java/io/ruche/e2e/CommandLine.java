@@ -129,6 +129,13 @@ final class CommandLine {
   }
 
   private List<String> commandOf(String... arguments) {
+    var command = new ArrayList<>(commandWith(properties));
+    command.addAll(line(arguments));
+    return command;
+  }
+
+  /** What stands before the arguments of a program that is run as the launcher runs it. */
+  static List<String> commandWith(List<String> properties) {
     var installation = Installation.current();
     var command = new ArrayList<>(List.of(
         installation.java().toString(),
@@ -140,7 +147,6 @@ final class CommandLine {
         "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(properties);
     command.addAll(List.of("-cp", installation.classpath(), "io.ruche.cli.Main"));
-    command.addAll(line(arguments));
     return command;
   }
 

@@ -141,6 +141,11 @@ public final class HubTransactions implements Transactions, OrderTransactions {
     return address;
   }
 
+  /** Gives free deposit to another account of the hub. */
+  public void transferDeposit(Address to, TokenAmount amount) {
+    send(once("transfer"), hub.calls().transferDeposit(to, amount));
+  }
+
   /** Gives a development account's native coin and freshly minted tokens to another. */
   public void fund(Address to, BigInteger wei, TokenAmount tokens) {
     send(once("fund-coin"), Call.transfer(to, wei));

@@ -96,18 +96,29 @@ public final class AccountCommand {
       })
   int withdraw(@Parameters(paramLabel = "RUC", description = "Tokens.") TokenAmount amount) {
     try (var client = Connection.open(session)) {
-      var owner = client.wallet().address();
-      var account = client.view().account(owner);
-      if (account.free().compareTo(amount) < 0) {
-        throw new RucheException(
-            "DEPOSIT_TOO_LOW",
-            "wallet %s has %s RUC free in the hub (and %s locked by running deals) but %s were asked for."
-                .formatted(owner.checksummed(), account.free(), account.locked(), amount),
-            "Withdraw at most the free part.",
-            false);
-      }
+      requireFree(client, amount);
       client.transactions().withdraw(amount);
-      answer(client, owner);
+      answer(client, client.wallet().address());
+    }
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "transfer",
+      description =
+          "Give free deposit to another account of the hub, such as a contract that calls.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche account transfer 0x5FbDB2315678afecb367f032d93F642f64180aa3 10",
+        "  ruche account transfer 0x5FbDB2315678afecb367f032d93F642f64180aa3 0.5 --wallet bob"
+      })
+  int transfer(
+      @Parameters(paramLabel = "ADDRESS", description = "Who gets it.") Address to,
+      @Parameters(paramLabel = "RUC", description = "Tokens.") TokenAmount amount) {
+    try (var client = Connection.open(session)) {
+      requireFree(client, amount);
+      client.transactions().transferDeposit(to, amount);
+      answer(client, to);
     }
     return ExitCode.OK;
   }
@@ -142,6 +153,19 @@ public final class AccountCommand {
       answer(client, to);
     }
     return ExitCode.OK;
+  }
+
+  private static void requireFree(RucheClient client, TokenAmount amount) {
+    var owner = client.wallet().address();
+    var account = client.view().account(owner);
+    if (account.free().compareTo(amount) < 0) {
+      throw new RucheException(
+          "DEPOSIT_TOO_LOW",
+          "wallet %s has %s RUC free in the hub (and %s locked by running deals) but %s were asked for."
+              .formatted(owner.checksummed(), account.free(), account.locked(), amount),
+          "Take at most the free part, or deposit more with `ruche account deposit`.",
+          false);
+    }
   }
 
   private static BigInteger wei(BigDecimal coin) {

@@ -38,6 +38,7 @@ public final class ManifestText {
     var fields = new ArrayList<Fields.Field>();
     fields.add(Fields.field("function", function.declaration()));
     fields.add(Fields.field("", function.description()));
+    fields.add(Fields.field("selector", Hex.encode(function.abi().selector())));
     for (var argument : function.arguments()) {
       fields.add(field("  ", argument));
     }
