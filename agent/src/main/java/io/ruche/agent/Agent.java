@@ -1,7 +1,12 @@
 package io.ruche.agent;
 
+import io.ruche.agent.availability.AvailabilityWatch;
+import io.ruche.agent.availability.OwnerFile;
+import io.ruche.agent.availability.Runs;
+import io.ruche.agent.availability.StatusFile;
 import io.ruche.agent.chain.WorkerChain;
 import io.ruche.agent.settings.AgentSettings;
+import io.ruche.agent.settings.AvailabilitySettings;
 import io.ruche.agent.state.FileJournal;
 import io.ruche.agent.state.HomeLock;
 import io.ruche.agent.state.WorkFolders;
@@ -31,6 +36,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A worker at work: the parts wired together, from start to stop. */
@@ -52,6 +58,8 @@ public final class Agent implements AutoCloseable {
    *
    * @param chain closed by who made it
    * @param sandbox closed by who made it
+   * @param runs stops and continues what the sandbox runs
+   * @param reload settings of availability that changed since it was asked last
    * @param pace times of the link
    * @param onDefect called once when the engine broke an invariant: nothing is done any more
    */
@@ -59,6 +67,8 @@ public final class Agent implements AutoCloseable {
       Wallet wallet,
       WorkerChain chain,
       Sandbox sandbox,
+      Runs runs,
+      Supplier<Optional<AvailabilitySettings>> reload,
       ResultDigester digester,
       LinkPace pace,
       InstantSource clock,
@@ -93,6 +103,7 @@ public final class Agent implements AutoCloseable {
           events,
           hands,
           new EngineLoop.Surroundings(parts.clock(), log, parts.onDefect()));
+      keep(AvailabilityWatch.start(watchParts(settings, parts)));
       loop.start(restored);
       link.start();
     } catch (RuntimeException e) {
@@ -138,9 +149,26 @@ public final class Agent implements AutoCloseable {
         new Verifier(deals, parts.chain(), parts.wallet().address()),
         runner,
         new ResultUpload(http, settings.pool(), folders),
+        parts.runs(),
         folders,
         report -> link.send(Wire.messageOf(report)),
         log);
+  }
+
+  private AvailabilityWatch.Parts watchParts(AgentSettings settings, Parts parts) {
+    return new AvailabilityWatch.Parts(
+        settings.availability(),
+        parts.reload(),
+        new OwnerFile(settings.home()),
+        new StatusFile(settings.home()),
+        parts.clock(),
+        loop::held,
+        events::put,
+        log::availabilityTrouble,
+        e -> {
+          log.defect(e);
+          parts.onDefect().run();
+        });
   }
 
   private static FetchSettings fetchSettings(AgentSettings settings) {

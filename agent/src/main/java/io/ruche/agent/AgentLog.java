@@ -49,6 +49,10 @@ final class AgentLog {
     LOG.warn("pool not connected {}", reason.sentence());
   }
 
+  void availabilityTrouble(RucheException reason) {
+    LOG.warn("the old settings stay {}", reason.sentence());
+  }
+
   void journalTrouble(RucheException reason) {
     LOG.error("nothing is sent until the journal can be written {}", reason.sentence());
   }
@@ -69,6 +73,8 @@ final class AgentLog {
             e.assignment().deal(),
             e.id().task(),
             e.id().number());
+      case Event.StanceTaken e ->
+        LOG.info("stance taken stance={} why=\"{}\"", e.stance(), e.why());
       case Event.RunFinished e -> line("task computed", e.id(), "digest", e.digest());
       case Event.ContributionMined e -> line("contribution mined", e.id(), "tx", e.tx());
       case Event.RevealMined e -> line("reveal mined", e.id(), "tx", e.tx());

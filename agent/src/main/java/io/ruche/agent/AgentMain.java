@@ -1,9 +1,11 @@
 package io.ruche.agent;
 
+import io.ruche.agent.availability.RunnerProcesses;
 import io.ruche.agent.chain.HubWorkerChain;
 import io.ruche.agent.settings.AgentSettings;
 import io.ruche.agent.settings.Option;
 import io.ruche.agent.settings.SettingsReader;
+import io.ruche.agent.settings.SettingsWatch;
 import io.ruche.agent.state.WorkFolders;
 import io.ruche.agent.task.ResultDigester;
 import io.ruche.chain.wallet.Keystore;
@@ -65,7 +67,8 @@ public final class AgentMain {
       return OK;
     }
     try {
-      new AgentMain(digester).work(SettingsReader.read(args, environment));
+      var settings = SettingsReader.read(args, environment);
+      new AgentMain(digester).work(settings, new SettingsWatch(args, environment, settings));
       return OK;
     } catch (RucheException e) {
       errors.println(e.sentence());
@@ -103,7 +106,7 @@ public final class AgentMain {
     return "ruche/" + Objects.requireNonNullElse(version, "development");
   }
 
-  private void work(AgentSettings settings) throws InterruptedException {
+  private void work(AgentSettings settings, SettingsWatch reload) throws InterruptedException {
     var wallet = wallet(settings);
     var stop = new CountDownLatch(1);
     var stopped = new CountDownLatch(1);
@@ -113,7 +116,15 @@ public final class AgentMain {
     try (var sandbox = RunnerPool.start(runnerSettings(settings));
         var chain = openChain(settings, wallet, stop)) {
       var parts = new Agent.Parts(
-          wallet, chain, sandbox, digester, LinkPace.defaults(), Clock.systemUTC(), () -> {
+          wallet,
+          chain,
+          sandbox,
+          RunnerProcesses.ofThisProcess(),
+          reload,
+          digester,
+          LinkPace.defaults(),
+          Clock.systemUTC(),
+          () -> {
             isDefect.set(true);
             stop.countDown();
           });

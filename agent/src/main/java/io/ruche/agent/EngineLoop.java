@@ -30,6 +30,7 @@ final class EngineLoop {
   private final Thread thread;
   private volatile boolean isStopping;
   private volatile boolean isSending;
+  private volatile int held;
   private Decision initial = new Decision(List.of(), List.of());
   private long tickedAt;
 
@@ -54,7 +55,8 @@ final class EngineLoop {
 
   /** Carries out what the restart decided, then goes on. */
   void start(Decision restored) {
-    log.restored(engine.held().size());
+    held = engine.held().size();
+    log.restored(held);
     initial = restored;
     thread.start();
   }
@@ -62,6 +64,11 @@ final class EngineLoop {
   /** A transaction is under way. */
   boolean isSending() {
     return isSending;
+  }
+
+  /** Attempts that are held. */
+  int held() {
+    return held;
   }
 
   void stop() throws InterruptedException {
@@ -95,6 +102,7 @@ final class EngineLoop {
       batch.forEach(log::event);
       carryOut(engine.on(batch, clock.instant()));
       isSending = engine.isSending();
+      held = engine.held().size();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.ruche.agent;
 
+import io.ruche.agent.availability.Runs;
 import io.ruche.agent.chain.WorkerChain;
 import io.ruche.agent.state.WorkFolders;
 import io.ruche.agent.task.DealBook;
@@ -44,6 +45,7 @@ final class Hands implements AutoCloseable {
       Verifier verifier,
       TaskRunner runner,
       ResultUpload upload,
+      Runs runs,
       WorkFolders folders,
       Consumer<Command.Report> pool,
       AgentLog log) {}
@@ -73,6 +75,8 @@ final class Hands implements AutoCloseable {
       case Command.WriteFailure c ->
         work(c.id(), () -> parts.runner().writeFailure(c.id(), job(c.id()), c.failure()));
       case Command.Cancel c -> cancel(c.id());
+      case Command.PauseRuns c -> parts.runs().pause();
+      case Command.ResumeRuns c -> parts.runs().resume();
       case Command.Discard c -> discard(c.id());
       case Command.Contribute c -> onChain(c.id(), () -> contribute(c));
       case Command.ContributeAndFinalize c -> onChain(c.id(), () -> contributeAndFinalize(c));

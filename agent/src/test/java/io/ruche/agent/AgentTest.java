@@ -4,9 +4,6 @@ import static io.ruche.agent.Fixtures.FIRST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ruche.agent.settings.AgentSettings;
-import io.ruche.agent.task.ResultDigester;
-import io.ruche.chain.wallet.Secret;
 import io.ruche.chain.wallet.Signatures;
 import io.ruche.core.Address;
 import io.ruche.core.App;
@@ -20,14 +17,15 @@ import io.ruche.core.RucheException;
 import io.ruche.core.TokenAmount;
 import io.ruche.link.FromPool;
 import io.ruche.link.FromWorker;
-import io.ruche.link.LinkPace;
 import io.ruche.link.LoginText;
 import io.ruche.link.Phase;
-import io.ruche.sandbox.RunnerSettings.Bubblewrap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,8 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AgentTest {
   private static final byte[] MODULE = "a module".getBytes(StandardCharsets.UTF_8);
-  private static final LinkPace PACE =
-      new LinkPace(Duration.ofSeconds(5), Duration.ofMillis(1), Duration.ofMillis(50), 3);
 
   @TempDir
   Path home;
@@ -403,36 +399,9 @@ class AgentTest {
   }
 
   private Agent start(Path folder) {
-    var settings = new AgentSettings(
-        pool.origin(),
-        pool.origin(),
-        65535,
-        Fixtures.HUB,
-        Fixtures.POOL,
-        Path.of("unused"),
-        Secret.of(""),
-        folder,
-        2,
-        512,
-        64,
-        16,
-        1,
-        List.of(),
-        Bubblewrap.NEVER,
-        true,
-        false);
     var agent = Agent.start(
-        settings,
-        new Agent.Parts(
-            Fixtures.WORKER,
-            chain,
-            sandbox,
-            ResultDigester.standard(),
-            PACE,
-            Clock.systemUTC(),
-            () -> {
-              throw new AssertionError("the engine broke an invariant");
-            }));
+        TestAgents.settings(pool, folder, TestAgents.ALWAYS),
+        TestAgents.parts(chain, sandbox, new TestAgents.FakeRuns(), Clock.systemUTC()));
     agents.add(agent);
     return agent;
   }
@@ -440,16 +409,28 @@ class AgentTest {
   /** What a kill would leave: the files as they are now. */
   private static Path imageOf(Path home) throws IOException {
     var image = home.resolveSibling(home.getFileName() + "-image");
-    try (var files = Files.walk(home)) {
-      for (var file : files.toList()) {
-        var target = image.resolve(home.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target);
-        }
+    Files.walkFileTree(home, new SimpleFileVisitor<>() {
+      @Override
+      public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+          throws IOException {
+        Files.createDirectories(image.resolve(home.relativize(folder).toString()));
+        return FileVisitResult.CONTINUE;
       }
-    }
+
+      @Override
+      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+          throws IOException {
+        if (!file.toString().endsWith(".new")) {
+          Files.copy(file, image.resolve(home.relativize(file).toString()));
+        }
+        return FileVisitResult.CONTINUE;
+      }
+
+      @Override
+      public FileVisitResult visitFileFailed(Path file, IOException gone) {
+        return FileVisitResult.CONTINUE;
+      }
+    });
     return image;
   }
 

@@ -162,6 +162,8 @@ final class SimWorker {
         answer(20, 60, new Event.FailureWritten(c.id(), failureDigest(c.id().task(), c.failure())));
       }
       case Command.Cancel c -> {}
+      case Command.PauseRuns c -> {}
+      case Command.ResumeRuns c -> {}
       case Command.Discard c -> writtenFailures.remove(c.id());
       case Command.Contribute c -> contribute(c.id(), c.digest(), c.authorization());
       case Command.ContributeAndFinalize c -> settle(c);

@@ -16,6 +16,7 @@ final class Attempt {
   private boolean holdsSlot;
   private boolean isAbandoned;
   private boolean isRevealAsked;
+  private boolean wasPaused;
   private @Nullable Instant refusedAt;
   private @Nullable Settlement settlement;
 
@@ -100,6 +101,15 @@ final class Attempt {
   /** The result goes to the pool before anything goes to the chain. */
   boolean isResultFirst() {
     return assignment.release() instanceof Release.AfterResult;
+  }
+
+  /** Its run stood still for a while, so that its run time may be over for no fault of the app. */
+  boolean wasPaused() {
+    return wasPaused;
+  }
+
+  void pause() {
+    wasPaused = true;
   }
 
   boolean isRevealAsked() {

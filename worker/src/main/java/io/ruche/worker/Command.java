@@ -40,6 +40,15 @@ public sealed interface Command {
   /** Stop what runs for an attempt; no answer. */
   record Cancel(AttemptId id) implements Command {}
 
+  /**
+   * Stop every run where it stands, those included that just began; no answer. Said again each
+   * second while it holds.
+   */
+  record PauseRuns() implements Command {}
+
+  /** Let every run go on; no answer. */
+  record ResumeRuns() implements Command {}
+
   /** Delete the attempt's folder; no answer. */
   record Discard(AttemptId id) implements Command {}
 

@@ -5,6 +5,7 @@ import io.ruche.core.Failure;
 import io.ruche.core.Settlement;
 import io.ruche.core.Signature;
 import io.ruche.core.TxHash;
+import io.ruche.worker.availability.Stance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,13 @@ public sealed interface Event {
 
   /** The process is about to stop: take nothing new, give back what has no digest yet. */
   record Leaving() implements Event {}
+
+  /**
+   * What the owner's machine allows from now on.
+   *
+   * @param why for people; empty when it works
+   */
+  record StanceTaken(Stance stance, String why) implements Event {}
 
   // From the pool.
 

@@ -5,6 +5,10 @@ public final class Refusal {
   public static final String NO_FREE_SLOT = "NO_FREE_SLOT";
   public static final String PAUSED = "PAUSED";
   public static final String LEAVING = "LEAVING";
+
+  /** The owner needs the machine, or said that it takes nothing now. */
+  public static final String OWNER_BACK = "OWNER_BACK";
+
   public static final String DEADLINE_PASSED = "DEADLINE_PASSED";
   public static final String STAKE_TOO_LOW = "STAKE_TOO_LOW";
   public static final String MEMORY_TOO_LOW = "MEMORY_TOO_LOW";

@@ -7,8 +7,12 @@ import io.ruche.core.RunLimits;
 import io.ruche.core.Salt;
 import io.ruche.core.Signature;
 import io.ruche.core.TokenAmount;
+import io.ruche.worker.availability.Stance;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +23,10 @@ final class WorkRules {
   private final Outbox out;
   private final Supplier<Salt> salts;
   private final VoteRules votes;
+  private final Set<AttemptId> readyToRun = new LinkedHashSet<>();
   private Instant pausedUntil = Instant.MIN;
+  private Stance stance = Stance.WORK;
+  private String whyNot = "";
   private boolean isLeaving;
 
   WorkRules(WorkerPolicy policy, Roster roster, Outbox out, Supplier<Salt> salts, VoteRules votes) {
@@ -31,7 +38,10 @@ final class WorkRules {
   }
 
   boolean takesWork(Instant now) {
-    return !isLeaving && !now.isBefore(pausedUntil) && !roster.pledges().isFull();
+    return stance == Stance.WORK
+        && !isLeaving
+        && !now.isBefore(pausedUntil)
+        && !roster.pledges().isFull();
   }
 
   void assigned(Assignment assignment, Instant now) {
@@ -87,6 +97,9 @@ final class WorkRules {
     if (isLeaving) {
       return new Command.Refused(id, Refusal.LEAVING, "the worker is stopping");
     }
+    if (stance != Stance.WORK) {
+      return new Command.Refused(id, Refusal.OWNER_BACK, whyNot);
+    }
     if (!takesWork(now)) {
       return new Command.Refused(
           id, Refusal.PAUSED, "the machine had trouble; no new work before " + pausedUntil);
@@ -117,6 +130,9 @@ final class WorkRules {
   }
 
   void startQueued() {
+    if (isStill()) {
+      return;
+    }
     for (var next = roster.takeSlot(); next != null; next = roster.takeSlot()) {
       next.become(new AttemptState.Verifying());
       var assignment = next.assignment();
@@ -176,7 +192,9 @@ final class WorkRules {
   }
 
   void fetched(Attempt attempt, Instant now) {
-    if (attempt.state() instanceof AttemptState.Fetching(var terms)) {
+    if (attempt.state() instanceof AttemptState.Fetching && isStill()) {
+      readyToRun.add(attempt.id());
+    } else if (attempt.state() instanceof AttemptState.Fetching(var terms)) {
       attempt.become(new AttemptState.Running(terms));
       out.order(new Command.Run(attempt.id(), limitsOf(attempt, terms, now)));
       out.tell(new Command.Progress(attempt.id(), Phase.RUNNING, ""));
@@ -207,6 +225,13 @@ final class WorkRules {
 
   void failed(Attempt attempt, Failure failure, String detail, Instant now) {
     if (!(attempt.state() instanceof AttemptState.Working)) {
+      return;
+    }
+    if (attempt.wasPaused() && isOfThePause(failure.code())) {
+      refuse(
+          attempt,
+          new Command.Refused(
+              attempt.id(), Refusal.OWNER_BACK, "the run was paused for too long: " + detail));
       return;
     }
     if (failure.code() == FailureCode.INFRASTRUCTURE) {
@@ -310,11 +335,65 @@ final class WorkRules {
   /** Takes nothing new and gives back what has no digest. */
   void leave() {
     isLeaving = true;
+    giveBack(Refusal.LEAVING, "the worker is stopping");
+  }
+
+  private void giveBack(String code, String why) {
     for (var attempt : roster.copy()) {
       if (attempt.state() instanceof AttemptState.Working) {
-        out.tell(new Command.Refused(attempt.id(), Refusal.LEAVING, "the worker is stopping"));
+        out.tell(new Command.Refused(attempt.id(), code, why));
         cancel(attempt);
       }
     }
+  }
+
+  /** What left this machine is not touched: it is revealed and settled whatever the stance. */
+  void stand(Stance next, String why, Instant now) {
+    boolean wasStill = isStill();
+    stance = next;
+    whyNot = why;
+    switch (next) {
+      case WORK, DRAIN -> {
+        if (wasStill) {
+          out.order(new Command.ResumeRuns());
+          runReady(now);
+        }
+      }
+      case PAUSE -> keepStill();
+      case HAND_BACK -> giveBack(Refusal.OWNER_BACK, why);
+    }
+  }
+
+  private boolean isStill() {
+    return stance == Stance.PAUSE || stance == Stance.HAND_BACK;
+  }
+
+  private void runReady(Instant now) {
+    var ready = List.copyOf(readyToRun);
+    readyToRun.clear();
+    for (var id : ready) {
+      var attempt = roster.find(id);
+      if (attempt != null) {
+        fetched(attempt, now);
+      }
+    }
+  }
+
+  /** Said again and again, as a runner may have come up meanwhile. */
+  void keepStill() {
+    if (stance != Stance.PAUSE) {
+      return;
+    }
+    for (var attempt : roster.all()) {
+      if (attempt.state() instanceof AttemptState.Running) {
+        attempt.pause();
+      }
+    }
+    out.order(new Command.PauseRuns());
+  }
+
+  /** A clock that ran on, or a runner that did not come up because it was stopped. */
+  private static boolean isOfThePause(FailureCode code) {
+    return code == FailureCode.TIMEOUT || code == FailureCode.INFRASTRUCTURE;
   }
 }

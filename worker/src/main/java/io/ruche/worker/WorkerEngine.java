@@ -92,6 +92,7 @@ public final class WorkerEngine {
       case Event.HeartbeatDue e -> heartbeat(now);
       case Event.Tick e -> tick(now);
       case Event.Leaving e -> leave(now);
+      case Event.StanceTaken e -> stand(e, now);
       case Event.Assigned e -> work.assigned(e.assignment(), now);
       case Event.OfAttempt e -> onAttempt(e, now);
     }
@@ -168,6 +169,12 @@ public final class WorkerEngine {
         delivery.start(attempt, now);
       }
     }
+    work.keepStill();
+  }
+
+  private void stand(Event.StanceTaken event, Instant now) {
+    work.stand(event.stance(), event.why(), now);
+    heartbeat(now);
   }
 
   private void leave(Instant now) {

@@ -9,6 +9,7 @@ import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.TxHash;
+import io.ruche.worker.availability.Stance;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ import java.util.Set;
  */
 final class RandomWorld {
   private static final int TASKS = 4;
+  private static final List<Stance> STANCES = List.of(Stance.values());
 
   private final Random random;
   private final Bench bench = new Bench();
@@ -35,6 +37,7 @@ final class RandomWorld {
   private final Set<TaskId> agreementSeen = new HashSet<>();
   private final Map<TaskId, Integer> sendsAllowed = new HashMap<>();
   private boolean hasCrashed;
+  private Stance stance = Stance.WORK;
 
   RandomWorld(long seed) {
     random = new Random(seed);
@@ -50,8 +53,14 @@ final class RandomWorld {
       }
       case 5 -> agree();
       case 6 -> crash();
+      case 7 -> stand(STANCES.get(random.nextInt(STANCES.size())));
       default -> answer();
     }
+  }
+
+  private void stand(Stance next) {
+    stance = next;
+    feed(new Event.StanceTaken(next, "because"));
   }
 
   /** The pool calls everything off and the chain closes: nothing may be held in the end. */
@@ -96,6 +105,7 @@ final class RandomWorld {
 
   private void crash() {
     hasCrashed = true;
+    stance = Stance.WORK;
     open.clear();
     take(bench.restart());
   }
@@ -113,7 +123,7 @@ final class RandomWorld {
   private void take(List<Command> commands) {
     for (var command : commands) {
       check(command);
-      if (!(command instanceof Command.Report) && !(command instanceof Command.Discard)) {
+      if (isAnswered(command)) {
         open.add(command);
       }
     }
@@ -125,6 +135,13 @@ final class RandomWorld {
     switch (command) {
       case Command.Cancel c -> {
         open.removeIf(other -> idOf(other).equals(c.id()));
+      }
+      case Command.Run c -> assertThat(stance).isIn(Stance.WORK, Stance.DRAIN);
+      case Command.PauseRuns c -> assertThat(stance).isEqualTo(Stance.PAUSE);
+      case Command.Heartbeat c -> {
+        if (stance != Stance.WORK) {
+          assertThat(c.freeSlots()).isZero();
+        }
       }
       case Command.Contribute c -> checkContribute(c.id(), c.digest());
       case Command.ContributeAndFinalize c -> {
@@ -143,6 +160,13 @@ final class RandomWorld {
       }
       default -> {}
     }
+  }
+
+  private static boolean isAnswered(Command command) {
+    return !(command instanceof Command.Report)
+        && !(command instanceof Command.Discard)
+        && !(command instanceof Command.PauseRuns)
+        && !(command instanceof Command.ResumeRuns);
   }
 
   private static boolean takesSlot(Command command) {
@@ -302,6 +326,8 @@ final class RandomWorld {
       case Command.LookAtChain c -> c.id();
       case Command.Reveal c -> c.id();
       case Command.Upload c -> c.id();
+      case Command.PauseRuns c -> throw new IllegalArgumentException("of no attempt: " + c);
+      case Command.ResumeRuns c -> throw new IllegalArgumentException("of no attempt: " + c);
       case Command.Report c -> throw new IllegalArgumentException("not an order: " + c);
     };
   }

@@ -31,9 +31,32 @@ public record AgentSettings(
     List<URI> ipfsGateways,
     Bubblewrap bubblewrap,
     boolean allowPrivateAddresses,
-    boolean allowFileUrls) {
+    boolean allowFileUrls,
+    AvailabilitySettings availability) {
   public AgentSettings {
     home = home.toAbsolutePath().normalize();
     ipfsGateways = List.copyOf(ipfsGateways);
+  }
+
+  AgentSettings with(AvailabilitySettings other) {
+    return new AgentSettings(
+        pool,
+        rpc,
+        chainId,
+        hub,
+        workerpool,
+        keystore,
+        password,
+        home,
+        slots,
+        memoryMiB,
+        cacheMiB,
+        maxFetchMiB,
+        minFreeMiB,
+        ipfsGateways,
+        bubblewrap,
+        allowPrivateAddresses,
+        allowFileUrls,
+        other);
   }
 }

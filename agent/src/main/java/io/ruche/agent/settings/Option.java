@@ -25,7 +25,18 @@ public enum Option {
   BUBBLEWRAP("bubblewrap", "where-possible", "where-possible, required or never"),
   ALLOW_PRIVATE_ADDRESSES(
       "allowPrivateAddresses", "false", "fetch from private networks too (development)"),
-  ALLOW_FILE_URLS("allowFileUrls", "false", "fetch file: addresses too (development)");
+  ALLOW_FILE_URLS("allowFileUrls", "false", "fetch file: addresses too (development)"),
+  AVAILABILITY(
+      "availability",
+      "always",
+      "when this machine may work, such as \"weekdays 19:00-07:00; idle 10m; mains\""),
+  AVAILABILITY_GRACE(
+      "availabilityGrace", "10m", "time after which a paused run is handed back to the pool"),
+  POWER_SUPPLIES(
+      "powerSupplies", "/sys/class/power_supply", "folder with the state of mains and batteries"),
+  THERMAL_ZONES("thermalZones", "/sys/class/thermal", "folder with the temperature sensors"),
+  SURPLUS_METER(
+      "surplusMeter", "", "surplus power in watts: a file, command:PROGRAM, or an http(s) address");
 
   private final String key;
   private final @Nullable String fallback;

@@ -8,11 +8,13 @@ import io.ruche.chain.wallet.Secret;
 import io.ruche.core.Address;
 import io.ruche.core.RucheException;
 import io.ruche.sandbox.RunnerSettings.Bubblewrap;
+import io.ruche.worker.availability.RuleText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -159,7 +161,8 @@ public final class SettingsReader {
             text -> Bubblewrap.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_')),
             Bubblewrap.WHERE_POSSIBLE),
         flag(Option.ALLOW_PRIVATE_ADDRESSES),
-        flag(Option.ALLOW_FILE_URLS));
+        flag(Option.ALLOW_FILE_URLS),
+        availability());
     if (problems.isEmpty()) {
       return settings;
     }
@@ -208,6 +211,32 @@ public final class SettingsReader {
           default -> throw new IllegalArgumentException(text);
         },
         false);
+  }
+
+  private AvailabilitySettings availability() {
+    var parsed = RuleText.parse(text(Option.AVAILABILITY));
+    parsed
+        .problems()
+        .forEach(problem -> problems.add("%s: %s".formatted(Option.AVAILABILITY.flag(), problem)));
+    var grace = value(
+        Option.AVAILABILITY_GRACE,
+        "a time such as 90s, 10m or 2h",
+        SettingsReader::length,
+        Duration.ZERO);
+    return new AvailabilitySettings(
+        parsed.rule(),
+        grace,
+        value(Option.POWER_SUPPLIES, "a folder", Path::of, Path.of("")),
+        value(Option.THERMAL_ZONES, "a folder", Path::of, Path.of("")),
+        text(Option.SURPLUS_METER));
+  }
+
+  private static Duration length(String text) {
+    var length = RuleText.length(text);
+    if (length == null) {
+      throw new IllegalArgumentException(text);
+    }
+    return length;
   }
 
   private Secret password() {

@@ -8,7 +8,7 @@ import java.util.List;
  * {@code '...'} is literal, in {@code "..."} a backslash escapes {@code " \ $} and backquote,
  * outside quotes it escapes anything.
  */
-final class ShellWords {
+public final class ShellWords {
   private final String text;
   private final List<String> words = new ArrayList<>();
   private final StringBuilder word = new StringBuilder();
@@ -24,7 +24,7 @@ final class ShellWords {
    *
    * @throws IllegalArgumentException when a quote is not closed or the text ends in a backslash
    */
-  static List<String> split(String text) {
+  public static List<String> split(String text) {
     var parser = new ShellWords(text);
     while (parser.at < text.length()) {
       parser.step(text.charAt(parser.at++));

@@ -7,10 +7,13 @@ import io.ruche.chain.wallet.Secret;
 import io.ruche.core.Address;
 import io.ruche.core.RucheException;
 import io.ruche.sandbox.RunnerSettings.Bubblewrap;
+import io.ruche.worker.availability.Condition;
+import io.ruche.worker.availability.Rule;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +61,13 @@ class SettingsReaderTest {
             List.of(),
             Bubblewrap.WHERE_POSSIBLE,
             false,
-            false));
+            false,
+            new AvailabilitySettings(
+                Rule.ALWAYS,
+                Duration.ofMinutes(10),
+                Path.of("/sys/class/power_supply"),
+                Path.of("/sys/class/thermal"),
+                "")));
   }
 
   @Test
@@ -69,7 +78,9 @@ class SettingsReaderTest {
          "workerpool": "%s", "keystore": "k", "passwordFile": "%s", "home": "/h", "slots": 3,
          "memoryMiB": 64, "cacheMiB": 65, "maxFetchMiB": 66, "minFreeMiB": 67,
          "ipfsGateways": "http://a, http://b", "bubblewrap": "never",
-         "allowPrivateAddresses": true, "allowFileUrls": "true"}
+         "allowPrivateAddresses": true, "allowFileUrls": "true", "availability": "mains",
+         "availabilityGrace": "90s", "powerSupplies": "/p", "thermalZones": "/t",
+         "surplusMeter": "http://meter"}
         """.formatted(HUB, POOL, password));
 
     assertThat(SettingsReader.read(List.of("--settings", file.toString()), Map.of()))
@@ -90,7 +101,13 @@ class SettingsReaderTest {
             List.of(URI.create("http://a"), URI.create("http://b")),
             Bubblewrap.NEVER,
             true,
-            true));
+            true,
+            new AvailabilitySettings(
+                new Rule(List.of(new Condition.Mains())),
+                Duration.ofSeconds(90),
+                Path.of("/p"),
+                Path.of("/t"),
+                "http://meter")));
   }
 
   @Test
@@ -122,6 +139,8 @@ class SettingsReaderTest {
         "many",
         "--colour",
         "--allow-file-urls=perhaps",
+        "--availability=moonlight; idle soon",
+        "--availability-grace=soon",
         "--settings",
         file.toString(),
         "--home");
@@ -134,6 +153,9 @@ class SettingsReaderTest {
               .contains("expected an address for --hub, found '0x12'")
               .contains("expected a number from 0 to 128 for --slots, found 'many'")
               .contains("expected true or false for --allow-file-urls, found 'perhaps'")
+              .contains("--availability: unknown word 'moonlight'")
+              .contains("--availability: expected a time such as 90s, 10m or 2h after idle")
+              .contains("expected a time such as 90s, 10m or 2h for --availability-grace")
               .contains("unknown flag --colour")
               .contains("unknown key slotz")
               .contains("unknown variable RUCHE_WORKER_SPEED")

@@ -5,12 +5,15 @@ import io.ruche.cli.Connection;
 import io.ruche.cli.Installation;
 import io.ruche.cli.Session;
 import io.ruche.cli.wallet.Wallets;
+import io.ruche.worker.availability.OwnerWord;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Runs a worker. */
 @Command(
@@ -20,9 +23,11 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ruche worker start --wallet bob      join the pool of the network file",
-      "  ruche worker start --pool https://pool.example.org --slots 2"
+      "  ruche worker pause                   rest until `ruche worker resume`"
     })
 public final class WorkerCommand {
+  private static final String NAMED = "Folder name under workers/ in the home (default: all).";
+
   private final Session session;
 
   public WorkerCommand(Session session) {
@@ -62,7 +67,19 @@ public final class WorkerCommand {
       @Option(
               names = "--allow-private-addresses",
               description = "Fetch data from private networks and loopback too.")
-          boolean allowsPrivate) {
+          boolean allowsPrivate,
+      @Option(
+              names = "--availability",
+              paramLabel = "RULE",
+              description = "When this machine may work, such as \"idle 10m; mains\".")
+          @Nullable
+          String availability,
+      @Option(
+              names = "--settings",
+              paramLabel = "FILE",
+              description = "More settings of the worker; availability is read again on a change.")
+          @Nullable
+          Path settings) {
     var network = session.network();
     var key = new Wallets(session).keyForProcess();
     var folder = session.home().create().folder().resolve("workers").resolve(key.name());
@@ -83,8 +100,90 @@ public final class WorkerCommand {
     if (isDevelopment) {
       arguments.add("--allow-file-urls");
     }
+    if (availability != null) {
+      arguments.add("--availability=" + availability);
+    }
+    if (settings != null) {
+      arguments.add("--settings=" + settings);
+    }
     var installation = Installation.current();
     var command = AgentLauncher.command(installation.java(), installation.classpath(), arguments);
     return new Foreground(command, key.environment("RUCHE_PASSWORD"), folder).run();
+  }
+
+  @Command(
+      name = "pause",
+      description = {
+        "Let the workers of this home rest: no new work, runs stand still and are handed back later.",
+        "Holds until `ruche worker resume`, over restarts too."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche worker pause           every worker of this home",
+        "  ruche worker pause 2         that one alone"
+      })
+  int pause(
+      @Parameters(arity = "0..1", paramLabel = "WORKER", description = NAMED) @Nullable
+          String name) {
+    return new WorkerControl(session).say(OwnerWord.PAUSE, name);
+  }
+
+  @Command(
+      name = "drain",
+      description = {
+        "Let the workers of this home run dry: no new work, what runs is finished.",
+        "Holds until `ruche worker resume`, over restarts too."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche worker drain           before a restart of this machine",
+        "  ruche worker drain bob       that one alone"
+      })
+  int drain(
+      @Parameters(arity = "0..1", paramLabel = "WORKER", description = NAMED) @Nullable
+          String name) {
+    return new WorkerControl(session).say(OwnerWord.DRAIN, name);
+  }
+
+  @Command(
+      name = "resume",
+      description = {"Let the workers of this home work again, as their availability rule says."},
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche worker resume          every worker of this home",
+        "  ruche worker resume 2        that one alone"
+      })
+  int resume(
+      @Parameters(arity = "0..1", paramLabel = "WORKER", description = NAMED) @Nullable
+          String name) {
+    return new WorkerControl(session).say(OwnerWord.WORK, name);
+  }
+
+  @Command(
+      name = "status",
+      description = {"Show whether the workers of this home work."},
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche worker status          a line per worker",
+        "  ruche worker status --output json"
+      })
+  int status(
+      @Parameters(arity = "0..1", paramLabel = "WORKER", description = NAMED) @Nullable
+          String name) {
+    return new WorkerControl(session).status(name);
+  }
+
+  @Command(
+      name = "why-idle",
+      description = {"Show each reason why a worker does not work, and what would change it."},
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche worker why-idle        all reasons of all workers",
+        "  ruche worker why-idle 2 --output json"
+      })
+  int whyIdle(
+      @Parameters(arity = "0..1", paramLabel = "WORKER", description = NAMED) @Nullable
+          String name) {
+    return new WorkerControl(session).whyIdle(name);
   }
 }

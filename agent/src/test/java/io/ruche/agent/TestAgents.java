@@ -1,0 +1,79 @@
+package io.ruche.agent;
+
+import io.ruche.agent.availability.Runs;
+import io.ruche.agent.settings.AgentSettings;
+import io.ruche.agent.settings.AvailabilitySettings;
+import io.ruche.agent.task.ResultDigester;
+import io.ruche.chain.wallet.Secret;
+import io.ruche.link.LinkPace;
+import io.ruche.sandbox.RunnerSettings.Bubblewrap;
+import io.ruche.worker.availability.Rule;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** Workers of a fake pool. */
+final class TestAgents {
+  static final AvailabilitySettings ALWAYS = new AvailabilitySettings(
+      Rule.ALWAYS, Duration.ofMinutes(10), Path.of("none"), Path.of("none"), "");
+  private static final LinkPace PACE =
+      new LinkPace(Duration.ofSeconds(5), Duration.ofMillis(1), Duration.ofMillis(50), 3);
+
+  private TestAgents() {}
+
+  /** Notes what it was told. */
+  static final class FakeRuns implements Runs {
+    final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+
+    @Override
+    public void pause() {
+      told.add("pause");
+    }
+
+    @Override
+    public void resume() {
+      told.add("resume");
+    }
+  }
+
+  static AgentSettings settings(FakePool pool, Path home, AvailabilitySettings availability) {
+    return new AgentSettings(
+        pool.origin(),
+        pool.origin(),
+        65535,
+        Fixtures.HUB,
+        Fixtures.POOL,
+        Path.of("unused"),
+        Secret.of(""),
+        home,
+        2,
+        512,
+        64,
+        16,
+        1,
+        List.of(),
+        Bubblewrap.NEVER,
+        true,
+        false,
+        availability);
+  }
+
+  static Agent.Parts parts(FakeChain chain, FakeSandbox sandbox, Runs runs, InstantSource clock) {
+    return new Agent.Parts(
+        Fixtures.WORKER,
+        chain,
+        sandbox,
+        runs,
+        Optional::empty,
+        ResultDigester.standard(),
+        PACE,
+        clock,
+        () -> {
+          throw new AssertionError("the engine broke an invariant");
+        });
+  }
+}
