@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
@@ -99,19 +100,19 @@ class AvailabilityTest {
   }
 
   @Property(tries = 200)
-  void itNeverWorksAgainstAnObstacleAndNeverFlaps(@ForAll @Size(max = 200) List<Boolean> mains) {
-    Instant resumed = null;
-    for (boolean isOn : mains) {
-      var before = availability.look(moment(isOn), OwnerWord.WORK).stance();
-      assertThat(before == Stance.WORK).isIn(false, isOn);
-      now = now.plusSeconds(1);
-      var after = availability.look(moment(isOn), OwnerWord.WORK);
-      if (before != Stance.WORK && after.stance() == Stance.WORK) {
-        if (resumed != null) {
-          assertThat(Duration.between(resumed, now))
-              .isGreaterThanOrEqualTo(Availability.RESUME_AFTER);
+  void itNeverWorksAgainstAnObstacleAndNeverFlaps(
+      @ForAll @Size(max = 20) List<@IntRange(min = 1, max = 40) Integer> seconds) {
+    var before = look(true).stance();
+    boolean isOn = true;
+    for (int length : seconds) {
+      isOn = !isOn;
+      for (int i = 0; i < length; i++) {
+        var stance = after(Duration.ofSeconds(1), isOn).stance();
+        assertThat(stance == Stance.WORK).isIn(false, isOn);
+        if (before != Stance.WORK && stance == Stance.WORK) {
+          assertThat(i).isGreaterThanOrEqualTo((int) Availability.RESUME_AFTER.toSeconds());
         }
-        resumed = now;
+        before = stance;
       }
     }
   }
