@@ -11,6 +11,7 @@ import io.ruche.cli.chain.ChainCommand;
 import io.ruche.cli.config.ConfigCommand;
 import io.ruche.cli.deal.DealCommand;
 import io.ruche.cli.demo.DemoCommand;
+import io.ruche.cli.demo.chess.ChessCommand;
 import io.ruche.cli.doctor.DoctorCommand;
 import io.ruche.cli.group.GroupCommand;
 import io.ruche.cli.node.PoolCommand;
@@ -55,6 +56,13 @@ final class Commands {
     commands.put("chain", new ChainCommand(session));
     commands.put("doctor", new DoctorCommand(session));
     commands.put("config", new ConfigCommand(session));
+    return commands;
+  }
+
+  /** Demonstrations beside the main one. */
+  static SequencedMap<String, Object> ofDemo(Session session) {
+    var commands = new LinkedHashMap<String, Object>();
+    commands.put("chess", new ChessCommand(session));
     return commands;
   }
 

@@ -29,6 +29,8 @@ public final class Ruche {
     Commands.of(session).forEach((name, command) -> line.addSubcommand(name, command));
     var app = Objects.requireNonNull(line.getSubcommands().get("app"));
     Commands.ofApp(session).forEach(app::addSubcommand);
+    var demo = Objects.requireNonNull(line.getSubcommands().get("demo"));
+    Commands.ofDemo(session).forEach(demo::addSubcommand);
     Converters.register(line);
     int columns = session.screen().columns();
     line.setUsageHelpWidth(columns == 0 ? WIDEST_HELP : Math.clamp(columns, 60, WIDEST_HELP));

@@ -35,6 +35,8 @@ class CommandGoldenTest {
         "down",
         "status",
         "demo",
+        "demo chess",
+        "bench call",
         "doctor",
         "wallet",
         "wallet create",

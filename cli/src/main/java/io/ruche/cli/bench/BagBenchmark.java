@@ -7,6 +7,7 @@ import io.ruche.chain.log.LogFollower;
 import io.ruche.chain.rpc.BlockFeed;
 import io.ruche.cli.Connection;
 import io.ruche.cli.Installation;
+import io.ruche.cli.contract.Traffic;
 import io.ruche.cli.settings.Home;
 import io.ruche.cli.settings.Network;
 import io.ruche.cli.up.LocalNetwork;

@@ -2,6 +2,7 @@ package io.ruche.cli.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ruche.cli.contract.Traffic;
 import io.ruche.cli.output.Answer;
 import io.ruche.cli.output.Cell;
 import io.ruche.cli.output.Fields;

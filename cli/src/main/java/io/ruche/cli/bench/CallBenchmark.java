@@ -7,7 +7,10 @@ import io.ruche.chain.dev.Artifacts;
 import io.ruche.cli.Connection;
 import io.ruche.cli.Installation;
 import io.ruche.cli.contract.Asker;
+import io.ruche.cli.contract.CallFollower;
+import io.ruche.cli.contract.CallSteps;
 import io.ruche.cli.contract.ContractUser;
+import io.ruche.cli.contract.Traffic;
 import io.ruche.cli.settings.Home;
 import io.ruche.cli.settings.Network;
 import io.ruche.cli.up.LocalNetwork;
@@ -139,6 +142,7 @@ final class CallBenchmark {
     private final CallFollower follower;
     private long gas;
     private long firstBlock = -1;
+    private long lastBlock;
 
     Asking(ContractUser user, Asker asker, Lot offers, CallFollower follower) {
       this.user = user;
@@ -150,21 +154,22 @@ final class CallBenchmark {
     CallReport measure(Progress progress) throws InterruptedException {
       gas = 0;
       firstBlock = -1;
-      var steps = new ArrayList<CallTimes.Steps>();
+      var steps = new ArrayList<CallSteps>();
       long began = System.nanoTime();
       for (int i = 1; i <= calls.calls(); i++) {
         steps.add(once());
         progress.called(i, calls.calls(), (System.nanoTime() - began) / 1e9);
       }
-      var traffic = Traffic.read(user.hub().rpc(), firstBlock, follower.lastBlock());
+      var traffic = Traffic.read(user.hub().rpc(), firstBlock, lastBlock);
       return new CallReport(calls, new CallTimes(steps), gas, traffic);
     }
 
-    CallTimes.Steps once() throws InterruptedException {
+    CallSteps once() throws InterruptedException {
       var sent = user.send(call());
       var seen = follower.next();
       var receipt = user.mined(sent);
       gas += receipt.gasUsed();
+      lastBlock = seen.callback().block().number();
       firstBlock = firstBlock < 0 ? receipt.block().number() : firstBlock;
       byte[] answer = asker.answer(seen.task());
       if (!Arrays.equals(answer, Words.uint256(MATE))) {

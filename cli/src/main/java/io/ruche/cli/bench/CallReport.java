@@ -3,6 +3,8 @@ package io.ruche.cli.bench;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ruche.cli.bench.CallTimes.Spread;
+import io.ruche.cli.contract.CallSteps;
+import io.ruche.cli.contract.Traffic;
 import io.ruche.cli.output.Answer;
 import io.ruche.cli.output.Cell;
 import io.ruche.cli.output.Fields;
@@ -58,10 +60,10 @@ record CallReport(Calls calls, CallTimes times, long callGas, Traffic traffic) {
 
   private SequencedMap<String, Spread> phases() {
     var phases = new LinkedHashMap<String, Spread>();
-    phases.put("call to answer", times.of(CallTimes.Steps::total));
-    phases.put("  call to match", times.of(CallTimes.Steps::toMatch));
-    phases.put("  match to initialize", times.of(CallTimes.Steps::toInitialize));
-    phases.put("  initialize to answer", times.of(CallTimes.Steps::toAnswer));
+    phases.put("call to answer", times.of(CallSteps::total));
+    phases.put("  call to match", times.of(CallSteps::toMatch));
+    phases.put("  match to initialize", times.of(CallSteps::toInitialize));
+    phases.put("  initialize to answer", times.of(CallSteps::toAnswer));
     return phases;
   }
 
@@ -87,10 +89,10 @@ record CallReport(Calls calls, CallTimes times, long callGas, Traffic traffic) {
         .put("callerGasPerCall", callGasPerCall())
         .put("transactions", traffic.transactions())
         .put("revertedTransactions", traffic.reverted());
-    put(json, "callToAnswer", times.of(CallTimes.Steps::total));
-    put(json, "callToMatch", times.of(CallTimes.Steps::toMatch));
-    put(json, "matchToInitialize", times.of(CallTimes.Steps::toInitialize));
-    put(json, "initializeToAnswer", times.of(CallTimes.Steps::toAnswer));
+    put(json, "callToAnswer", times.of(CallSteps::total));
+    put(json, "callToMatch", times.of(CallSteps::toMatch));
+    put(json, "matchToInitialize", times.of(CallSteps::toInitialize));
+    put(json, "initializeToAnswer", times.of(CallSteps::toAnswer));
     return json;
   }
 

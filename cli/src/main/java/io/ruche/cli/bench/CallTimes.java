@@ -1,5 +1,6 @@
 package io.ruche.cli.bench;
 
+import io.ruche.cli.contract.CallSteps;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -9,35 +10,8 @@ import java.util.function.ToLongFunction;
  *
  * @param calls in the order in which they were made
  */
-record CallTimes(List<Steps> calls) {
+record CallTimes(List<CallSteps> calls) {
   private static final double NANOS_PER_MILLI = 1e6;
-
-  /** One call, in nanoseconds of the steady clock; matched with the call when offers were given. */
-  record Steps(long placed, long matched, long initialized, long answered) {
-    Steps {
-      if (placed > matched || matched > initialized || initialized > answered) {
-        throw new IllegalArgumentException(
-            "expected the steps of a call in order, found %d, %d, %d, %d"
-                .formatted(placed, matched, initialized, answered));
-      }
-    }
-
-    long total() {
-      return answered - placed;
-    }
-
-    long toMatch() {
-      return matched - placed;
-    }
-
-    long toInitialize() {
-      return initialized - matched;
-    }
-
-    long toAnswer() {
-      return answered - initialized;
-    }
-  }
 
   /** One phase over all calls, in milliseconds; percentiles by nearest rank. */
   record Spread(double p50, double p95, double min, double max) {}
@@ -49,7 +23,7 @@ record CallTimes(List<Steps> calls) {
     }
   }
 
-  Spread of(ToLongFunction<Steps> phase) {
+  Spread of(ToLongFunction<CallSteps> phase) {
     long[] sorted = calls.stream().mapToLong(phase).sorted().toArray();
     return new Spread(
         millis(sorted, 0.50),

@@ -2,7 +2,6 @@ package io.ruche.cli.contract;
 
 import io.ruche.chain.Call;
 import io.ruche.chain.abi.AbiEncoder;
-import io.ruche.chain.abi.AbiEvent;
 import io.ruche.chain.abi.AbiFunction;
 import io.ruche.chain.dev.Artifacts;
 import io.ruche.chain.hub.AbiOrders;
@@ -16,9 +15,6 @@ import java.time.Instant;
 
 /** The kit's smallest example: a contract that asks one app and keeps what it hears. */
 public final class Asker {
-  /** Emitted in the transaction that brings the answer. */
-  public static final AbiEvent ANSWERED = AbiEvent.of("CallAnswered(bytes32)", 1);
-
   private static final long ONE_WORKERS_WORD = 1;
   private static final AbiFunction ASK = AbiFunction.of("ask(bytes,uint256,uint256)");
   private static final AbiFunction ASK_WITH = AbiFunction.of("askWith(bytes,uint256,uint256,%s,%s)"

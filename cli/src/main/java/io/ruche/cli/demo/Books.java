@@ -15,16 +15,16 @@ import java.util.SequencedMap;
  *
  * @param held the hub's own token balance, which must be the sum of all accounts
  */
-record Books(SequencedMap<Party, TokenAmount> balances, TokenAmount held) {
+public record Books(SequencedMap<Party, TokenAmount> balances, TokenAmount held) {
   /** The account that stakes of failing pools go to. */
-  private static final Address KITTY = new Address("0x99c2268479b93fDe36232351229815DF80837e23");
+  public static final Address KITTY = new Address("0x99c2268479b93fDe36232351229815DF80837e23");
 
   /** Somebody with an account. */
-  record Party(String name, Address address) {}
+  public record Party(String name, Address address) {}
 
   /** What somebody gained, or lost when negative, in nano units. */
-  record Payment(Party party, BigInteger nano) {
-    String text() {
+  public record Payment(Party party, BigInteger nano) {
+    public String text() {
       var amount = new TokenAmount(nano.abs()).toString();
       return (nano.signum() < 0 ? "-" : "+") + amount;
     }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ruche demo                           tell the story",
-      "  ruche demo --output json             one JSON object at the end"
+      "  ruche demo chess                     a contract asks the grid who won a game"
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final int TASKS = 12;

@@ -3,12 +3,16 @@ package io.ruche.cli.demo;
 import io.ruche.cli.output.Screen;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Lines that are redrawn in place on a terminal. Elsewhere each line is printed once whenever it
  * changed, so that a log tells the same story.
  */
-final class LiveBlock {
+public final class LiveBlock {
+  /** What sets a colour takes no room. */
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+
   private final Screen screen;
   private List<String> shown = List.of();
 
@@ -16,7 +20,7 @@ final class LiveBlock {
     this.screen = screen;
   }
 
-  void show(List<String> lines) {
+  public void show(List<String> lines) {
     if (lines.equals(shown)) {
       return;
     }
@@ -34,7 +38,7 @@ final class LiveBlock {
       screen.out().print("\u001b[" + shown.size() + "A\u001b[J");
     }
     for (var line : lines) {
-      boolean fits = line.length() <= screen.columns();
+      boolean fits = COLOUR.matcher(line).replaceAll("").length() <= screen.columns();
       screen.out().println(fits ? line : line.substring(0, screen.columns() - 1) + "…");
     }
   }

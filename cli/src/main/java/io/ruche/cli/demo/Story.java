@@ -8,33 +8,43 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** Tells the demonstration to a person, chapter by chapter; silent when a program listens. */
-final class Story {
+public final class Story {
   /** Width of tables when the story goes to a file. */
   private static final int PAGE_COLUMNS = 100;
 
   private final Screen screen;
 
-  Story(Screen screen, OutputFormat format) {
+  public Story(Screen screen, OutputFormat format) {
     this.screen = format == OutputFormat.table ? screen : silent();
   }
 
-  void chapter(String title) {
+  public void chapter(String title) {
     screen.out().println();
     screen.out().println("── " + title);
     screen.out().flush();
   }
 
-  void say(String sentence) {
+  public void say(String sentence) {
     screen.out().println("   " + sentence);
     screen.out().flush();
   }
 
-  void show(Section section) {
+  /** An empty line. */
+  public void gap() {
+    screen.out().println();
+  }
+
+  /** Whether somebody watches a terminal. */
+  public boolean isLive() {
+    return screen.isTerminal();
+  }
+
+  public void show(Section section) {
     int columns = screen.isTerminal() ? screen.columns() : PAGE_COLUMNS;
     section.forTerminal(columns - 3).forEach(this::say);
   }
 
-  LiveBlock live() {
+  public LiveBlock live() {
     return new LiveBlock(screen);
   }
 

@@ -1,4 +1,4 @@
-package io.ruche.cli.bench;
+package io.ruche.cli.contract;
 
 import io.ruche.chain.rpc.Receipt;
 import io.ruche.chain.rpc.Rpc;
@@ -6,11 +6,11 @@ import io.ruche.chain.rpc.Rpc;
 /**
  * What a run put on the chain. On a private chain every transaction from the match on is the run's.
  */
-record Traffic(long transactions, long reverted, long gasUsed) {
+public record Traffic(long transactions, long reverted, long gasUsed) {
   /** Blocks read at once: their receipts are held in memory. */
   private static final long STEP = 50;
 
-  static Traffic read(Rpc rpc, long firstBlock, long lastBlock) {
+  public static Traffic read(Rpc rpc, long firstBlock, long lastBlock) {
     var sum = new Traffic(0, 0, 0);
     for (long from = firstBlock; from <= lastBlock; from += STEP) {
       var blocks = rpc.blocks(from, Math.min(lastBlock, from + STEP - 1));

@@ -1,12 +1,13 @@
-package io.ruche.cli.bench;
+package io.ruche.cli.contract;
 
+import io.ruche.chain.abi.AbiEvent;
 import io.ruche.chain.hub.Hub;
 import io.ruche.chain.hub.HubEvent;
 import io.ruche.chain.log.ChainStep;
 import io.ruche.chain.log.FollowerSettings;
 import io.ruche.chain.log.LogFollower;
 import io.ruche.chain.rpc.BlockFeed;
-import io.ruche.cli.contract.Asker;
+import io.ruche.chain.rpc.Receipt;
 import io.ruche.core.Address;
 import io.ruche.core.RucheException;
 import io.ruche.core.TaskId;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Sees the steps of a contract's calls in the hub's log, on a chain that has no other deals. One
  * call at a time, for one thread.
  */
-final class CallFollower implements AutoCloseable {
+public final class CallFollower implements AutoCloseable {
   private static final Duration FEED_INTERVAL = Duration.ofMillis(10);
   private static final Duration WAIT = Duration.ofMillis(500);
 
@@ -29,10 +30,16 @@ final class CallFollower implements AutoCloseable {
   private final BlockFeed feed;
   private final LogFollower logs;
   private Call call = new Call();
-  private long lastBlock;
 
-  /** A call that was answered. */
-  record Seen(TaskId task, CallTimes.Steps steps) {}
+  /** Emitted by the contract in the transaction that brings the answer. */
+  private static final AbiEvent ANSWERED = AbiEvent.of("CallAnswered(bytes32)", 1);
+
+  /**
+   * A call that was answered.
+   *
+   * @param callback the transaction that brought the answer
+   */
+  public record Seen(TaskId task, CallSteps steps, Receipt callback) {}
 
   /** What was seen so far of the call under way. */
   private static final class Call {
@@ -42,7 +49,7 @@ final class CallFollower implements AutoCloseable {
     private @Nullable Seen answered;
   }
 
-  CallFollower(Hub hub, Address caller, Duration patience) {
+  public CallFollower(Hub hub, Address caller, Duration patience) {
     this.hub = hub;
     this.caller = caller;
     this.patience = patience;
@@ -53,7 +60,7 @@ final class CallFollower implements AutoCloseable {
   }
 
   /** Waits until the next call has its answer. */
-  Seen next() throws InterruptedException {
+  public Seen next() throws InterruptedException {
     call = new Call();
     long began = System.nanoTime();
     while (call.answered == null) {
@@ -61,18 +68,13 @@ final class CallFollower implements AutoCloseable {
       apply(steps, System.nanoTime());
       if (System.nanoTime() - began > patience.toNanos()) {
         throw new RucheException(
-            "BENCH_SLOW",
+            "CALL_SLOW",
             "expected an answer within %d s, found none.".formatted(patience.toSeconds()),
             "Look into the logs of server and workers.",
             false);
       }
     }
     return Objects.requireNonNull(call.answered);
-  }
-
-  /** Block of the latest answer. */
-  long lastBlock() {
-    return lastBlock;
   }
 
   private void apply(List<ChainStep> steps, long nanos) {
@@ -82,9 +84,9 @@ final class CallFollower implements AutoCloseable {
           events.forEach(event -> apply(event, nanos));
         case ChainStep.RolledBack(var to) ->
           throw new RucheException(
-              "BENCH_INVALID",
+              "CHAIN_REWOUND",
               "the private chain went back to block %d.".formatted(to),
-              "Run the benchmark again.",
+              "Run the command again.",
               true);
       }
     }
@@ -100,16 +102,14 @@ final class CallFollower implements AutoCloseable {
       }
       case HubEvent.TaskInitialize _ -> call.initialized = nanos;
       case HubEvent.TaskFinalize done -> {
-        requireCallback(done);
-        lastBlock = done.position().block().number();
-        call.answered = new Seen(done.task(), steps(nanos));
+        call.answered = new Seen(done.task(), steps(nanos), callback(done));
       }
       default -> {}
     }
   }
 
-  private CallTimes.Steps steps(long answered) {
-    return new CallTimes.Steps(
+  private CallSteps steps(long answered) {
+    return new CallSteps(
         Objects.requireNonNull(call.placed, "placed"),
         Objects.requireNonNull(call.matched, "matched"),
         Objects.requireNonNull(call.initialized, "initialized"),
@@ -117,12 +117,12 @@ final class CallFollower implements AutoCloseable {
   }
 
   /** The hub calls back in the transaction that finalizes. */
-  private void requireCallback(HubEvent.TaskFinalize done) {
+  private Receipt callback(HubEvent.TaskFinalize done) {
     var receipt =
         hub.rpc().receipts(List.of(done.position().transaction())).getFirst().orElseThrow();
     boolean isAnswered = receipt.logs().stream()
         .anyMatch(log -> log.address().equals(caller)
-            && log.topics().equals(List.of(Asker.ANSWERED.topic(), done.task().hex())));
+            && log.topics().equals(List.of(ANSWERED.topic(), done.task().hex())));
     if (!isAnswered) {
       throw new RucheException(
           "CALLBACK_MISSING",
@@ -131,6 +131,7 @@ final class CallFollower implements AutoCloseable {
           "Look into the logs of server and workers.",
           false);
     }
+    return receipt;
   }
 
   @Override
