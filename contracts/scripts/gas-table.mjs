@@ -46,6 +46,17 @@ function kitRows() {
   return STEPS.map((step) => [step, number(offers[step]), number(open[step])]);
 }
 
+const ACCOUNT = snapshot("worker-account");
+
+function accountRows() {
+  const plain = { ...snapshot("standard"), ...snapshot("contributeAndFinalize") };
+  return ["contribute", "reveal", "contributeAndFinalize"].map((step) => [
+    step,
+    number(plain[step]),
+    number(ACCOUNT[step]),
+  ]);
+}
+
 const chessRows = () =>
   Object.entries(snapshot("chess-game")).map(([step, gas]) => [step, number(gas)]);
 
@@ -85,6 +96,13 @@ A game of chess whose last move the grid judges (\`examples/chess/contracts\`); 
 up to ${number(snapshot("chess-in-solidity")["mate-most"])}, and does not yet say whether the moves were legal:
 
 ${table(["step", "gas"], chessRows())}
+
+## Workers
+
+Through a \`WorkerAccount\`, for which many machines work, beside a plain wallet; at its cap \`contribute\` also settles
+up to four tasks that ended (${number(ACCOUNT["contribute, at the cap"])}):
+
+${table(["step", "plain wallet", "account"], accountRows())}
 
 Where the gas goes, and why so much less: [ADR 2](adr/0002-hub-structure.md).
 `;

@@ -25,6 +25,7 @@ contract SizesTest is HubFixture {
         _fits(address(appRegistry), "AppRegistry");
         _fits(address(datasetRegistry), "DatasetRegistry");
         _fits(address(poolRegistry), "WorkerpoolRegistry");
+        _fits(address(deployWorkerAccount(address(hub), address(this))), "WorkerAccount");
     }
 
     function _fits(address deployed, string memory name) private view {

@@ -10,6 +10,7 @@ import {
     IWorkerpoolRegistry
 } from "../../src/interfaces/IRegistries.sol";
 import {IRuc} from "../../src/interfaces/IRuc.sol";
+import {IWorkerAccount} from "../../src/interfaces/IWorkerAccount.sol";
 import {TestBase} from "./TestBase.sol";
 
 /// @title Deploys by name, in the order of the README
@@ -87,6 +88,10 @@ abstract contract Deployer is TestBase {
         return payable(_deploy(
                 "HubTimelock.sol:HubTimelock", abi.encode(delaySeconds, proposers, executors)
             ));
+    }
+
+    function deployWorkerAccount(address hub, address owner) internal returns (IWorkerAccount) {
+        return IWorkerAccount(_deploy("WorkerAccount.sol:WorkerAccount", abi.encode(hub, owner)));
     }
 
     function deployHub(IHub desk, address owner, Category[] memory categories)

@@ -21,6 +21,7 @@ interface Vm {
     function deployCode(string calldata artifact, bytes calldata arguments)
         external
         returns (address);
+    function getCode(string calldata artifact) external view returns (bytes memory);
     function warp(uint256 timestamp) external;
     function chainId(uint256 id) external;
     function etch(address target, bytes calldata code) external;

@@ -16,7 +16,7 @@ abstract contract GasBase is HubFixture {
     string internal _scenario;
     uint256 internal _sum;
 
-    function setUp() public override {
+    function setUp() public virtual override {
         super.setUp();
         _scenario = "warm-up";
         for (uint256 i = 0; i < 3; ++i) {
