@@ -87,7 +87,7 @@ final class CallBenchmark {
     var app = offerApp(network);
     try (var user = ContractUser.open(network, Role.REQUESTER.open())) {
       var artifacts = new Artifacts(installation.contracts().resolve("out"));
-      var asker = Asker.deploy(user, artifacts, app, BUDGET.times(all() + 1L));
+      var asker = Asker.deploy(user, artifacts, app, TRUST, BUDGET.times(all() + 1L));
       var offers = offers(network, asker.address(), app);
       try (var follower = new CallFollower(user.hub(), asker.address(), calls.patience())) {
         var asking = new Asking(user, asker, offers, follower);

@@ -15,7 +15,6 @@ import java.time.Instant;
 
 /** The kit's smallest example: a contract that asks one app and keeps what it hears. */
 public final class Asker {
-  private static final long ONE_WORKERS_WORD = 1;
   private static final AbiFunction ASK = AbiFunction.of("ask(bytes,uint256,uint256)");
   private static final AbiFunction ASK_WITH = AbiFunction.of("askWith(bytes,uint256,uint256,%s,%s)"
       .formatted(AbiOrders.APP_ORDER, AbiOrders.WORKERPOOL_ORDER));
@@ -29,11 +28,10 @@ public final class Asker {
     this.at = at;
   }
 
-  /** Deploys it for one app, to be asked at trust 1, and gives it a deposit in the hub. */
+  /** Deploys it for one app, to be asked at this trust, and gives it a deposit in the hub. */
   public static Asker deploy(
-      ContractUser owner, Artifacts artifacts, Address app, TokenAmount deposit) {
-    var arguments =
-        new AbiEncoder().address(owner.hub().address()).address(app).uint(ONE_WORKERS_WORD);
+      ContractUser owner, Artifacts artifacts, Address app, long trust, TokenAmount deposit) {
+    var arguments = new AbiEncoder().address(owner.hub().address()).address(app).uint(trust);
     var at = ContractUser.created(owner.deploy(artifacts, "Asker", arguments));
     owner.run(owner.hub().calls().transferDeposit(at, deposit));
     return new Asker(owner, at);
