@@ -2,7 +2,6 @@ package io.ruche.agent;
 
 import io.ruche.agent.availability.AvailabilityWatch;
 import io.ruche.agent.availability.OwnerFile;
-import io.ruche.agent.availability.Runs;
 import io.ruche.agent.availability.StatusFile;
 import io.ruche.agent.chain.WorkerChain;
 import io.ruche.agent.settings.AgentSettings;
@@ -17,12 +16,13 @@ import io.ruche.agent.task.TaskFiles;
 import io.ruche.agent.task.TaskRunner;
 import io.ruche.agent.task.Verifier;
 import io.ruche.chain.wallet.Wallet;
+import io.ruche.core.AppType;
 import io.ruche.core.RucheException;
 import io.ruche.core.Salt;
 import io.ruche.link.FromPool;
 import io.ruche.link.LinkPace;
 import io.ruche.link.PoolLink;
-import io.ruche.sandbox.Sandbox;
+import io.ruche.sandbox.Sandboxes;
 import io.ruche.transfer.DataCache;
 import io.ruche.transfer.FetchSettings;
 import io.ruche.transfer.Fetcher;
@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -57,8 +58,7 @@ public final class Agent implements AutoCloseable {
    * What an agent is given from outside.
    *
    * @param chain closed by who made it
-   * @param sandbox closed by who made it
-   * @param runs stops and continues what the sandbox runs
+   * @param sandboxes closed by who made them
    * @param reload settings of availability that changed since it was asked last
    * @param pace times of the link
    * @param onDefect called once when the engine broke an invariant: nothing is done any more
@@ -66,8 +66,7 @@ public final class Agent implements AutoCloseable {
   public record Parts(
       Wallet wallet,
       WorkerChain chain,
-      Sandbox sandbox,
-      Runs runs,
+      Sandboxes sandboxes,
       Supplier<Optional<AvailabilitySettings>> reload,
       ResultDigester digester,
       LinkPace pace,
@@ -92,7 +91,8 @@ public final class Agent implements AutoCloseable {
       link = PoolLink.create(
           http,
           settings.pool(),
-          new PoolIdentity(settings, parts.wallet(), AgentMain.software(), folders::freeBytes),
+          new PoolIdentity(
+              settings, parts.wallet(), AgentMain.software(), runtimes(parts), folders::freeBytes),
           new Ear(),
           parts.pace(),
           new SecureRandom());
@@ -139,9 +139,10 @@ public final class Agent implements AutoCloseable {
     var runner = new TaskRunner(new TaskRunner.Parts(
         folders,
         new TaskFiles(fetcher, cache),
-        parts.sandbox(),
+        parts.sandboxes(),
         parts.digester(),
-        mebibytes(settings.minFreeMiB())));
+        mebibytes(settings.minFreeMiB()),
+        settings.allowNetwork()));
     return new Hands.Parts(
         events,
         parts.chain(),
@@ -149,7 +150,7 @@ public final class Agent implements AutoCloseable {
         new Verifier(deals, parts.chain(), parts.wallet().address()),
         runner,
         new ResultUpload(http, settings.pool(), folders),
-        parts.runs(),
+        parts.sandboxes(),
         folders,
         report -> link.send(Wire.messageOf(report)),
         log);
@@ -169,6 +170,10 @@ public final class Agent implements AutoCloseable {
           log.defect(e);
           parts.onDefect().run();
         });
+  }
+
+  private static List<String> runtimes(Parts parts) {
+    return parts.sandboxes().byType().keySet().stream().map(AppType::name).toList();
   }
 
   private static FetchSettings fetchSettings(AgentSettings settings) {

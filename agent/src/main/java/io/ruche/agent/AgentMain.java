@@ -1,23 +1,19 @@
 package io.ruche.agent;
 
-import io.ruche.agent.availability.RunnerProcesses;
 import io.ruche.agent.chain.HubWorkerChain;
 import io.ruche.agent.settings.AgentSettings;
 import io.ruche.agent.settings.Option;
 import io.ruche.agent.settings.SettingsReader;
 import io.ruche.agent.settings.SettingsWatch;
-import io.ruche.agent.state.WorkFolders;
 import io.ruche.agent.task.ResultDigester;
 import io.ruche.chain.wallet.Keystore;
 import io.ruche.chain.wallet.Wallet;
 import io.ruche.core.RucheException;
 import io.ruche.link.LinkPace;
-import io.ruche.sandbox.RunnerPool;
-import io.ruche.sandbox.RunnerSettings;
+import io.ruche.sandbox.Sandboxes;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /** Entry point of the worker's process. */
 public final class AgentMain {
@@ -113,13 +110,12 @@ public final class AgentMain {
     var isDefect = new AtomicBoolean();
     var hook = Thread.ofPlatform().unstarted(() -> awaitStop(stop, stopped));
     Runtime.getRuntime().addShutdownHook(hook);
-    try (var sandbox = RunnerPool.start(runnerSettings(settings));
+    try (var sandboxes = MachineSandboxes.start(settings);
         var chain = openChain(settings, wallet, stop)) {
       var parts = new Agent.Parts(
           wallet,
           chain,
-          sandbox,
-          RunnerProcesses.ofThisProcess(),
+          sandboxes,
           reload,
           digester,
           LinkPace.defaults(),
@@ -129,7 +125,7 @@ public final class AgentMain {
             stop.countDown();
           });
       try (var _ = Agent.start(settings, parts)) {
-        log.started(wallet.address(), settings, sandbox.isolation().toString());
+        log.started(wallet.address(), settings, isolation(sandboxes));
         giveBackStartMemory();
         stop.await();
       }
@@ -143,6 +139,12 @@ public final class AgentMain {
           "Report the log; after a restart it goes on from its journal.",
           false);
     }
+  }
+
+  private static String isolation(Sandboxes sandboxes) {
+    return sandboxes.byType().entrySet().stream()
+        .map(entry -> entry.getKey() + ": " + entry.getValue().isolation())
+        .collect(Collectors.joining("; "));
   }
 
   /**
@@ -172,30 +174,6 @@ public final class AgentMain {
           "WALLET_STORE",
           "the key file %s cannot be read: %s.".formatted(settings.keystore(), e),
           "Check --keystore and who may read the file.",
-          false,
-          e);
-    }
-  }
-
-  private static RunnerSettings runnerSettings(AgentSettings settings) {
-    var cache = settings.home().resolve("cache");
-    createFolder(cache);
-    var tasks = new WorkFolders(settings.home()).root();
-    createFolder(tasks);
-    return RunnerSettings.of(tasks, List.of(cache))
-        .withRunners(settings.slots())
-        .withMaxMemoryMiB(settings.memoryMiB())
-        .withBubblewrap(settings.bubblewrap());
-  }
-
-  private static void createFolder(Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new RucheException(
-          "HOME_UNUSABLE",
-          "cannot create the folder %s: %s.".formatted(folder, e),
-          "Choose a --home on a local disk that you may write to.",
           false,
           e);
     }

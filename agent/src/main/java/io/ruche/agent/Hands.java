@@ -1,6 +1,5 @@
 package io.ruche.agent;
 
-import io.ruche.agent.availability.Runs;
 import io.ruche.agent.chain.WorkerChain;
 import io.ruche.agent.state.WorkFolders;
 import io.ruche.agent.task.DealBook;
@@ -14,6 +13,7 @@ import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RucheException;
 import io.ruche.core.Signature;
+import io.ruche.sandbox.Sandboxes;
 import io.ruche.worker.AttemptId;
 import io.ruche.worker.Command;
 import io.ruche.worker.Event;
@@ -45,7 +45,7 @@ final class Hands implements AutoCloseable {
       Verifier verifier,
       TaskRunner runner,
       ResultUpload upload,
-      Runs runs,
+      Sandboxes sandboxes,
       WorkFolders folders,
       Consumer<Command.Report> pool,
       AgentLog log) {}
@@ -75,8 +75,8 @@ final class Hands implements AutoCloseable {
       case Command.WriteFailure c ->
         work(c.id(), () -> parts.runner().writeFailure(c.id(), job(c.id()), c.failure()));
       case Command.Cancel c -> cancel(c.id());
-      case Command.PauseRuns c -> parts.runs().pause();
-      case Command.ResumeRuns c -> parts.runs().resume();
+      case Command.PauseRuns c -> parts.sandboxes().pause();
+      case Command.ResumeRuns c -> parts.sandboxes().resume();
       case Command.Discard c -> discard(c.id());
       case Command.Contribute c -> onChain(c.id(), () -> contribute(c));
       case Command.ContributeAndFinalize c -> onChain(c.id(), () -> contributeAndFinalize(c));

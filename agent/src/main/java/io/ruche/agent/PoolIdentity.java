@@ -1,7 +1,6 @@
 package io.ruche.agent;
 
 import io.ruche.agent.settings.AgentSettings;
-import io.ruche.agent.task.DealCase;
 import io.ruche.chain.wallet.Wallet;
 import io.ruche.core.RucheException;
 import io.ruche.link.FromPool;
@@ -17,12 +16,19 @@ final class PoolIdentity implements PoolLink.Identity {
   private final AgentSettings settings;
   private final Wallet wallet;
   private final String software;
+  private final List<String> runtimes;
   private final LongSupplier freeBytes;
 
-  PoolIdentity(AgentSettings settings, Wallet wallet, String software, LongSupplier freeBytes) {
+  PoolIdentity(
+      AgentSettings settings,
+      Wallet wallet,
+      String software,
+      List<String> runtimes,
+      LongSupplier freeBytes) {
     this.settings = settings;
     this.wallet = wallet;
     this.software = software;
+    this.runtimes = runtimes;
     this.freeBytes = freeBytes;
   }
 
@@ -40,10 +46,7 @@ final class PoolIdentity implements PoolLink.Identity {
       require("workerpool", settings.workerpool(), challenge.workerpool());
     }
     var offer = new FromWorker.Offer(
-        settings.slots(),
-        settings.memoryMiB(),
-        Math.max(0, freeBytes.getAsLong() >> 20),
-        List.of(DealCase.RUNTIME));
+        settings.slots(), settings.memoryMiB(), Math.max(0, freeBytes.getAsLong() >> 20), runtimes);
     return new FromWorker.Login(wallet.signText(LoginText.of(challenge, wallet.address())), offer);
   }
 

@@ -401,7 +401,7 @@ class AgentTest {
   private Agent start(Path folder) {
     var agent = Agent.start(
         TestAgents.settings(pool, folder, TestAgents.ALWAYS),
-        TestAgents.parts(chain, sandbox, new TestAgents.FakeRuns(), Clock.systemUTC()));
+        TestAgents.parts(chain, sandbox, Clock.systemUTC()));
     agents.add(agent);
     return agent;
   }

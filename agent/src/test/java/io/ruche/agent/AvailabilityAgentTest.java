@@ -40,7 +40,6 @@ class AvailabilityAgentTest {
   private final FakePool pool = new FakePool();
   private final FakeChain chain = new FakeChain();
   private final FakeSandbox sandbox = new FakeSandbox();
-  private final TestAgents.FakeRuns runs = new TestAgents.FakeRuns();
   private volatile Duration ahead = Duration.ZERO;
   private @Nullable Agent agent;
 
@@ -84,7 +83,7 @@ class AvailabilityAgentTest {
     pool.next(FromWorker.Heartbeat.class, m -> m.freeSlots() == 2);
 
     plug(false);
-    assertThat(runs.told.poll(2, TimeUnit.SECONDS)).isEqualTo("pause");
+    assertThat(sandbox.told.poll(2, TimeUnit.SECONDS)).isEqualTo("pause");
     pool.next(FromWorker.Heartbeat.class, m -> m.freeSlots() == 0);
     plug(true);
     awaitStatus(status -> has(status, Obstacle.SETTLING));
@@ -141,7 +140,7 @@ class AvailabilityAgentTest {
         "");
     agent = Agent.start(
         TestAgents.settings(pool, home(), mains),
-        TestAgents.parts(chain, sandbox, runs, () -> Instant.now().plus(ahead)));
+        TestAgents.parts(chain, sandbox, () -> Instant.now().plus(ahead)));
   }
 
   private Path home() {
@@ -172,7 +171,7 @@ class AvailabilityAgentTest {
   private void awaitTold(String word) throws InterruptedException {
     String told;
     do {
-      told = runs.told.poll(WAIT_SECONDS, TimeUnit.SECONDS);
+      told = sandbox.told.poll(WAIT_SECONDS, TimeUnit.SECONDS);
     } while (told != null && !told.equals(word));
     assertThat(told).isEqualTo(word);
   }

@@ -1,6 +1,8 @@
 package io.ruche.agent;
 
 import io.ruche.core.FailureCode;
+import io.ruche.sandbox.Isolation;
+import io.ruche.sandbox.RunListener;
 import io.ruche.sandbox.RunLogs;
 import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunRequest;
@@ -8,7 +10,9 @@ import io.ruche.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -19,10 +23,11 @@ import java.util.stream.Collectors;
 final class FakeSandbox implements Sandbox {
   final AtomicInteger runs = new AtomicInteger();
   final CountDownLatch waiting = new CountDownLatch(1);
+  final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   final CountDownLatch interrupted = new CountDownLatch(1);
 
   @Override
-  public RunOutcome run(RunRequest request) throws InterruptedException {
+  public RunOutcome run(RunRequest request, RunListener listener) throws InterruptedException {
     runs.incrementAndGet();
     var first = request.args().isEmpty() ? "" : request.args().getFirst();
     return switch (first) {
@@ -32,6 +37,24 @@ final class FakeSandbox implements Sandbox {
       default -> write(request);
     };
   }
+
+  @Override
+  public void pause() {
+    told.add("pause");
+  }
+
+  @Override
+  public void resume() {
+    told.add("resume");
+  }
+
+  @Override
+  public Isolation isolation() {
+    return new Isolation.Plain("it is a fake");
+  }
+
+  @Override
+  public void close() {}
 
   private RunOutcome waitForEver() throws InterruptedException {
     waiting.countDown();

@@ -1,20 +1,20 @@
 package io.ruche.agent;
 
-import io.ruche.agent.availability.Runs;
 import io.ruche.agent.settings.AgentSettings;
 import io.ruche.agent.settings.AvailabilitySettings;
 import io.ruche.agent.task.ResultDigester;
 import io.ruche.chain.wallet.Secret;
+import io.ruche.core.AppType;
 import io.ruche.link.LinkPace;
-import io.ruche.sandbox.RunnerSettings.Bubblewrap;
+import io.ruche.sandbox.Sandboxes;
+import io.ruche.sandbox.wasm.RunnerSettings.Bubblewrap;
 import io.ruche.worker.availability.Rule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 
 /** Workers of a fake pool. */
 final class TestAgents {
@@ -24,21 +24,6 @@ final class TestAgents {
       new LinkPace(Duration.ofSeconds(5), Duration.ofMillis(1), Duration.ofMillis(50), 3);
 
   private TestAgents() {}
-
-  /** Notes what it was told. */
-  static final class FakeRuns implements Runs {
-    final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-
-    @Override
-    public void pause() {
-      told.add("pause");
-    }
-
-    @Override
-    public void resume() {
-      told.add("resume");
-    }
-  }
 
   static AgentSettings settings(FakePool pool, Path home, AvailabilitySettings availability) {
     return new AgentSettings(
@@ -59,15 +44,15 @@ final class TestAgents {
         Bubblewrap.NEVER,
         true,
         false,
+        false,
         availability);
   }
 
-  static Agent.Parts parts(FakeChain chain, FakeSandbox sandbox, Runs runs, InstantSource clock) {
+  static Agent.Parts parts(FakeChain chain, FakeSandbox sandbox, InstantSource clock) {
     return new Agent.Parts(
         Fixtures.WORKER,
         chain,
-        sandbox,
-        runs,
+        new Sandboxes(Map.of(AppType.WASM, sandbox)),
         Optional::empty,
         ResultDigester.standard(),
         PACE,

@@ -17,16 +17,24 @@ import java.util.TreeMap;
  * @param args the command line of the app
  * @param inputFiles URLs of further inputs without a checksum (standard key)
  * @param inputs inputs with a checksum, from the {@code ruche} object
+ * @param needs from the {@code ruche} object
  * @param isFailureCalledBack whether the waiting contract is told of failures, from the
  *     {@code ruche} object
  */
 public record DealParams(
-    String args, List<String> inputFiles, List<Input> inputs, boolean isFailureCalledBack) {
+    String args,
+    List<String> inputFiles,
+    List<Input> inputs,
+    Needs needs,
+    boolean isFailureCalledBack) {
   /** Longer params are refused before anything is signed; a stranger's longer ones fail the run. */
   public static final int MAX_LENGTH = 16_384;
 
   private static final String FAILURE_CALLBACK = "failureCallback";
-  private static final Set<String> RUCHE_KEYS = Set.of("inputs", FAILURE_CALLBACK);
+  private static final String NEEDS = "needs";
+  private static final String NETWORK = "network";
+  private static final String GPU = "gpu";
+  private static final Set<String> RUCHE_KEYS = Set.of("inputs", NEEDS, FAILURE_CALLBACK);
   private static final JsonMapper JSON = new JsonMapper();
   private static final Set<String> STANDARD_KEYS = Set.of(
       "iexec_args",
@@ -48,7 +56,7 @@ public record DealParams(
   }
 
   public static DealParams ofArgs(String args) {
-    return new DealParams(args, List.of(), List.of(), false);
+    return new DealParams(args, List.of(), List.of(), Needs.NONE, false);
   }
 
   /**
@@ -95,10 +103,20 @@ public record DealParams(
             .put("name", input.name());
       }
     }
+    addNeeds(object);
     if (isFailureCalledBack) {
       object.withObject("/ruche").put(FAILURE_CALLBACK, true);
     }
     return object.toString();
+  }
+
+  private void addNeeds(ObjectNode object) {
+    if (needs.network()) {
+      object.withObject("/ruche/needs").put(NETWORK, true);
+    }
+    if (needs.gpu()) {
+      object.withObject("/ruche/needs").put(GPU, true);
+    }
   }
 
   private static JsonNode asObject(String params) {
@@ -121,25 +139,37 @@ public record DealParams(
     var args = object.has("iexec_args") ? text(object.get("iexec_args"), "iexec_args") : "";
     var ruche = object.path("ruche");
     if (!ruche.isMissingNode()) {
-      refuseUnknown(objectOf(ruche), RUCHE_KEYS, "params.ruche");
+      refuseUnknown(objectOf(ruche, "params.ruche"), RUCHE_KEYS, "params.ruche");
     }
-    return new DealParams(args, files, inputsOf(ruche), isFailureCalledBack(ruche));
+    return new DealParams(
+        args, files, inputsOf(ruche), needsOf(ruche), flag(ruche, FAILURE_CALLBACK));
   }
 
-  private static ObjectNode objectOf(JsonNode ruche) {
-    if (ruche instanceof ObjectNode object) {
+  private static ObjectNode objectOf(JsonNode node, String where) {
+    if (node instanceof ObjectNode object) {
       return object;
     }
-    throw new IllegalArgumentException("expected params.ruche to be an object, found: " + ruche);
+    throw new IllegalArgumentException(
+        "expected %s to be an object, found: %s".formatted(where, node));
   }
 
-  private static boolean isFailureCalledBack(JsonNode ruche) {
-    var node = ruche.path(FAILURE_CALLBACK);
+  private static boolean flag(JsonNode object, String key) {
+    var node = object.path(key);
     if (node.isMissingNode() || node.isBoolean()) {
       return node.asBoolean(false);
     }
     throw new IllegalArgumentException(
-        "expected true or false for params.ruche.%s, found: %s".formatted(FAILURE_CALLBACK, node));
+        "expected true or false for %s in params.ruche, found: %s".formatted(key, node));
+  }
+
+  private static Needs needsOf(JsonNode ruche) {
+    var node = ruche.path(NEEDS);
+    if (node.isMissingNode()) {
+      return Needs.NONE;
+    }
+    var where = "params.ruche.needs";
+    refuseUnknown(objectOf(node, where), Set.of(NETWORK, GPU), where);
+    return new Needs(flag(node, NETWORK), flag(node, GPU));
   }
 
   private static List<Input> inputsOf(JsonNode ruche) {

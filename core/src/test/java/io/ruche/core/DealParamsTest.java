@@ -30,6 +30,7 @@ class DealParamsTest {
         "x",
         List.of("https://example.org/a"),
         List.of(new DealParams.Input("https://example.org/b", SHA, "b.csv")),
+        new Needs(true, true),
         true);
 
     assertThat(DealParams.parse(params.toJson())).isEqualTo(params);
@@ -41,7 +42,7 @@ class DealParamsTest {
     var params = "{\"iexec_args\":\"0x1234\",\"ruche\":{\"failureCallback\":true}}";
 
     assertThat(DealParams.parse(params))
-        .isEqualTo(new DealParams("0x1234", List.of(), List.of(), true));
+        .isEqualTo(new DealParams("0x1234", List.of(), List.of(), Needs.NONE, true));
     assertThat(DealParams.asksForFailures(params)).isTrue();
     assertThat(DealParams.asksForFailures("plain words")).isFalse();
     assertThat(DealParams.asksForFailures("{\"ruche\":{\"failureCallback\":1}}"))
@@ -56,6 +57,9 @@ class DealParamsTest {
         "{\"iexec_input_files\":[1]}",
         "{\"ruche\":7}",
         "{\"ruche\":{\"neds\":{}}}",
+        "{\"ruche\":{\"needs\":{\"gpu\":1}}}",
+        "{\"ruche\":{\"needs\":{\"gpus\":true}}}",
+        "{\"ruche\":{\"needs\":true}}",
         "{\"ruche\":{\"failureCallback\":\"yes\"}}",
         "{\"ruche\":{\"inputs\":[{\"uri\":\"https://a\"}]}}",
         "{\"iexec_result_encryption\":true}"

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Looks at what a finished run left, from outside the runner: plain files and folders only, within
  * the limits, and not the name that is reserved for certified failures.
  */
-final class OutputCheck extends SimpleFileVisitor<Path> {
+public final class OutputCheck extends SimpleFileVisitor<Path> {
   /** Whether this Java reads the bytes of file names as UTF-8, as digests do. */
   private static final boolean IS_UTF_8 =
       "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
@@ -42,6 +42,18 @@ final class OutputCheck extends SimpleFileVisitor<Path> {
       return Optional.of(
           RunOutcome.failed(FailureCode.INFRASTRUCTURE, "the output cannot be read: " + e));
     }
+  }
+
+  /** The outcome of a run that ended well, unless what it left breaks a rule. */
+  public static RunOutcome checked(RunOutcome outcome, RunRequest request) {
+    return switch (outcome) {
+      case RunOutcome.Failed failed -> failed;
+      case RunOutcome.Finished finished ->
+        check(request.output(), request.limits())
+            .<RunOutcome>map(
+                failed -> new RunOutcome.Failed(failed.code(), 0, failed.detail(), finished.logs()))
+            .orElse(finished);
+    };
   }
 
   @Override

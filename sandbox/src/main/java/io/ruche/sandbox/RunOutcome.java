@@ -18,6 +18,7 @@ public sealed interface RunOutcome {
   record Failed(FailureCode code, int exitCode, String detail, RunLogs logs)
       implements RunOutcome {}
 
+  /** A failure without logs and exit code. */
   static Failed failed(FailureCode code, String detail) {
     return new Failed(code, 0, detail, RunLogs.EMPTY);
   }

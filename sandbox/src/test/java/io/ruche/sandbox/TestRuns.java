@@ -37,37 +37,25 @@ public final class TestRuns {
     var input = Files.createDirectories(folder.resolve("in"));
     var output = Files.createDirectories(folder.resolve("out"));
     return new RunRequest(
-        new RunRequest.App(file, sha256(module)),
+        new RunRequest.App.AppFile(file, sha256(module)),
         "seed",
         List.of(args),
         new TreeMap<>(Map.of("IEXEC_TASK_INDEX", "7")),
         input,
         output,
-        LIMITS);
+        LIMITS,
+        Access.NONE);
   }
 
   /** The same request again with an empty output folder of its own. */
   public RunRequest again(RunRequest request) throws IOException {
     var output = Files.createDirectories(root.resolve("run-" + ++count).resolve("out"));
-    return new RunRequest(
-        request.app(),
-        request.seed(),
-        request.args(),
-        request.env(),
-        request.input(),
-        output,
-        request.limits());
+    return request.withOutput(output);
   }
 
-  public static RunRequest with(RunRequest request, RunLimits limits) {
-    return new RunRequest(
-        request.app(),
-        request.seed(),
-        request.args(),
-        request.env(),
-        request.input(),
-        request.output(),
-        limits);
+  /** Where the module of a request lies. */
+  public static Path file(RunRequest request) {
+    return ((RunRequest.App.AppFile) request.app()).file();
   }
 
   public static Sha256 sha256(byte[] bytes) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ruche.core.Address;
 import io.ruche.core.AppOrder;
 import io.ruche.core.DealParams;
+import io.ruche.core.Needs;
 import io.ruche.core.RucheException;
 import io.ruche.core.Sha256;
 import io.ruche.core.Tag;
@@ -167,7 +168,7 @@ class QuoterTest {
         0,
         1,
         Tag.NONE,
-        new DealParams("", List.of(), inputs, false),
+        new DealParams("", List.of(), inputs, Needs.NONE, false),
         null);
   }
 

@@ -34,6 +34,16 @@ public final class Fetcher implements AutoCloseable {
     this.trusted = new HttpTransport(new GuardedResolver(resolver, true), timeouts);
   }
 
+  /** Whether this names a file in a way that {@link #fetch} knows, reachable or not. */
+  public static boolean understands(String location) {
+    try {
+      Location.parse(location);
+      return true;
+    } catch (RucheException e) {
+      return false;
+    }
+  }
+
   /**
    * The file, from the cache when it is there. Close the datum when its bytes are no longer needed.
    *

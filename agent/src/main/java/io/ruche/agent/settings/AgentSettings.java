@@ -2,7 +2,7 @@ package io.ruche.agent.settings;
 
 import io.ruche.chain.wallet.Secret;
 import io.ruche.core.Address;
-import io.ruche.sandbox.RunnerSettings.Bubblewrap;
+import io.ruche.sandbox.wasm.RunnerSettings.Bubblewrap;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param workerpool the zero address takes what the pool says
  * @param maxFetchMiB largest file that is fetched
+ * @param allowNetwork whether apps that ask for the network get it
  * @param minFreeMiB free disk space below which no work is taken
  */
 public record AgentSettings(
@@ -32,6 +33,7 @@ public record AgentSettings(
     Bubblewrap bubblewrap,
     boolean allowPrivateAddresses,
     boolean allowFileUrls,
+    boolean allowNetwork,
     AvailabilitySettings availability) {
   public AgentSettings {
     home = home.toAbsolutePath().normalize();
@@ -57,6 +59,7 @@ public record AgentSettings(
         bubblewrap,
         allowPrivateAddresses,
         allowFileUrls,
+        allowNetwork,
         other);
   }
 }

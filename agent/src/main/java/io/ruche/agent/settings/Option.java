@@ -26,6 +26,8 @@ public enum Option {
   ALLOW_PRIVATE_ADDRESSES(
       "allowPrivateAddresses", "false", "fetch from private networks too (development)"),
   ALLOW_FILE_URLS("allowFileUrls", "false", "fetch file: addresses too (development)"),
+  ALLOW_NETWORK(
+      "allowNetwork", "false", "let apps that ask for it use this machine's network (not WASM)"),
   AVAILABILITY(
       "availability",
       "always",

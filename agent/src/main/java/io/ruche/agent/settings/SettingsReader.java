@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ruche.chain.wallet.Secret;
 import io.ruche.core.Address;
 import io.ruche.core.RucheException;
-import io.ruche.sandbox.RunnerSettings.Bubblewrap;
+import io.ruche.sandbox.wasm.RunnerSettings.Bubblewrap;
 import io.ruche.worker.availability.RuleText;
 import java.io.IOException;
 import java.net.URI;
@@ -162,6 +162,7 @@ public final class SettingsReader {
             Bubblewrap.WHERE_POSSIBLE),
         flag(Option.ALLOW_PRIVATE_ADDRESSES),
         flag(Option.ALLOW_FILE_URLS),
+        flag(Option.ALLOW_NETWORK),
         availability());
     if (problems.isEmpty()) {
       return settings;

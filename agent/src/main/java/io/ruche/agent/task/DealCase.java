@@ -1,22 +1,28 @@
 package io.ruche.agent.task;
 
 import io.ruche.agent.chain.DealFacts;
+import io.ruche.core.AppType;
 import io.ruche.core.DealParams;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
+import io.ruche.core.Needs;
 import io.ruche.core.Tag;
 import java.util.List;
 
 /** What a deal asks a worker to do, or why no worker like this one can do it. */
 public sealed interface DealCase {
-  /** App type that this worker runs. */
-  String RUNTIME = "WASM";
-
   DealFacts facts();
 
-  record Feasible(DealFacts facts, DealParams params, List<String> args) implements DealCase {
+  record Feasible(DealFacts facts, AppType type, DealParams params, List<String> args)
+      implements DealCase {
     public Feasible {
       args = List.copyOf(args);
+    }
+
+    /** What its tasks need, the tag included. */
+    public Needs needs() {
+      boolean gpu = params.needs().gpu() || facts.deal().tag().has(Tag.GPU);
+      return new Needs(params.needs().network(), gpu);
     }
   }
 
@@ -27,17 +33,18 @@ public sealed interface DealCase {
     try {
       var params = DealParams.parse(facts.deal().params());
       var args = ShellWords.split(params.args());
-      if (!facts.app().type().equals(RUNTIME)) {
+      var type = AppType.named(facts.app().type());
+      if (type.isEmpty()) {
         return hopeless(
             facts,
             FailureCode.UNSUPPORTED,
-            "expected an app of type %s, found '%s'"
-                .formatted(RUNTIME, facts.app().type()));
+            "expected an app of a type out of %s, found '%s'"
+                .formatted(List.of(AppType.values()), facts.app().type()));
       }
       if (facts.deal().tag().has(Tag.TEE)) {
         return hopeless(facts, FailureCode.UNSUPPORTED, "the deal asks for an enclave");
       }
-      return new Feasible(facts, params, args);
+      return new Feasible(facts, type.get(), params, args);
     } catch (IllegalArgumentException e) {
       return hopeless(facts, FailureCode.INVALID_PARAMS, String.valueOf(e.getMessage()));
     }

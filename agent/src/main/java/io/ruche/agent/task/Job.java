@@ -1,14 +1,14 @@
 package io.ruche.agent.task;
 
 import io.ruche.sandbox.RunLogs;
-import io.ruche.transfer.Datum;
+import io.ruche.sandbox.RunRequest;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of an attempt between its steps; used by one thread at a time. */
 public final class Job {
   private final DealCase deal;
   private final long index;
-  private @Nullable Datum module;
+  private @Nullable FetchedApp app;
   private RunLogs logs = RunLogs.EMPTY;
 
   public Job(DealCase deal, long index) {
@@ -24,16 +24,16 @@ public final class Job {
     return index;
   }
 
-  synchronized void keepModule(Datum datum) {
+  synchronized void keepApp(FetchedApp fetched) {
     close();
-    module = datum;
+    app = fetched;
   }
 
-  synchronized Datum module() {
-    if (module == null) {
+  synchronized RunRequest.App app() {
+    if (app == null) {
       throw new IllegalStateException("the app was not fetched");
     }
-    return module;
+    return app.app();
   }
 
   RunLogs logs() {
@@ -46,9 +46,9 @@ public final class Job {
 
   /** Lets the app's file go. */
   public synchronized void close() {
-    if (module != null) {
-      module.close();
-      module = null;
+    if (app != null) {
+      app.close();
+      app = null;
     }
   }
 }

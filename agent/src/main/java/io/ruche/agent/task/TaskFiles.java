@@ -1,10 +1,11 @@
 package io.ruche.agent.task;
 
 import io.ruche.agent.state.WorkFolder;
+import io.ruche.core.AppType;
 import io.ruche.core.RucheException;
+import io.ruche.sandbox.RunRequest;
 import io.ruche.transfer.Checksum;
 import io.ruche.transfer.DataCache;
-import io.ruche.transfer.Datum;
 import io.ruche.transfer.FetchRequest;
 import io.ruche.transfer.Fetcher;
 import java.io.IOException;
@@ -26,11 +27,9 @@ public final class TaskFiles {
    * Fills the input folder; the app stays cached until the datum is closed. The order is always the
    * same, so that workers report the same failure.
    */
-  public Datum fetch(DealCase.Feasible deal, WorkFolder folder) {
+  FetchedApp fetch(DealCase.Feasible deal, WorkFolder folder) {
     var facts = deal.facts();
-    var app = facts.app();
-    var module = fetcher.fetch(
-        new FetchRequest(app.location(), Checksum.published(app.checksum(), false)), cache);
+    var app = fetchApp(deal);
     try {
       if (facts.dataset() != null) {
         var checksum = Checksum.published(facts.dataset().checksum(), false);
@@ -47,11 +46,21 @@ public final class TaskFiles {
         var checksum = Checksum.published(input.sha256(), false);
         place(new FetchRequest(input.uri(), checksum), folder.input().resolve(input.name()));
       }
-      return module;
+      return app;
     } catch (RuntimeException e) {
-      module.close();
+      app.close();
       throw e;
     }
+  }
+
+  private FetchedApp fetchApp(DealCase.Feasible deal) {
+    var app = deal.facts().app();
+    if (deal.type() == AppType.DOCKER && !Fetcher.understands(app.location())) {
+      return new FetchedApp(new RunRequest.App.AppImage(app.location(), app.checksum()), null);
+    }
+    var datum = fetcher.fetch(
+        new FetchRequest(app.location(), Checksum.published(app.checksum(), false)), cache);
+    return new FetchedApp(new RunRequest.App.AppFile(datum.file(), datum.sha256()), datum);
   }
 
   /** One more name for the cached file, or a copy where the disk cannot do that. */

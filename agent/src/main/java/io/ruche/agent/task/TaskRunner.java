@@ -6,10 +6,11 @@ import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RucheException;
 import io.ruche.core.RunLimits;
+import io.ruche.sandbox.Access;
 import io.ruche.sandbox.RunLogs;
 import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunRequest;
-import io.ruche.sandbox.Sandbox;
+import io.ruche.sandbox.Sandboxes;
 import io.ruche.transfer.OutputLimits;
 import io.ruche.transfer.ResultArchive;
 import io.ruche.transfer.TransferCode;
@@ -18,6 +19,7 @@ import io.ruche.worker.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of one attempt on this machine. Any thread may call, one step of an attempt at a time.
@@ -30,22 +32,29 @@ public final class TaskRunner {
 
   private final WorkFolders folders;
   private final TaskFiles files;
-  private final Sandbox sandbox;
+  private final Sandboxes sandboxes;
+  private final boolean allowNetwork;
   private final ResultDigester digester;
   private final long minFreeBytes;
 
-  /** What a runner works with. */
+  /**
+   * What a runner works with.
+   *
+   * @param allowNetwork whether the machine's owner lets apps reach the network
+   */
   public record Parts(
       WorkFolders folders,
       TaskFiles files,
-      Sandbox sandbox,
+      Sandboxes sandboxes,
       ResultDigester digester,
-      long minFreeBytes) {}
+      long minFreeBytes,
+      boolean allowNetwork) {}
 
   public TaskRunner(Parts parts) {
     folders = parts.folders();
     files = parts.files();
-    sandbox = parts.sandbox();
+    sandboxes = parts.sandboxes();
+    allowNetwork = parts.allowNetwork();
     digester = parts.digester();
     minFreeBytes = parts.minFreeBytes();
   }
@@ -54,6 +63,11 @@ public final class TaskRunner {
   public Event fetch(AttemptId id, Job job) {
     if (job.deal() instanceof DealCase.Hopeless(var _, var failure, var detail)) {
       return new Event.WorkFailed(id, failure, detail);
+    }
+    var feasible = (DealCase.Feasible) job.deal();
+    var obstacle = obstacle(feasible);
+    if (obstacle != null) {
+      return failed(id, FailureCode.UNSUPPORTED, obstacle);
     }
     long free = folders.freeBytes();
     if (free < minFreeBytes) {
@@ -64,11 +78,26 @@ public final class TaskRunner {
               .formatted(minFreeBytes >> 20, free >> 20));
     }
     try {
-      job.keepModule(files.fetch((DealCase.Feasible) job.deal(), folders.fresh(id)));
+      job.keepApp(files.fetch(feasible, folders.fresh(id)));
       return new Event.Fetched(id);
     } catch (RucheException e) {
       return failed(id, TransferCode.failureOf(e), e.code() + ": " + e.getMessage());
     }
+  }
+
+  /** Why this machine cannot run it, though another one may; null when it can. */
+  private @Nullable String obstacle(DealCase.Feasible deal) {
+    var sandbox = sandboxes.find(deal.type()).orElse(null);
+    if (sandbox == null) {
+      return "this worker runs %s, not %s".formatted(sandboxes.byType().keySet(), deal.type());
+    }
+    if (deal.needs().network() && !allowNetwork) {
+      return "this worker lets no app reach the network";
+    }
+    if (deal.needs().gpu() && !sandbox.hasGpu()) {
+      return "this worker has no GPU for apps of type " + deal.type();
+    }
+    return null;
   }
 
   /** {@link Event.RunFinished} or {@link Event.WorkFailed}. */
@@ -76,14 +105,16 @@ public final class TaskRunner {
     var deal = (DealCase.Feasible) job.deal();
     var folder = folders.of(id);
     try {
-      var outcome = sandbox.run(new RunRequest(
-          new RunRequest.App(job.module().file(), job.module().sha256()),
+      var request = new RunRequest(
+          job.app(),
           id.task().hex(),
           deal.args(),
           TaskEnvironment.of(deal, id.task(), job.index()),
           folder.input(),
           folder.output(),
-          limits));
+          limits,
+          new Access(deal.needs().network(), deal.needs().gpu()));
+      var outcome = sandboxes.find(deal.type()).orElseThrow().run(request);
       job.keepLogs(outcome.logs());
       return switch (outcome) {
         case RunOutcome.Failed f ->

@@ -16,8 +16,6 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,33 +113,6 @@ class ToolsTest {
     } finally {
       server.stop(0);
     }
-  }
-
-  @Test
-  void runsStandStillAndGoOn() throws IOException, InterruptedException {
-    var process = new ProcessBuilder("/bin/sh", "-c", "while read x; do echo $x; done").start();
-    try (var out = process.outputWriter();
-        var in = process.inputReader()) {
-      var runs = new RunnerProcesses(() -> Stream.of(process.toHandle()));
-
-      runs.pause();
-      runs.pause();
-      assertThat(state(process)).isEqualTo('T');
-      runs.resume();
-      out.write("hello\n");
-      out.flush();
-
-      assertThat(in.readLine()).isEqualTo("hello");
-      assertThat(state(process)).isIn('S', 'R');
-    } finally {
-      process.destroyForcibly();
-    }
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-  }
-
-  private static char state(Process process) throws IOException {
-    var stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-    return stat.charAt(stat.lastIndexOf(')') + 2);
   }
 
   private static Reading<Duration> idle(String loginctl, String xprintidle) {

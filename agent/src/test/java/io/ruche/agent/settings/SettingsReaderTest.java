@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ruche.chain.wallet.Secret;
 import io.ruche.core.Address;
 import io.ruche.core.RucheException;
-import io.ruche.sandbox.RunnerSettings.Bubblewrap;
+import io.ruche.sandbox.wasm.RunnerSettings.Bubblewrap;
 import io.ruche.worker.availability.Condition;
 import io.ruche.worker.availability.Rule;
 import java.io.IOException;
@@ -62,6 +62,7 @@ class SettingsReaderTest {
             Bubblewrap.WHERE_POSSIBLE,
             false,
             false,
+            false,
             new AvailabilitySettings(
                 Rule.ALWAYS,
                 Duration.ofMinutes(10),
@@ -78,7 +79,8 @@ class SettingsReaderTest {
          "workerpool": "%s", "keystore": "k", "passwordFile": "%s", "home": "/h", "slots": 3,
          "memoryMiB": 64, "cacheMiB": 65, "maxFetchMiB": 66, "minFreeMiB": 67,
          "ipfsGateways": "http://a, http://b", "bubblewrap": "never",
-         "allowPrivateAddresses": true, "allowFileUrls": "true", "availability": "mains",
+         "allowPrivateAddresses": true, "allowFileUrls": "true", "allowNetwork": true,
+         "availability": "mains",
          "availabilityGrace": "90s", "powerSupplies": "/p", "thermalZones": "/t",
          "surplusMeter": "http://meter"}
         """.formatted(HUB, POOL, password));
@@ -100,6 +102,7 @@ class SettingsReaderTest {
             67,
             List.of(URI.create("http://a"), URI.create("http://b")),
             Bubblewrap.NEVER,
+            true,
             true,
             true,
             new AvailabilitySettings(

@@ -30,7 +30,7 @@ class DealCaseTest {
 
   @Test
   void anotherTypeOfAppIsUnsupported() {
-    assertThat(codeOf(DealCase.of(facts("DOCKER", "")))).isEqualTo(FailureCode.UNSUPPORTED);
+    assertThat(codeOf(DealCase.of(facts("JAR", "")))).isEqualTo(FailureCode.UNSUPPORTED);
     assertThat(codeOf(DealCase.of(facts("wasm", "")))).isEqualTo(FailureCode.UNSUPPORTED);
   }
 

@@ -13,11 +13,12 @@ import io.ruche.core.Sha256;
 import io.ruche.core.TaskFailure;
 import io.ruche.manifest.Bytes;
 import io.ruche.manifest.Manifest;
+import io.ruche.sandbox.Access;
 import io.ruche.sandbox.RunLogs;
 import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunRequest;
-import io.ruche.sandbox.RunnerPool;
-import io.ruche.sandbox.RunnerSettings;
+import io.ruche.sandbox.wasm.RunnerPool;
+import io.ruche.sandbox.wasm.RunnerSettings;
 import io.ruche.transfer.FolderDigest;
 import io.ruche.transfer.OutputLimits;
 import java.io.IOException;
@@ -101,7 +102,8 @@ final class LocalApp implements AutoCloseable {
           environment(seed(args)),
           Files.createDirectories(folder.resolve("in")),
           Files.createDirectories(folder.resolve("out")),
-          module.limits());
+          module.limits(),
+          Access.NONE);
       return switch (runners.run(request)) {
         case RunOutcome.Failed failed -> failed(failed);
         case RunOutcome.Finished finished ->
@@ -143,7 +145,8 @@ final class LocalApp implements AutoCloseable {
     var sha256 = sha256(bytes);
     var copy = root.resolve(sha256.hex() + ".wasm");
     Files.write(copy, bytes);
-    return new Loaded(version, new RunRequest.App(copy, sha256), manifest, limits(manifest));
+    return new Loaded(
+        version, new RunRequest.App.AppFile(copy, sha256), manifest, limits(manifest));
   }
 
   private static String version(Path file) throws IOException {

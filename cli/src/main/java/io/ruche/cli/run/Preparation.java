@@ -5,6 +5,7 @@ import io.ruche.cli.app.AppModule;
 import io.ruche.cli.app.FunctionCall;
 import io.ruche.core.Address;
 import io.ruche.core.DealParams;
+import io.ruche.core.Needs;
 import io.ruche.core.RucheException;
 import io.ruche.core.Tag;
 import io.ruche.sdk.Demand;
@@ -57,7 +58,11 @@ final class Preparation {
           options.trust,
           Tag.NONE,
           new DealParams(
-              call == null ? options.args : call.args(), List.of(), inputs(options.inputs), false),
+              call == null ? options.args : call.args(),
+              List.of(),
+              inputs(options.inputs),
+              Needs.NONE,
+              false),
           options.maxPrice,
           payer);
     } catch (IllegalArgumentException e) {

@@ -24,7 +24,7 @@ final class ModuleCache {
         }
       };
 
-  CompiledModule get(RunRequest.App app) throws ModuleRefused, IOException {
+  CompiledModule get(RunRequest.App.AppFile app) throws ModuleRefused, IOException {
     var known = modules.get(app.sha256());
     if (known != null) {
       return known;
@@ -46,7 +46,7 @@ final class ModuleCache {
     return Files.readAllBytes(file);
   }
 
-  private static void requireHash(RunRequest.App app, byte[] bytes) throws ModuleRefused {
+  private static void requireHash(RunRequest.App.AppFile app, byte[] bytes) throws ModuleRefused {
     var found = sha256(bytes);
     if (!found.equals(app.sha256())) {
       throw new ModuleRefused(

@@ -12,6 +12,7 @@ import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TableLimits;
 import io.ruche.core.FailureCode;
+import io.ruche.sandbox.RunListener;
 import io.ruche.sandbox.RunLogs;
 import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunRequest;
@@ -26,10 +27,12 @@ import java.io.IOException;
 final class ModuleRun {
   private final ModuleCache modules;
   private final RunRequest request;
+  private final RunListener listener;
 
-  ModuleRun(ModuleCache modules, RunRequest request) {
+  ModuleRun(ModuleCache modules, RunRequest request, RunListener listener) {
     this.modules = modules;
     this.request = request;
+    this.listener = listener;
   }
 
   RunOutcome execute() {
@@ -37,7 +40,7 @@ final class ModuleRun {
       var compiled = compiled();
       var memory = ModuleRules.limited(compiled.module(), request.limits().memoryMiB());
       var mounts = new WasiGuest.Mounts(request.input(), request.output());
-      var setting = new WasiGuest.Setting(request.args(), request.env(), request.seed());
+      var setting = new WasiGuest.Setting(request.args(), request.env(), request.seed(), listener);
       try (var guest = new WasiGuest(setting, mounts, request.limits())) {
         return execute(compiled, memory, guest);
       }
@@ -55,12 +58,20 @@ final class ModuleRun {
    */
   private CompiledModule compiled() throws ModuleRefused, IOException {
     try {
-      return modules.get(request.app());
+      return modules.get(module());
     } catch (RuntimeException | StackOverflowError e) {
       throw new ModuleRefused(FailureCode.UNSUPPORTED, "the app cannot be compiled: " + e);
     } catch (OutOfMemoryError e) {
       throw new ModuleRefused(FailureCode.UNSUPPORTED, "the app is too large to compile: " + e);
     }
+  }
+
+  private RunRequest.App.AppFile module() throws ModuleRefused {
+    if (request.app() instanceof RunRequest.App.AppFile file) {
+      return file;
+    }
+    throw new ModuleRefused(
+        FailureCode.UNSUPPORTED, "expected a module, found the image " + request.app());
   }
 
   private static RunOutcome execute(CompiledModule compiled, MemoryLimits memory, WasiGuest guest) {

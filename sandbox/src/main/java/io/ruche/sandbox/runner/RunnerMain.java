@@ -1,6 +1,7 @@
 package io.ruche.sandbox.runner;
 
 import io.ruche.core.FailureCode;
+import io.ruche.sandbox.LogStream;
 import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.wire.Message;
 import io.ruche.sandbox.wire.MessageReader;
@@ -9,6 +10,7 @@ import java.io.EOFException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,7 @@ public final class RunnerMain {
           case Message.Run run -> start(run);
           case Message.Cancel cancel -> cancel(cancel.number());
           case Message.Ready ready -> throw new IOException("ready is for the pool");
+          case Message.Logged logged -> throw new IOException("logs are for the pool");
           case Message.Done done -> throw new IOException("done is for the pool");
         }
       }
@@ -88,7 +91,7 @@ public final class RunnerMain {
     RunOutcome outcome;
     boolean isSpent = false;
     try {
-      outcome = new ModuleRun(modules, run.request()).execute();
+      outcome = new ModuleRun(modules, run.request(), this::logged).execute();
     } catch (OutOfMemoryError e) {
       outcome = RunOutcome.failed(FailureCode.MEMORY, "the runner's memory is used up");
       isSpent = true;
@@ -97,6 +100,15 @@ public final class RunnerMain {
       isSpent = true;
     }
     answer(new Message.Done(run.number(), outcome, isSpent));
+  }
+
+  /** A pool that is gone is found out by the reading thread. */
+  private void logged(LogStream stream, byte[] bytes) {
+    try {
+      out.write(new Message.Logged(stream, ByteBuffer.wrap(bytes)));
+    } catch (IOException e) {
+      end(EXIT_LOST_AGENT);
+    }
   }
 
   private void answer(Message.Done done) {

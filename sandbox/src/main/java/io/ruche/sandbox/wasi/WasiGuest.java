@@ -2,6 +2,8 @@ package io.ruche.sandbox.wasi;
 
 import com.dylibso.chicory.runtime.HostFunction;
 import io.ruche.core.RunLimits;
+import io.ruche.sandbox.LogStream;
+import io.ruche.sandbox.RunListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,13 +22,14 @@ public final class WasiGuest implements AutoCloseable {
   /** More than this of a stream is dropped; the run goes on. */
   public static final int MAX_LOG_BYTES = 1 << 20;
 
-  private final BoundedLog stdout = new BoundedLog(MAX_LOG_BYTES);
-  private final BoundedLog stderr = new BoundedLog(MAX_LOG_BYTES);
+  private final BoundedLog stdout;
+  private final BoundedLog stderr;
   private final DescriptorTable descriptors;
   private final Calls calls = new Calls();
 
   /** What the guest is told; the first argument, by custom the program's name, is {@code app}. */
-  public record Setting(List<String> args, SortedMap<String, String> env, String seed) {}
+  public record Setting(
+      List<String> args, SortedMap<String, String> env, String seed, RunListener listener) {}
 
   /** The folders of the machine behind the guest's two folders. */
   public record Mounts(Path input, Path output) {}
@@ -38,6 +41,9 @@ public final class WasiGuest implements AutoCloseable {
    * @throws GuestStop when what already lies in the output folder breaks the limits
    */
   public WasiGuest(Setting setting, Mounts mounts, RunLimits limits) throws IOException {
+    var listener = setting.listener();
+    stdout = new BoundedLog(MAX_LOG_BYTES, bytes -> listener.logged(LogStream.STDOUT, bytes));
+    stderr = new BoundedLog(MAX_LOG_BYTES, bytes -> listener.logged(LogStream.STDERR, bytes));
     var tree = new FileTree(new OutputQuota(limits.outputBytes(), limits.outputFiles()));
     descriptors = new DescriptorTable(tree);
     try {

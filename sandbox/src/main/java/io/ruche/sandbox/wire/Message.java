@@ -1,7 +1,9 @@
 package io.ruche.sandbox.wire;
 
+import io.ruche.sandbox.LogStream;
 import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunRequest;
+import java.nio.ByteBuffer;
 
 /** One frame between pool and runner. */
 public sealed interface Message {
@@ -13,6 +15,18 @@ public sealed interface Message {
 
   /** Runner to pool, once: it can take work. */
   record Ready() implements Message {}
+
+  /** Runner to pool: the app of the run under way wrote this; bounded by the runner. */
+  record Logged(LogStream stream, ByteBuffer bytes) implements Message {
+    public Logged {
+      bytes = bytes.asReadOnlyBuffer();
+    }
+
+    @Override
+    public ByteBuffer bytes() {
+      return bytes.duplicate();
+    }
+  }
 
   /**
    * Runner to pool: the run ended.

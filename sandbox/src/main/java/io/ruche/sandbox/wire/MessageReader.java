@@ -3,6 +3,8 @@ package io.ruche.sandbox.wire;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RunLimits;
 import io.ruche.core.Sha256;
+import io.ruche.sandbox.Access;
+import io.ruche.sandbox.LogStream;
 import io.ruche.sandbox.RunLogs;
 import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunRequest;
@@ -11,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +62,8 @@ public final class MessageReader {
       case MessageWriter.RUN -> new Message.Run(body.readLong(), readRequest(body));
       case MessageWriter.CANCEL -> new Message.Cancel(body.readLong());
       case MessageWriter.READY -> new Message.Ready();
+      case MessageWriter.LOGGED ->
+        new Message.Logged(readStream(body), ByteBuffer.wrap(readBytes(body)));
       case MessageWriter.DONE -> {
         long number = body.readLong();
         boolean isSpent = body.readBoolean();
@@ -69,7 +74,7 @@ public final class MessageReader {
   }
 
   private static RunRequest readRequest(DataInputStream body) throws IOException {
-    var app = new RunRequest.App(Path.of(readText(body)), new Sha256(readText(body)));
+    var app = new RunRequest.App.AppFile(Path.of(readText(body)), new Sha256(readText(body)));
     var seed = readText(body);
     List<String> args = new ArrayList<>();
     for (int left = readCount(body); left > 0; left--) {
@@ -83,7 +88,7 @@ public final class MessageReader {
     var output = Path.of(readText(body));
     var runTime = Duration.ofMillis(body.readLong());
     var limits = new RunLimits(runTime, body.readInt(), body.readLong(), body.readInt());
-    return new RunRequest(app, seed, args, env, input, output, limits);
+    return new RunRequest(app, seed, args, env, input, output, limits, Access.NONE);
   }
 
   private static RunOutcome readOutcome(DataInputStream body) throws IOException {
@@ -108,11 +113,19 @@ public final class MessageReader {
     return count;
   }
 
+  private static LogStream readStream(DataInputStream body) throws IOException {
+    return body.readBoolean() ? LogStream.STDERR : LogStream.STDOUT;
+  }
+
   private static String readText(DataInputStream body) throws IOException {
+    return new String(readBytes(body), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] readBytes(DataInputStream body) throws IOException {
     int length = body.readInt();
     if (length < 0 || length > body.available()) {
       throw new IOException("a text of %d bytes does not fit its frame".formatted(length));
     }
-    return new String(body.readNBytes(length), StandardCharsets.UTF_8);
+    return body.readNBytes(length);
   }
 }

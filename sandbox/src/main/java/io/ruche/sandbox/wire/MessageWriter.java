@@ -1,5 +1,6 @@
 package io.ruche.sandbox.wire;
 
+import io.ruche.sandbox.LogStream;
 import io.ruche.sandbox.RunLogs;
 import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunRequest;
@@ -18,6 +19,7 @@ public final class MessageWriter {
   static final int CANCEL = 2;
   static final int READY = 3;
   static final int DONE = 4;
+  static final int LOGGED = 5;
 
   private final DataOutputStream out;
 
@@ -49,6 +51,14 @@ public final class MessageWriter {
         body.writeLong(cancel.number());
       }
       case Message.Ready ready -> body.writeByte(READY);
+      case Message.Logged logged -> {
+        body.writeByte(LOGGED);
+        body.writeBoolean(logged.stream() == LogStream.STDERR);
+        var bytes = new byte[logged.bytes().remaining()];
+        logged.bytes().get(bytes);
+        body.writeInt(bytes.length);
+        body.write(bytes);
+      }
       case Message.Done done -> {
         body.writeByte(DONE);
         body.writeLong(done.number());
@@ -59,8 +69,11 @@ public final class MessageWriter {
   }
 
   private static void writeRequest(RunRequest request, DataOutputStream body) throws IOException {
-    writeText(request.app().file().toString(), body);
-    writeText(request.app().sha256().hex(), body);
+    if (!(request.app() instanceof RunRequest.App.AppFile module)) {
+      throw new IOException("expected a module, found " + request.app());
+    }
+    writeText(module.file().toString(), body);
+    writeText(module.sha256().hex(), body);
     writeText(request.seed(), body);
     body.writeInt(request.args().size());
     for (var argument : request.args()) {

@@ -125,7 +125,8 @@ class DeterminismTest extends GuestFixture {
         env,
         request.input(),
         request.output(),
-        request.limits()));
+        request.limits(),
+        request.access()));
 
     assertThat(new String(found, StandardCharsets.UTF_8)).startsWith("A=1\0B=2\0\0");
   }
@@ -155,7 +156,8 @@ class DeterminismTest extends GuestFixture {
         again.env(),
         again.input(),
         again.output(),
-        again.limits());
+        again.limits(),
+        again.access());
   }
 
   private byte[] output(RunRequest request) throws Exception {

@@ -1,5 +1,6 @@
 package io.ruche.sandbox.runner;
 
+import io.ruche.sandbox.RunListener;
 import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunRequest;
 import java.util.concurrent.FutureTask;
@@ -16,7 +17,8 @@ final class GuestRuns {
   }
 
   Started start(RunRequest request) {
-    var outcome = new FutureTask<>(() -> new ModuleRun(modules, request).execute());
+    var outcome =
+        new FutureTask<>(() -> new ModuleRun(modules, request, RunListener.NONE).execute());
     var thread = new Thread(null, outcome, "guest", RunnerMain.GUEST_STACK_BYTES);
     thread.start();
     return new Started(thread, outcome);

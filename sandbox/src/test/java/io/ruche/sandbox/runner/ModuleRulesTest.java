@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ruche.core.FailureCode;
 import io.ruche.sandbox.RunOutcome.Finished;
+import io.ruche.sandbox.TestRuns;
 import io.ruche.sandbox.WasmBuilder;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ class ModuleRulesTest extends GuestFixture {
   @Test
   void fileBeyondTheSizeLimitIsRefusedUnread() throws Exception {
     var request = runs.request(new byte[1]);
-    try (var file = new RandomAccessFile(request.app().file().toFile(), "rw")) {
+    try (var file = new RandomAccessFile(TestRuns.file(request).toFile(), "rw")) {
       file.setLength(ModuleCache.MAX_MODULE_BYTES + 1);
     }
 

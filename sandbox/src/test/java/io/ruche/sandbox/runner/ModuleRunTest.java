@@ -182,7 +182,7 @@ class ModuleRunTest extends GuestFixture {
   @Test
   void outputBeyondTheLimitEndsTheRun() throws Exception {
     var request =
-        TestRuns.with(runs.request(TestModules.writeFile("big.txt", "0123456789")), limits(9, 8));
+        runs.request(TestModules.writeFile("big.txt", "0123456789")).withLimits(limits(9, 8));
 
     assertEndedIn(FailureCode.OUTPUT_LIMIT, guests.run(request));
     assertThat(request.output().resolve("big.txt")).isEmptyFile();
@@ -191,14 +191,14 @@ class ModuleRunTest extends GuestFixture {
   @Test
   void outputOfExactlyTheLimitIsFine() throws Exception {
     var request =
-        TestRuns.with(runs.request(TestModules.writeFile("fits.txt", "0123456789")), limits(10, 1));
+        runs.request(TestModules.writeFile("fits.txt", "0123456789")).withLimits(limits(10, 1));
 
     assertThat(guests.run(request)).isInstanceOf(Finished.class);
   }
 
   @Test
   void tooManyFilesEndTheRun() throws Exception {
-    var request = TestRuns.with(runs.request(TestModules.writeFile("one.txt", "1")), limits(10, 0));
+    var request = runs.request(TestModules.writeFile("one.txt", "1")).withLimits(limits(10, 0));
 
     assertEndedIn(FailureCode.OUTPUT_LIMIT, guests.run(request));
   }
@@ -223,7 +223,7 @@ class ModuleRunTest extends GuestFixture {
   @Test
   void appWithAnotherHashThanAskedForIsNotRun() throws Exception {
     var request = runs.request(TestModules.noop());
-    Files.write(request.app().file(), TestModules.exit(1).build());
+    Files.write(TestRuns.file(request), TestModules.exit(1).build());
 
     assertEndedIn(FailureCode.CHECKSUM, guests.run(request));
   }

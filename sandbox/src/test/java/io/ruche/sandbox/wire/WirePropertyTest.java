@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RunLimits;
 import io.ruche.core.Sha256;
+import io.ruche.sandbox.Access;
+import io.ruche.sandbox.LogStream;
 import io.ruche.sandbox.RunLogs;
 import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunRequest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +64,9 @@ class WirePropertyTest {
         Combinators.combine(numbers, requests()).as(Message.Run::new),
         numbers.map(Message.Cancel::new),
         Arbitraries.just(new Message.Ready()),
+        Combinators.combine(
+                Arbitraries.of(LogStream.class), Arbitraries.bytes().array(byte[].class))
+            .as((stream, bytes) -> new Message.Logged(stream, ByteBuffer.wrap(bytes))),
         Combinators.combine(numbers, outcomes(), Arbitraries.of(true, false))
             .as(Message.Done::new));
   }
@@ -74,13 +80,14 @@ class WirePropertyTest {
         Arbitraries.maps(Arbitraries.of("A", "B_1", "IEXEC_OUT"), texts);
     return Combinators.combine(texts, texts.list().ofMaxSize(5), env)
         .as((seed, args, variables) -> new RunRequest(
-            new RunRequest.App(Path.of("/apps/a.wasm"), Sha256.ABSENT),
+            new RunRequest.App.AppFile(Path.of("/apps/a.wasm"), Sha256.ABSENT),
             seed,
             args,
             new TreeMap<>(variables),
             Path.of("/tasks/1/in"),
             Path.of("/tasks/1/out"),
-            new RunLimits(Duration.ofSeconds(3), 4, 5, 6)));
+            new RunLimits(Duration.ofSeconds(3), 4, 5, 6),
+            Access.NONE));
   }
 
   private static Arbitrary<RunOutcome> outcomes() {

@@ -1,4 +1,4 @@
-package io.ruche.sandbox;
+package io.ruche.sandbox.wasm;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,12 @@
-package io.ruche.sandbox;
+package io.ruche.sandbox.wasm;
 
 import io.ruche.core.RunLimits;
+import io.ruche.sandbox.Access;
+import io.ruche.sandbox.RunOutcome;
+import io.ruche.sandbox.RunRequest;
+import io.ruche.sandbox.Sandbox;
+import io.ruche.sandbox.TestModules;
+import io.ruche.sandbox.TestRuns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +41,7 @@ public final class SandboxBench {
     try (var pool = RunnerPool.start(RunnerSettings.of(root, List.of()))) {
       System.out.printf(
           "first runner %d ms, isolation: %s%n", millisSince(started), pool.isolation());
-      var appOf = new RunRequest.App(app, TestRuns.sha256(module));
+      var appOf = new RunRequest.App.AppFile(app, TestRuns.sha256(module));
       measure(pool, root, appOf, input, args, count);
     }
   }
@@ -56,8 +62,8 @@ public final class SandboxBench {
       var env =
           Map.of("IEXEC_TASK_INDEX", String.valueOf(i), "IEXEC_DATASET_FILENAME", "sp500-2000.csv");
       var output = Files.createDirectory(root.resolve("out-" + i));
-      var request =
-          new RunRequest(app, "seed" + i, args, new TreeMap<>(env), input, output, LIMITS);
+      var request = new RunRequest(
+          app, "seed" + i, args, new TreeMap<>(env), input, output, LIMITS, Access.NONE);
       long started = System.nanoTime();
       var outcome = pool.run(request);
       micros[i] = (System.nanoTime() - started) / 1_000;

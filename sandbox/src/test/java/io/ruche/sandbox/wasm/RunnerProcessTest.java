@@ -1,12 +1,17 @@
-package io.ruche.sandbox;
+package io.ruche.sandbox.wasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ruche.core.FailureCode;
 import io.ruche.core.RunLimits;
+import io.ruche.sandbox.Isolation;
+import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunOutcome.Failed;
-import io.ruche.sandbox.RunnerSettings.Bubblewrap;
+import io.ruche.sandbox.RunRequest;
+import io.ruche.sandbox.TestModules;
+import io.ruche.sandbox.TestRuns;
+import io.ruche.sandbox.wasm.RunnerSettings.Bubblewrap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,8 +142,8 @@ class RunnerProcessTest {
   @Test
   void moreMemoryThanRunnersWereSizedForIsRefused() throws Exception {
     try (var pool = RunnerPool.start(settings)) {
-      var request = TestRuns.with(
-          runs.request(TestModules.noop()), new RunLimits(Duration.ofSeconds(1), 17, 1, 1));
+      var request = runs.request(TestModules.noop())
+          .withLimits(new RunLimits(Duration.ofSeconds(1), 17, 1, 1));
 
       assertThatThrownBy(() -> pool.run(request)).hasMessageContaining("at most 16 MiB, found 17");
     }
@@ -153,7 +158,7 @@ class RunnerProcessTest {
   }
 
   private static RunRequest brief(RunRequest request) {
-    return TestRuns.with(request, new RunLimits(Duration.ofMillis(200), 16, 1 << 20, 8));
+    return request.withLimits(new RunLimits(Duration.ofMillis(200), 16, 1 << 20, 8));
   }
 
   private static long onlyRunner(RunnerPool pool) {

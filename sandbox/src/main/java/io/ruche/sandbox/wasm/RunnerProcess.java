@@ -1,6 +1,10 @@
-package io.ruche.sandbox;
+package io.ruche.sandbox.wasm;
 
 import io.ruche.core.FailureCode;
+import io.ruche.sandbox.RunClock;
+import io.ruche.sandbox.RunListener;
+import io.ruche.sandbox.RunOutcome;
+import io.ruche.sandbox.RunRequest;
 import io.ruche.sandbox.wire.Message;
 import io.ruche.sandbox.wire.MessageReader;
 import io.ruche.sandbox.wire.MessageWriter;
@@ -28,6 +32,7 @@ final class RunnerProcess implements AutoCloseable {
   private final MessageWriter out;
   private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(MAX_UNREAD);
   private final StderrTail stderr;
+  private volatile RunListener listener = RunListener.NONE;
   private long runs;
   private volatile boolean isBroken;
 
@@ -69,15 +74,29 @@ final class RunnerProcess implements AutoCloseable {
   private void receive() {
     var in = new MessageReader(process.getInputStream());
     try {
-      while (arrivals.offer(new Arrival.Received(in.read()))) {}
+      while (take(in.read())) {}
       process.destroyForcibly(); // it talks without being asked
     } catch (IOException e) {
       arrivals.offer(new Arrival.Lost(String.valueOf(e.getMessage())));
     }
   }
 
+  private boolean take(Message message) {
+    if (message instanceof Message.Logged logged) {
+      var bytes = new byte[logged.bytes().remaining()];
+      logged.bytes().get(bytes);
+      listener.logged(logged.stream(), bytes);
+      return true;
+    }
+    return arrivals.offer(new Arrival.Received(message));
+  }
+
   long pid() {
     return process.pid();
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
   }
 
   /** False once the process is gone, spoilt, or old enough to be replaced. */
@@ -85,8 +104,11 @@ final class RunnerProcess implements AutoCloseable {
     return !isBroken && process.isAlive() && runs < MAX_RUNS;
   }
 
-  RunOutcome run(RunRequest request) throws InterruptedException {
+  /** Runs to the end or until the clock, which may stand, says that the run time is over. */
+  RunOutcome run(RunRequest request, RunListener hears, RunClock clock)
+      throws InterruptedException {
     runs++;
+    listener = hears;
     try {
       out.write(new Message.Run(runs, request));
     } catch (IOException e) {
@@ -94,12 +116,22 @@ final class RunnerProcess implements AutoCloseable {
     }
     try {
       var runTime = request.limits().runTime();
-      var arrival = arrivals.poll(runTime.toMillis(), TimeUnit.MILLISECONDS);
+      var arrival = await(clock, clock.deadlineAfter(runTime));
       return arrival != null ? outcome(arrival) : stop(timeOut(runTime));
     } catch (InterruptedException e) {
       stop(RunOutcome.failed(FailureCode.TIMEOUT, "the run was cancelled"));
       throw e;
+    } finally {
+      listener = RunListener.NONE;
     }
+  }
+
+  private @Nullable Arrival await(RunClock clock, long deadline) throws InterruptedException {
+    Arrival arrival = null;
+    while (arrival == null && clock.left(deadline).isPositive()) {
+      arrival = arrivals.poll(clock.patience(deadline).toNanos(), TimeUnit.NANOSECONDS);
+    }
+    return arrival;
   }
 
   private static RunOutcome.Failed timeOut(Duration runTime) {

@@ -1,12 +1,17 @@
-package io.ruche.sandbox;
+package io.ruche.sandbox.wasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ruche.core.FailureCode;
 import io.ruche.core.RunLimits;
+import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunOutcome.Failed;
 import io.ruche.sandbox.RunOutcome.Finished;
+import io.ruche.sandbox.RunRequest;
+import io.ruche.sandbox.TestModules;
+import io.ruche.sandbox.TestRuns;
+import io.ruche.sandbox.WasmBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,8 +140,7 @@ class RunnerPoolTest {
             .drop());
     var request = runs.request(module);
 
-    assertThat(
-            pool.run(TestRuns.with(request, new RunLimits(Duration.ofMinutes(2), 64, 1 << 20, 8))))
+    assertThat(pool.run(request.withLimits(new RunLimits(Duration.ofMinutes(2), 64, 1 << 20, 8))))
         .isInstanceOf(Finished.class);
   }
 
@@ -150,15 +154,15 @@ class RunnerPoolTest {
         request.env(),
         Path.of("/etc"),
         request.output(),
-        request.limits());
+        request.limits(),
+        request.access());
 
     assertThatThrownBy(() -> pool.run(outside)).hasMessageContaining("/etc");
   }
 
   private static RunRequest within(Duration time, RunRequest request) {
     var limits = request.limits();
-    return TestRuns.with(
-        request,
+    return request.withLimits(
         new RunLimits(time, limits.memoryMiB(), limits.outputBytes(), limits.outputFiles()));
   }
 

@@ -1,4 +1,4 @@
-package io.ruche.sandbox;
+package io.ruche.sandbox.wasm;
 
 import java.io.IOException;
 import java.io.InputStream;

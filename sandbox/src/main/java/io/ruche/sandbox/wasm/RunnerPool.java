@@ -1,7 +1,15 @@
-package io.ruche.sandbox;
+package io.ruche.sandbox.wasm;
 
 import io.ruche.core.RucheException;
-import io.ruche.sandbox.RunnerSettings.Bubblewrap;
+import io.ruche.sandbox.Isolation;
+import io.ruche.sandbox.OutputCheck;
+import io.ruche.sandbox.PausedProcesses;
+import io.ruche.sandbox.RunClock;
+import io.ruche.sandbox.RunListener;
+import io.ruche.sandbox.RunOutcome;
+import io.ruche.sandbox.RunRequest;
+import io.ruche.sandbox.Sandbox;
+import io.ruche.sandbox.wasm.RunnerSettings.Bubblewrap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -16,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +32,14 @@ import org.jspecify.annotations.Nullable;
  * waits. Processes are replaced when they die, are killed, or have run
  * {@link RunnerProcess#MAX_RUNS} apps.
  */
-public final class RunnerPool implements Sandbox, AutoCloseable {
+public final class RunnerPool implements Sandbox {
   private final RunnerSettings settings;
   private final RunnerCommand command;
   private final Semaphore permits;
   private final Deque<RunnerProcess> idle = new ArrayDeque<>();
   private final Set<RunnerProcess> busy = new HashSet<>();
+  private final RunClock clock = new RunClock();
+  private final PausedProcesses paused = new PausedProcesses(this::processes);
 
   /**
    * The only thread that starts processes; it lives as long as the pool, see
@@ -62,7 +73,7 @@ public final class RunnerPool implements Sandbox, AutoCloseable {
     }
   }
 
-  /** What keeps runners in. */
+  @Override
   public synchronized Isolation isolation() {
     return isolation;
   }
@@ -73,13 +84,13 @@ public final class RunnerPool implements Sandbox, AutoCloseable {
   }
 
   @Override
-  public RunOutcome run(RunRequest request) throws InterruptedException {
+  public RunOutcome run(RunRequest request, RunListener listener) throws InterruptedException {
     requireInside(request);
     permits.acquire();
     try {
       var runner = take();
       try {
-        return checked(runner.run(request), request);
+        return OutputCheck.checked(runner.run(request, listener, clock), request);
       } finally {
         giveBack(runner);
       }
@@ -88,15 +99,24 @@ public final class RunnerPool implements Sandbox, AutoCloseable {
     }
   }
 
-  private static RunOutcome checked(RunOutcome outcome, RunRequest request) {
-    return switch (outcome) {
-      case RunOutcome.Failed failed -> failed;
-      case RunOutcome.Finished finished ->
-        OutputCheck.check(request.output(), request.limits())
-            .<RunOutcome>map(
-                failed -> new RunOutcome.Failed(failed.code(), 0, failed.detail(), finished.logs()))
-            .orElse(finished);
-    };
+  /**
+   * A run on a machine without signals goes on, but its clock stands and nothing new is given to
+   * it.
+   */
+  @Override
+  public void pause() {
+    clock.pause();
+    var _ = paused.pause();
+  }
+
+  @Override
+  public void resume() {
+    paused.resume();
+    clock.resume();
+  }
+
+  private synchronized Stream<ProcessHandle> processes() {
+    return busy.stream().map(RunnerProcess::handle).toList().stream();
   }
 
   private void requireInside(RunRequest request) {
@@ -199,7 +219,6 @@ public final class RunnerPool implements Sandbox, AutoCloseable {
     };
   }
 
-  /** Kills all runners; runs that still go on end with {@code INFRASTRUCTURE}. */
   @Override
   public synchronized void close() {
     isClosed = true;

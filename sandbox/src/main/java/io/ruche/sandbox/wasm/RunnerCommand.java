@@ -1,4 +1,4 @@
-package io.ruche.sandbox;
+package io.ruche.sandbox.wasm;
 
 import com.dylibso.chicory.compiler.MachineFactoryCompiler;
 import com.dylibso.chicory.runtime.Instance;
