@@ -1,8 +1,11 @@
 package io.ruche.cli;
 
 import io.ruche.core.RucheException;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * Where this build of Ruche is.
@@ -12,6 +15,8 @@ import java.nio.file.Path;
  * @param classpath of this process; also that of the processes it starts
  */
 public record Installation(Path root, Path java, String classpath) {
+  private static final Pattern AGENT_JAR = Pattern.compile("ruche-agent-[^/\\\\]*\\.jar$");
+
   /** The one that this process runs from. */
   public static Installation current() {
     var given = System.getProperty("ruche.root");
@@ -19,6 +24,36 @@ public record Installation(Path root, Path java, String classpath) {
         given == null ? search(Path.of("").toAbsolutePath()) : Path.of(given),
         Path.of(System.getProperty("java.home"), "bin", "java"),
         System.getProperty("java.class.path"));
+  }
+
+  /** Whether it was unpacked from an archive, which has no sources and no development chain. */
+  public static boolean isArchive() {
+    return Boolean.getBoolean("ruche.archive");
+  }
+
+  /**
+   * For commands that work from the repository alone.
+   *
+   * @param what the command, as people type it
+   * @throws RucheException REPOSITORY_NEEDED
+   */
+  public static Installation requireRepository(String what) {
+    if (isArchive()) {
+      throw new RucheException(
+          "REPOSITORY_NEEDED",
+          "`%s` starts a development chain, which this archive does not hold.".formatted(what),
+          "Run it from a clone of the repository; it needs a JDK 25, Maven and Node.js 20.",
+          false);
+    }
+    return current();
+  }
+
+  /** A worker's own: its jar names the few others that it needs, and each open jar takes memory. */
+  public String agentClasspath() {
+    return Arrays.stream(classpath.split(File.pathSeparator))
+        .filter(path -> AGENT_JAR.matcher(path).find())
+        .findFirst()
+        .orElse(classpath);
   }
 
   public Path contracts() {

@@ -118,6 +118,7 @@ public final class BenchCommand {
 
   /** The home is removed after a run, and kept with its logs when the run fails. */
   private int inTemporaryHome(Benchmark benchmark) throws IOException, InterruptedException {
+    Installation.requireRepository("ruche bench");
     var temporary = TemporaryHome.create("ruche-bench-");
     try {
       var outcome = benchmark.run(temporary.home());

@@ -53,7 +53,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var installation = Installation.current();
+    var installation = Installation.requireRepository("ruche demo");
     var program = new WorkerProgram(LIAR_MAIN, liarClasspath(installation));
     var options = new DemoOptions(TASKS, WORKERS, TRUST, LIAR, program, output());
     var story = new Story(session.screen(), session.settings().output());

@@ -27,6 +27,9 @@ final class MachineChecks {
   }
 
   List<Finding> all() {
+    if (Installation.isArchive()) {
+      return List.of(java(), bubblewrap(), memory(memoryText()));
+    }
     return List.of(
         java(), node(), anvil(), contracts(), bubblewrap(), memory(memoryText()), ports());
   }

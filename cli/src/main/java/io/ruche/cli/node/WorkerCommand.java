@@ -107,7 +107,8 @@ public final class WorkerCommand {
       arguments.add("--settings=" + settings);
     }
     var installation = Installation.current();
-    var command = AgentLauncher.command(installation.java(), installation.classpath(), arguments);
+    var command =
+        AgentLauncher.command(installation.java(), installation.agentClasspath(), arguments);
     return new Foreground(command, key.environment("RUCHE_PASSWORD"), folder).run();
   }
 

@@ -82,7 +82,8 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var local = new LocalNetwork(session.home(), Installation.current(), session::note);
+    var local =
+        new LocalNetwork(session.home(), Installation.requireRepository("ruche up"), session::note);
     boolean isUp = local.processes().stream().anyMatch(process -> process.isRunning());
     var network = local.up(options());
     DevelopmentSettings.write(session.home(), Role.REQUESTER.wallet());

@@ -65,7 +65,7 @@ final class WorkerProcess {
         .programs()
         .getOrDefault(
             number,
-            new UpOptions.WorkerProgram(AgentLauncher.MAIN_CLASS, installation.classpath()));
+            new UpOptions.WorkerProgram(AgentLauncher.MAIN_CLASS, installation.agentClasspath()));
     return AgentLauncher.command(
         installation.java(), program.classpath(), program.mainClass(), arguments);
   }

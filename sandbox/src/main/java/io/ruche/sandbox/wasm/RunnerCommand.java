@@ -8,12 +8,13 @@ import io.ruche.sandbox.runner.RunnerMain;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -144,11 +145,13 @@ final class RunnerCommand {
     return paths;
   }
 
+  /** By the class's file: its code source is not known when it comes out of an AOT cache. */
   private static Path sourceOf(Class<?> type) {
-    try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("cannot find the classes of " + type.getName(), e);
-    }
+    var file = type.getName().replace('.', '/') + ".class";
+    var found =
+        Objects.requireNonNull(type.getClassLoader().getResource(file), file).toString();
+    var folder = found.substring(0, found.length() - file.length());
+    var place = folder.startsWith("jar:") ? folder.substring(4, folder.length() - 2) : folder;
+    return Path.of(URI.create(place));
   }
 }

@@ -39,13 +39,13 @@ public final class ChessCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    var installation = Installation.requireRepository("ruche demo chess");
     var screen = session.screen();
     var view = BoardView.suited(session.environment(), screen.isTerminal(), isAscii);
     var story = new Story(screen, session.settings().output());
     var temporary = TemporaryHome.create("ruche-chess-");
     try {
-      var demo =
-          new ChessDemo(Installation.current(), temporary.home(), story, view, session.clock());
+      var demo = new ChessDemo(installation, temporary.home(), story, view, session.clock());
       var outcome = demo.play();
       temporary.delete();
       if (session.settings().output() == OutputFormat.json) {
