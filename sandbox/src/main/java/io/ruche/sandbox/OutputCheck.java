@@ -50,8 +50,8 @@ public final class OutputCheck extends SimpleFileVisitor<Path> {
       case RunOutcome.Failed failed -> failed;
       case RunOutcome.Finished finished ->
         check(request.output(), request.limits())
-            .<RunOutcome>map(
-                failed -> new RunOutcome.Failed(failed.code(), 0, failed.detail(), finished.logs()))
+            .<RunOutcome>map(failed -> new RunOutcome.Failed(
+                failed.code(), 0, failed.detail(), finished.logs(), finished.fuelUsed()))
             .orElse(finished);
     };
   }

@@ -209,7 +209,8 @@ final class WorkRules {
     left = left.compareTo(least) < 0 ? least : left;
     return left.compareTo(limits.runTime()) >= 0
         ? limits
-        : new RunLimits(left, limits.memoryMiB(), limits.outputBytes(), limits.outputFiles());
+        : new RunLimits(
+            left, limits.memoryMiB(), limits.outputBytes(), limits.outputFiles(), limits.fuel());
   }
 
   private static Instant deadlineOf(Attempt attempt, Terms terms) {

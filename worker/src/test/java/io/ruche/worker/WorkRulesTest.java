@@ -137,8 +137,9 @@ class WorkRulesTest {
     bench.on(new Event.Connected(), assigned(ID), new Event.Verified(ID, terms()));
     bench.now = DEADLINE.minusSeconds(7);
 
-    assertThat(bench.on(new Event.Fetched(ID)))
-        .contains(new Command.Run(ID, new RunLimits(Duration.ofSeconds(7), 256, 1 << 20, 100)));
+    long fuel = assigned(ID).assignment().limits().fuel();
+    var left = new RunLimits(Duration.ofSeconds(7), 256, 1 << 20, 100, fuel);
+    assertThat(bench.on(new Event.Fetched(ID))).contains(new Command.Run(ID, left));
   }
 
   @Test

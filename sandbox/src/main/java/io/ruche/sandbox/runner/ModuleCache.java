@@ -3,6 +3,7 @@ package io.ruche.sandbox.runner;
 import io.ruche.core.FailureCode;
 import io.ruche.core.Sha256;
 import io.ruche.sandbox.RunRequest;
+import io.ruche.sandbox.engine.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ final class ModuleCache {
   static final int MAX_MODULES = 16;
   static final long MAX_MODULE_BYTES = 32L << 20;
 
+  private final Engine engine;
   private final Map<Sha256, CompiledModule> modules =
       new LinkedHashMap<>(MAX_MODULES, 0.75f, true) {
         @Override
@@ -24,6 +26,14 @@ final class ModuleCache {
         }
       };
 
+  ModuleCache(Engine engine) {
+    this.engine = engine;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
   CompiledModule get(RunRequest.App.AppFile app) throws ModuleRefused, IOException {
     var known = modules.get(app.sha256());
     if (known != null) {
@@ -31,7 +41,7 @@ final class ModuleCache {
     }
     byte[] bytes = read(app.file());
     requireHash(app, bytes);
-    var compiled = CompiledModule.of(bytes);
+    var compiled = CompiledModule.of(bytes, engine);
     modules.put(app.sha256(), compiled);
     return compiled;
   }

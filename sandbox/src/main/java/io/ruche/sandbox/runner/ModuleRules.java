@@ -2,12 +2,16 @@ package io.ruche.sandbox.runner;
 
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import com.dylibso.chicory.wasm.types.ValType;
 import io.ruche.core.FailureCode;
+import io.ruche.sandbox.rewrite.ModuleRewriter;
+import io.ruche.sandbox.wasi.HostCall;
+import java.util.List;
 
 /** What a module must be to run here; all of it is decided from its bytes, before any code runs. */
 final class ModuleRules {
-  static final int MAX_TABLE_ELEMENTS = 1 << 20;
   static final int PAGES_PER_MIB = 16;
 
   /** What fits one array of this Java: just under 2 GiB. */
@@ -39,8 +43,8 @@ final class ModuleRules {
     return limits;
   }
 
-  /** The memory that a run gets: the declared one, its growth cut at the limit of the run. */
-  static MemoryLimits limited(WasmModule module, int memoryMiB) throws ModuleRefused {
+  /** The most pages that a run may have; the declared ones must fit. */
+  static int maxPages(WasmModule module, int memoryMiB) throws ModuleRefused {
     var declared = memoryOf(module);
     int maxPages = (int) Math.min((long) memoryMiB * PAGES_PER_MIB, MAX_PAGES);
     if (declared.initialPages() > maxPages) {
@@ -49,7 +53,17 @@ final class ModuleRules {
           "the app declares %d KiB of memory, the limit is %d MiB"
               .formatted(declared.initialPages() * 64L, memoryMiB));
     }
-    return new MemoryLimits(declared.initialPages(), Math.min(declared.maximumPages(), maxPages));
+    return maxPages;
+  }
+
+  /** Whether a module that declares this type may import the function. */
+  static boolean hasType(HostCall call, FunctionType type) {
+    var parameters = call.parameters()
+        .chars()
+        .mapToObj(letter -> letter == 'I' ? ValType.I64 : ValType.I32)
+        .toList();
+    List<ValType> results = call.hasResult() ? List.of(ValType.I32) : List.of();
+    return type.equals(FunctionType.of(parameters, results));
   }
 
   private static void requireStart(WasmModule module) throws ModuleRefused {
@@ -76,9 +90,9 @@ final class ModuleRules {
     for (int i = 0; i < tables.tableCount(); i++) {
       elements += Math.max(1, tables.getTable(i).limits().min());
     }
-    if (elements > MAX_TABLE_ELEMENTS) {
+    if (elements > ModuleRewriter.MAX_TABLE_ELEMENTS) {
       throw unsupported("expected tables of at most %d elements, found %d"
-          .formatted(MAX_TABLE_ELEMENTS, elements));
+          .formatted(ModuleRewriter.MAX_TABLE_ELEMENTS, elements));
     }
   }
 

@@ -1,29 +1,20 @@
 package io.ruche.sandbox.runner;
 
-import com.dylibso.chicory.runtime.ImportValues;
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.TableInstance;
-import com.dylibso.chicory.runtime.WasmException;
-import com.dylibso.chicory.wasm.ChicoryException;
-import com.dylibso.chicory.wasm.InvalidException;
-import com.dylibso.chicory.wasm.MalformedException;
-import com.dylibso.chicory.wasm.UnlinkableException;
-import com.dylibso.chicory.wasm.types.MemoryLimits;
-import com.dylibso.chicory.wasm.types.Table;
-import com.dylibso.chicory.wasm.types.TableLimits;
 import io.ruche.core.FailureCode;
 import io.ruche.sandbox.RunListener;
 import io.ruche.sandbox.RunLogs;
 import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunRequest;
+import io.ruche.sandbox.engine.Engine;
+import io.ruche.sandbox.rewrite.Exports;
 import io.ruche.sandbox.wasi.GuestStop;
+import io.ruche.sandbox.wasi.GuestTrap;
 import io.ruche.sandbox.wasi.WasiGuest;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
 
-/**
- * One run of one module on the current thread, which needs a deep stack. An interrupt of the thread
- * stops the module at its next loop or call.
- */
+/** One run of one module on the current thread, which needs a deep stack. */
 final class ModuleRun {
   private final ModuleCache modules;
   private final RunRequest request;
@@ -38,11 +29,11 @@ final class ModuleRun {
   RunOutcome execute() {
     try {
       var compiled = compiled();
-      var memory = ModuleRules.limited(compiled.module(), request.limits().memoryMiB());
+      int maxPages = ModuleRules.maxPages(compiled.module(), request.limits().memoryMiB());
       var mounts = new WasiGuest.Mounts(request.input(), request.output());
       var setting = new WasiGuest.Setting(request.args(), request.env(), request.seed(), listener);
       try (var guest = new WasiGuest(setting, mounts, request.limits())) {
-        return execute(compiled, memory, guest);
+        return execute(compiled, maxPages, guest);
       }
     } catch (ModuleRefused e) {
       return RunOutcome.failed(e.code(), String.valueOf(e.getMessage()));
@@ -74,62 +65,76 @@ final class ModuleRun {
         FailureCode.UNSUPPORTED, "expected a module, found the image " + request.app());
   }
 
-  private static RunOutcome execute(CompiledModule compiled, MemoryLimits memory, WasiGuest guest) {
-    var heap = new GuestHeap(memory);
-    try {
-      instantiate(compiled, heap, guest).export("_start").apply();
-      return new RunOutcome.Finished(logs(guest));
-    } catch (UnlinkableException | InvalidException | MalformedException e) {
-      return failed(FailureCode.UNSUPPORTED, 0, text(e), guest);
-    } catch (GuestStop stop) {
-      return stop.isSuccess()
-          ? new RunOutcome.Finished(logs(guest))
-          : ended(stop.code(), stop.exitCode(), stop, heap, guest);
-    } catch (ChicoryException | WasmException | StackOverflowError e) {
-      return ended(FailureCode.TRAP, 0, e, heap, guest);
+  private RunOutcome execute(CompiledModule compiled, int maxPages, WasiGuest guest)
+      throws ModuleRefused {
+    var imports = compiled.imports(guest.functions());
+    try (var instance = compiled.program().instantiate(imports)) {
+      instance.call(Exports.BEGIN, request.limits().fuel(), maxPages);
+      return run(instance, guest);
+    } catch (GuestTrap trap) {
+      return failed(FailureCode.TRAP, 0, text(trap), guest);
     }
   }
 
-  private static RunOutcome ended(
-      FailureCode code, int exitCode, Throwable end, GuestHeap heap, WasiGuest guest) {
-    if (Thread.currentThread().isInterrupted()) {
+  private RunOutcome run(Engine.Instance instance, WasiGuest guest) {
+    try {
+      instance.call(Exports.RUN);
+      return ended(Optional.empty(), instance, guest);
+    } catch (GuestStop stop) {
+      return ended(stop.isSuccess() ? Optional.empty() : Optional.of(stop), instance, guest);
+    } catch (GuestTrap trap) {
+      return ended(Optional.of(trap), instance, guest);
+    } catch (Engine.StackOverflow e) {
+      return failed(FailureCode.CRASH, 0, text(e), guest);
+    }
+  }
+
+  /** What the module itself knows of its end decides: that is the same on every engine. */
+  private RunOutcome ended(
+      Optional<RuntimeException> end, Engine.Instance instance, WasiGuest guest) {
+    if (end.isPresent() && Thread.currentThread().isInterrupted()) {
       return failed(FailureCode.TIMEOUT, 0, "the run was stopped", guest);
     }
-    boolean hasGivenUp = code == FailureCode.EXIT || code == FailureCode.TRAP;
-    return hasGivenUp && heap.wasGrowthRefused()
-        ? failed(FailureCode.MEMORY, 0, starved(heap, end), guest)
-        : failed(code, exitCode, text(end), guest);
+    long left = instance.call(Exports.FUEL_LEFT);
+    var fuel = OptionalLong.of(request.limits().fuel() - Math.max(0, left));
+    if (left < 0) {
+      var detail =
+          "the app needed more than %d units of fuel".formatted(request.limits().fuel());
+      return new RunOutcome.Failed(FailureCode.FUEL, 0, detail, logs(guest), fuel);
+    }
+    if (end.isEmpty()) {
+      return new RunOutcome.Finished(logs(guest), fuel);
+    }
+    var detail = detail(end.get(), instance);
+    int exitCode = end.get() instanceof GuestStop stop ? stop.exitCode() : 0;
+    var code = code(end.get(), instance);
+    return code == FailureCode.MEMORY
+        ? new RunOutcome.Failed(code, 0, starved(detail), logs(guest), fuel)
+        : new RunOutcome.Failed(code, exitCode, detail, logs(guest), fuel);
+  }
+
+  private static FailureCode code(RuntimeException end, Engine.Instance instance) {
+    if (end instanceof GuestStop stop && stop.code() != FailureCode.EXIT) {
+      return stop.code();
+    }
+    if (instance.call(Exports.IS_GROWTH_REFUSED) != 0) {
+      return FailureCode.MEMORY;
+    }
+    return end instanceof GuestStop ? FailureCode.EXIT : FailureCode.TRAP;
+  }
+
+  private static String detail(RuntimeException end, Engine.Instance instance) {
+    boolean isTooDeep = instance.call(Exports.STOP_REASON) == Exports.TOO_DEEP;
+    return isTooDeep ? "the app's calls nest too deep" : text(end);
   }
 
   /** An app that gives up right after memory was refused to it lacked memory, whatever it says. */
-  private static String starved(GuestHeap heap, Throwable end) {
-    return "the app ended after it was refused more than %d KiB of memory: %s"
-        .formatted(heap.maximumPages() * 64L, text(end));
+  private static String starved(String end) {
+    return "the app ended after it was refused more memory: " + end;
   }
 
   private static String text(Throwable end) {
     return String.valueOf(end.getMessage());
-  }
-
-  private static Instance instantiate(CompiledModule compiled, GuestHeap heap, WasiGuest guest) {
-    return Instance.builder(compiled.module())
-        .withMachineFactory(compiled.machine())
-        .withMemoryFactory(declared -> heap)
-        .withTableFactory((table, initialValue) -> freshTable(compiled, table, initialValue))
-        .withImportValues(ImportValues.builder().addFunction(guest.functions()).build())
-        .withStart(false)
-        .build();
-  }
-
-  /** A table with limits of its own: the engine keeps the grown size in the shared module. */
-  private static TableInstance freshTable(
-      CompiledModule compiled, Table declared, int initialValue) {
-    var limits = declared.limits();
-    long share =
-        ModuleRules.MAX_TABLE_ELEMENTS / compiled.module().tableSection().tableCount();
-    long max = Math.max(limits.min(), Math.min(limits.max(), share));
-    var own = new Table(declared.elementType(), new TableLimits(limits.min(), max));
-    return new TableInstance(own, initialValue);
   }
 
   private static RunOutcome failed(FailureCode code, int exitCode, String detail, WasiGuest guest) {

@@ -3,6 +3,7 @@ package io.ruche.sandbox.runner;
 import io.ruche.core.FailureCode;
 import io.ruche.sandbox.LogStream;
 import io.ruche.sandbox.RunOutcome;
+import io.ruche.sandbox.engine.ChicoryEngine;
 import io.ruche.sandbox.wire.Message;
 import io.ruche.sandbox.wire.MessageReader;
 import io.ruche.sandbox.wire.MessageWriter;
@@ -28,7 +29,7 @@ public final class RunnerMain {
   static final int EXIT_SPENT = 3;
   static final int EXIT_BROKEN_WIRE = 4;
 
-  private final ModuleCache modules = new ModuleCache();
+  private final ModuleCache modules = new ModuleCache(new ChicoryEngine());
   private final MessageReader in;
   private final MessageWriter out;
   private @Nullable Thread guest;

@@ -1,9 +1,5 @@
 package io.ruche.sandbox.wasi;
 
-import com.dylibso.chicory.runtime.HostFunction;
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.wasm.types.FunctionType;
-import com.dylibso.chicory.wasm.types.ValType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Collects the functions that one guest may import, and gives each the same answer to errors. */
 final class Calls {
   static final String MODULE = "wasi_snapshot_preview1";
-  private static final long[] NOTHING = {};
 
-  private final List<HostFunction> functions = new ArrayList<>();
+  private final List<HostCall> functions = new ArrayList<>();
   private @Nullable GuestMemory memory;
 
   /** One call with the guest's arguments; returning means success. */
@@ -46,30 +41,31 @@ final class Calls {
    * @param parameters one letter each: {@code i} for i32, {@code I} for i64
    */
   void add(String name, String parameters, Call call) {
-    var type = FunctionType.of(types(parameters), List.of(ValType.I32));
-    functions.add(new HostFunction(MODULE, name, type, (instance, args) -> {
-      return new long[] {errnoOf(call, memoryOf(instance), new Arguments(args))};
-    }));
+    functions.add(new HostCall(
+        MODULE,
+        name,
+        parameters,
+        true,
+        (linear, args) -> errnoOf(call, memoryOver(linear), new Arguments(args))));
   }
 
-  private GuestMemory memoryOf(Instance instance) {
+  private GuestMemory memoryOver(LinearMemory linear) {
     if (memory == null) {
-      memory = new GuestMemory(instance.memory());
+      memory = new GuestMemory(linear);
     }
     return memory;
   }
 
   /** Adds a function that never answers. */
   void addFinal(String name, IntConsumer call) {
-    var type = FunctionType.of(List.of(ValType.I32), List.of());
-    functions.add(new HostFunction(MODULE, name, type, (instance, args) -> {
+    functions.add(new HostCall(MODULE, name, "i", false, (linear, args) -> {
       call.accept((int) args[0]);
-      return NOTHING;
+      return 0;
     }));
   }
 
-  HostFunction[] functions() {
-    return functions.toArray(HostFunction[]::new);
+  List<HostCall> functions() {
+    return List.copyOf(functions);
   }
 
   private static int errnoOf(Call call, GuestMemory memory, Arguments args) {
@@ -81,12 +77,5 @@ final class Calls {
     } catch (IOException e) {
       throw GuestStop.infrastructure("the machine's files failed the app: " + e);
     }
-  }
-
-  private static List<ValType> types(String letters) {
-    return letters
-        .chars()
-        .mapToObj(letter -> letter == 'I' ? ValType.I64 : ValType.I32)
-        .toList();
   }
 }

@@ -1,7 +1,5 @@
 package io.ruche.sandbox.wasi;
 
-import com.dylibso.chicory.runtime.Memory;
-import com.dylibso.chicory.runtime.WasmRuntimeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,10 +14,10 @@ final class GuestMemory {
   static final int MAX_BUFFERS = 1024;
   static final int CHUNK_BYTES = 64 * 1024;
 
-  private final Memory memory;
+  private final LinearMemory memory;
   private final byte[] chunk = new byte[CHUNK_BYTES];
 
-  GuestMemory(Memory memory) {
+  GuestMemory(LinearMemory memory) {
     this.memory = memory;
   }
 
@@ -41,7 +39,7 @@ final class GuestMemory {
   }
 
   int readByte(int address) {
-    return memory.read(address) & 0xff;
+    return memory.readByte(address) & 0xff;
   }
 
   int readShort(int address) {
@@ -49,7 +47,7 @@ final class GuestMemory {
   }
 
   void writeInt(int address, int value) {
-    memory.writeI32(address, value);
+    memory.writeInt(address, value);
   }
 
   void writeLong(int address, long value) {
@@ -61,15 +59,15 @@ final class GuestMemory {
   }
 
   void write(int address, byte[] bytes) {
-    memory.write(address, bytes, 0, bytes.length);
+    memory.write(address, bytes, bytes.length);
   }
 
   void write(int address, byte[] bytes, int length) {
-    memory.write(address, bytes, 0, length);
+    memory.write(address, bytes, length);
   }
 
   void zero(int address, int length) {
-    memory.fill((byte) 0, address, address + length);
+    memory.write(address, new byte[length], length);
   }
 
   /** A file name or path: strict UTF-8 without zero bytes. */
@@ -79,8 +77,7 @@ final class GuestMemory {
     }
     try {
       var decoder = StandardCharsets.UTF_8.newDecoder();
-      var path =
-          decoder.decode(ByteBuffer.wrap(memory.readBytes(address, length))).toString();
+      var path = decoder.decode(ByteBuffer.wrap(readBytes(address, length))).toString();
       if (path.indexOf('\0') >= 0) {
         throw new WasiError(Errno.INVAL);
       }
@@ -90,11 +87,17 @@ final class GuestMemory {
     }
   }
 
+  private byte[] readBytes(int address, int length) {
+    var bytes = new byte[length];
+    memory.read(address, bytes, length);
+    return bytes;
+  }
+
   /** Hands the guest's buffers to {@code sink} piece by piece; answers the bytes it took. */
   int gather(int buffers, int count, ChunkCall sink) throws WasiError, IOException {
     return eachPiece(buffers, count, (address, length) -> {
-      byte[] bytes = memory.readBytes(address, length);
-      return sink.apply(bytes, length);
+      memory.read(address, chunk, length);
+      return sink.apply(chunk, length);
     });
   }
 
@@ -102,7 +105,7 @@ final class GuestMemory {
   int scatter(int buffers, int count, ChunkCall source) throws WasiError, IOException {
     return eachPiece(buffers, count, (address, length) -> {
       int given = source.apply(chunk, length);
-      memory.write(address, chunk, 0, given);
+      memory.write(address, chunk, given);
       return given;
     });
   }
@@ -138,11 +141,10 @@ final class GuestMemory {
 
   /** Traps, before anything is moved, when a buffer does not lie inside the memory. */
   void requireInside(int address, int length) {
-    long size = (long) memory.pages() * Memory.PAGE_SIZE;
+    long size = memory.sizeBytes();
     if (Integer.toUnsignedLong(address) + Integer.toUnsignedLong(length) > size) {
-      throw new WasmRuntimeException(
-          "a buffer of %d bytes at %d lies outside the memory of %d bytes"
-              .formatted(Integer.toUnsignedLong(length), Integer.toUnsignedLong(address), size));
+      throw new GuestTrap("a buffer of %d bytes at %d lies outside the memory of %d bytes"
+          .formatted(Integer.toUnsignedLong(length), Integer.toUnsignedLong(address), size));
     }
   }
 }

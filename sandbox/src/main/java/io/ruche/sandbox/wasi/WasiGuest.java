@@ -1,6 +1,5 @@
 package io.ruche.sandbox.wasi;
 
-import com.dylibso.chicory.runtime.HostFunction;
 import io.ruche.core.RunLimits;
 import io.ruche.sandbox.LogStream;
 import io.ruche.sandbox.RunListener;
@@ -69,7 +68,7 @@ public final class WasiGuest implements AutoCloseable {
         .toList();
   }
 
-  public HostFunction[] functions() {
+  public List<HostCall> functions() {
     return calls.functions();
   }
 

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Reads frames and refuses whatever is too long, unknown or left over. */
@@ -87,18 +88,24 @@ public final class MessageReader {
     var input = Path.of(readText(body));
     var output = Path.of(readText(body));
     var runTime = Duration.ofMillis(body.readLong());
-    var limits = new RunLimits(runTime, body.readInt(), body.readLong(), body.readInt());
+    var limits =
+        new RunLimits(runTime, body.readInt(), body.readLong(), body.readInt(), body.readLong());
     return new RunRequest(app, seed, args, env, input, output, limits, Access.NONE);
   }
 
   private static RunOutcome readOutcome(DataInputStream body) throws IOException {
     if (body.readBoolean()) {
-      return new RunOutcome.Finished(readLogs(body));
+      return new RunOutcome.Finished(readLogs(body), readFuel(body));
     }
     var code = FailureCode.valueOf(readText(body));
     int exitCode = body.readInt();
     var detail = readText(body);
-    return new RunOutcome.Failed(code, exitCode, detail, readLogs(body));
+    return new RunOutcome.Failed(code, exitCode, detail, readLogs(body), readFuel(body));
+  }
+
+  private static OptionalLong readFuel(DataInputStream body) throws IOException {
+    long fuel = body.readLong();
+    return fuel < 0 ? OptionalLong.empty() : OptionalLong.of(fuel);
   }
 
   private static RunLogs readLogs(DataInputStream body) throws IOException {

@@ -20,6 +20,7 @@ public final class MessageWriter {
   static final int READY = 3;
   static final int DONE = 4;
   static final int LOGGED = 5;
+  static final long NO_FUEL = -1;
 
   private final DataOutputStream out;
 
@@ -90,6 +91,7 @@ public final class MessageWriter {
     body.writeInt(request.limits().memoryMiB());
     body.writeLong(request.limits().outputBytes());
     body.writeInt(request.limits().outputFiles());
+    body.writeLong(request.limits().fuel());
   }
 
   private static void writeOutcome(RunOutcome outcome, DataOutputStream body) throws IOException {
@@ -106,6 +108,7 @@ public final class MessageWriter {
     writeText(logs.stdout(), body);
     writeText(logs.stderr(), body);
     body.writeLong(logs.droppedBytes());
+    body.writeLong(outcome.fuelUsed().orElse(NO_FUEL));
   }
 
   private static void writeText(String text, DataOutputStream body) throws IOException {

@@ -3,11 +3,12 @@ package io.ruche.sandbox.runner;
 import io.ruche.sandbox.RunListener;
 import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunRequest;
+import io.ruche.sandbox.engine.ChicoryEngine;
 import java.util.concurrent.FutureTask;
 
 /** Runs modules inside the test's own process, on a thread like a runner's. */
 final class GuestRuns {
-  private final ModuleCache modules = new ModuleCache();
+  private final ModuleCache modules = new ModuleCache(new ChicoryEngine());
 
   /** A run that goes on; interrupting the thread stops it. */
   record Started(Thread thread, FutureTask<RunOutcome> outcome) {}

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -93,7 +94,7 @@ class WirePropertyTest {
   private static Arbitrary<RunOutcome> outcomes() {
     var logs = new RunLogs("hello", "wörld", 3);
     return Arbitraries.oneOf(
-        Arbitraries.just(new RunOutcome.Finished(logs)),
+        Arbitraries.just(new RunOutcome.Finished(logs, OptionalLong.of(7))),
         Arbitraries.of(FailureCode.class)
             .map(code -> new RunOutcome.Failed(code, 7, "why " + code, logs)));
   }

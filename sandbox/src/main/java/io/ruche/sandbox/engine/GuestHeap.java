@@ -1,4 +1,4 @@
-package io.ruche.sandbox.runner;
+package io.ruche.sandbox.engine;
 
 import com.dylibso.chicory.runtime.ConstantEvaluators;
 import com.dylibso.chicory.runtime.Instance;
@@ -15,10 +15,13 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A module's linear memory in one array, and the witness of refused growth. One array makes an
- * access a comparison and a load; the engine's own memory in pages costs about a third more.
+ * A module's linear memory in one array, which makes an access a comparison and a load; the
+ * engine's own memory in pages costs about a third more.
  */
 final class GuestHeap implements Memory {
+  /** What fits one array of this Java: just under 2 GiB. */
+  private static final int MAX_PAGES = (1 << 15) - 1;
+
   /** Room for growth beyond what was asked, so that growing page by page stays linear in time. */
   private static final int GROWTH_DIVISOR = 4;
 
@@ -32,7 +35,6 @@ final class GuestHeap implements Memory {
   private byte[] bytes;
   private int sizeBytes;
   private DataSegment[] segments = {};
-  private boolean wasGrowthRefused;
 
   GuestHeap(MemoryLimits limits) {
     this.limits = limits;
@@ -44,11 +46,6 @@ final class GuestHeap implements Memory {
     return MethodHandles.byteArrayViewVarHandle(arrayType, ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** True when the module's last wish for memory went beyond its limit. */
-  boolean wasGrowthRefused() {
-    return wasGrowthRefused;
-  }
-
   @Override
   public int pages() {
     return sizeBytes / PAGE_SIZE;
@@ -58,7 +55,6 @@ final class GuestHeap implements Memory {
   public int grow(int pages) {
     int before = pages();
     if (pages < 0 || pages > maximumPages() - before) {
-      wasGrowthRefused = true;
       return -1;
     }
     int newSize = (before + pages) * PAGE_SIZE;
@@ -67,7 +63,6 @@ final class GuestHeap implements Memory {
       bytes = Arrays.copyOf(bytes, (int) Math.min(roomy, (long) maximumPages() * PAGE_SIZE));
     }
     sizeBytes = newSize;
-    wasGrowthRefused = false;
     return before;
   }
 
@@ -78,7 +73,7 @@ final class GuestHeap implements Memory {
 
   @Override
   public int maximumPages() {
-    return Math.min(limits.maximumPages(), ModuleRules.MAX_PAGES);
+    return Math.min(limits.maximumPages(), MAX_PAGES);
   }
 
   @Override
