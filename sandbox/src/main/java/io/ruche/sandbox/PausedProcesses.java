@@ -16,6 +16,7 @@ public final class PausedProcesses {
   private static final int MAX_SECONDS = 2;
 
   private final Supplier<Stream<ProcessHandle>> roots;
+  private final String shell;
   private final Set<ProcessHandle> stopped = new LinkedHashSet<>();
 
   /**
@@ -24,7 +25,12 @@ public final class PausedProcesses {
    * @param roots those to stop, as they are at the moment
    */
   public PausedProcesses(Supplier<Stream<ProcessHandle>> roots) {
+    this(roots, "/bin/sh");
+  }
+
+  PausedProcesses(Supplier<Stream<ProcessHandle>> roots, String shell) {
     this.roots = roots;
+    this.shell = shell;
   }
 
   /** Stops those that run, and returns whether all of them now stand. */
@@ -53,29 +59,29 @@ public final class PausedProcesses {
   }
 
   /** One that has ended meanwhile makes kill say no; the others have the signal. */
-  private static boolean signal(String name, Collection<ProcessHandle> processes) {
+  private boolean signal(String name, Collection<ProcessHandle> processes) {
     var line = new StringBuilder("for pid in");
     processes.forEach(process -> line.append(' ').append(process.pid()));
     line.append("; do kill -").append(name).append(" $pid; done 2>/dev/null; true");
     try {
-      var shell = new ProcessBuilder("/bin/sh", "-c", line.toString())
+      var process = new ProcessBuilder(shell, "-c", line.toString())
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .redirectError(ProcessBuilder.Redirect.DISCARD)
           .start();
-      return hasEnded(shell);
+      return hasEnded(process);
     } catch (IOException e) {
       return false;
     }
   }
 
-  private static boolean hasEnded(Process shell) {
+  private static boolean hasEnded(Process process) {
     try {
-      return shell.waitFor(MAX_SECONDS, TimeUnit.SECONDS) && shell.exitValue() == 0;
+      return process.waitFor(MAX_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     } finally {
-      shell.destroyForcibly();
+      process.destroyForcibly();
     }
   }
 }

@@ -1,28 +1,43 @@
 package io.ruche.sandbox;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** Counts the time in which runs go on; it stands while they are paused. Thread-safe. */
 public final class RunClock {
   /** How often a waiter looks whether the clock stood. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
+  private final LongSupplier nanos;
   private long pausedNanos;
   private long pausedAt;
   private boolean isPaused;
 
+  public RunClock() {
+    this(System::nanoTime);
+  }
+
+  /** Reads another counter of nanoseconds. */
+  public RunClock(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
   public synchronized void pause() {
     if (!isPaused) {
       isPaused = true;
-      pausedAt = System.nanoTime();
+      pausedAt = nanos.getAsLong();
     }
   }
 
   public synchronized void resume() {
     if (isPaused) {
       isPaused = false;
-      pausedNanos += System.nanoTime() - pausedAt;
+      pausedNanos += nanos.getAsLong() - pausedAt;
     }
+  }
+
+  public synchronized boolean isPaused() {
+    return isPaused;
   }
 
   /** A moment that only {@link #left} understands. */
@@ -42,6 +57,6 @@ public final class RunClock {
   }
 
   private long now() {
-    return (isPaused ? pausedAt : System.nanoTime()) - pausedNanos;
+    return (isPaused ? pausedAt : nanos.getAsLong()) - pausedNanos;
   }
 }

@@ -1,6 +1,7 @@
 package io.ruche.sandbox;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /** Modules that tests of every layer run. */
 public final class TestModules {
@@ -22,6 +23,19 @@ public final class TestModules {
 
   public static WasmBuilder endless() {
     return new WasmBuilder().start(code -> code.forever(block -> {}));
+  }
+
+  /** Says one letter on its standard output, then goes on. */
+  public static WasmBuilder talking(Consumer<WasmBuilder.Code> then) {
+    return new WasmBuilder()
+        .importing("fd_write", "iiii")
+        .importingExit()
+        .data(0, "x")
+        .start(code -> {
+          code.i32(16, 0).store().i32(20, 1).store();
+          code.i32(1, 16, 1, 24).call("fd_write").exitOnError();
+          then.accept(code);
+        });
   }
 
   public static WasmBuilder trap() {

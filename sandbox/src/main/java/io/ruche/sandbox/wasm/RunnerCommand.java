@@ -44,6 +44,7 @@ final class RunnerCommand {
   private final RunnerSettings settings;
   private final Path javaHome = Path.of(System.getProperty("java.home"));
   private final Set<Path> classpath = classpath();
+  private final DeathSignal deathSignal = new DeathSignal(find("setpriv"));
 
   RunnerCommand(RunnerSettings settings) {
     this.settings = settings;
@@ -51,16 +52,23 @@ final class RunnerCommand {
 
   /** Where bubblewrap is installed, if it is. */
   static Optional<Path> findBubblewrap() {
+    return find("bwrap");
+  }
+
+  private static Optional<Path> find(String program) {
     var folders = Optional.ofNullable(System.getenv("PATH")).orElse("");
     return Stream.of(folders.split(File.pathSeparator))
         .filter(folder -> !folder.isEmpty())
-        .map(folder -> Path.of(folder, "bwrap"))
+        .map(folder -> Path.of(folder, program))
         .filter(Files::isExecutable)
         .findFirst();
   }
 
+  /** Where {@link DeathSignal} works the runner ends with the agent, even when it is paused. */
   ProcessBuilder plain() {
-    return process(java());
+    var command = new ArrayList<>(deathSignal.prefix());
+    command.addAll(java());
+    return process(command);
   }
 
   ProcessBuilder wrapped(Path bubblewrap) {

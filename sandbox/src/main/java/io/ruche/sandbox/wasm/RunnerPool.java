@@ -38,7 +38,7 @@ public final class RunnerPool implements Sandbox {
   private final Semaphore permits;
   private final Deque<RunnerProcess> idle = new ArrayDeque<>();
   private final Set<RunnerProcess> busy = new HashSet<>();
-  private final RunClock clock = new RunClock();
+  private final RunClock clock;
   private final PausedProcesses paused = new PausedProcesses(this::processes);
 
   /**
@@ -51,8 +51,9 @@ public final class RunnerPool implements Sandbox {
   private Isolation isolation = new Isolation.Plain("no runner was started yet");
   private boolean isClosed;
 
-  private RunnerPool(RunnerSettings settings) {
+  private RunnerPool(RunnerSettings settings, RunClock clock) {
     this.settings = settings;
+    this.clock = clock;
     this.command = new RunnerCommand(settings);
     this.permits = new Semaphore(settings.runners(), true);
   }
@@ -63,7 +64,11 @@ public final class RunnerPool implements Sandbox {
    * @throws RucheException {@code RUNNER_NOT_STARTED} when no runner comes up as the settings ask
    */
   public static RunnerPool start(RunnerSettings settings) throws InterruptedException {
-    var pool = new RunnerPool(settings);
+    return start(settings, new RunClock());
+  }
+
+  static RunnerPool start(RunnerSettings settings, RunClock clock) throws InterruptedException {
+    var pool = new RunnerPool(settings, clock);
     try {
       pool.idle.add(pool.launch(pool::firstRunner));
       return pool;
@@ -140,6 +145,9 @@ public final class RunnerPool implements Sandbox {
       if (isClosed) {
         runner.close();
       }
+    }
+    if (clock.isPaused()) {
+      var _ = paused.pause();
     }
     return runner;
   }

@@ -119,7 +119,8 @@ final class RunnerProcess implements AutoCloseable {
       var arrival = await(clock, clock.deadlineAfter(runTime));
       return arrival != null ? outcome(arrival) : stop(timeOut(runTime));
     } catch (InterruptedException e) {
-      stop(RunOutcome.failed(FailureCode.TIMEOUT, "the run was cancelled"));
+      var cancelled = RunOutcome.failed(FailureCode.TIMEOUT, "the run was cancelled");
+      var _ = clock.isPaused() ? kill(cancelled) : stop(cancelled); // what stands does not hear
       throw e;
     } finally {
       listener = RunListener.NONE;
