@@ -17,6 +17,7 @@ import io.ruche.agent.task.TaskRunner;
 import io.ruche.agent.task.Verifier;
 import io.ruche.chain.wallet.Wallet;
 import io.ruche.core.AppType;
+import io.ruche.core.Needs;
 import io.ruche.core.RucheException;
 import io.ruche.core.Salt;
 import io.ruche.link.FromPool;
@@ -35,6 +36,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +94,11 @@ public final class Agent implements AutoCloseable {
           http,
           settings.pool(),
           new PoolIdentity(
-              settings, parts.wallet(), AgentMain.software(), runtimes(parts), folders::freeBytes),
+              settings,
+              parts.wallet(),
+              AgentMain.software(),
+              runtimes(settings, parts),
+              folders::freeBytes),
           new Ear(),
           parts.pace(),
           new SecureRandom());
@@ -172,8 +178,13 @@ public final class Agent implements AutoCloseable {
         });
   }
 
-  private static List<String> runtimes(Parts parts) {
-    return parts.sandboxes().byType().keySet().stream().map(AppType::name).toList();
+  private static List<String> runtimes(AgentSettings settings, Parts parts) {
+    var names = new ArrayList<String>();
+    parts.sandboxes().byType().forEach((type, sandbox) -> {
+      boolean hasNetwork = settings.allowNetwork() && type != AppType.WASM;
+      names.addAll(new Needs(hasNetwork, sandbox.hasGpu()).runtimes(type));
+    });
+    return names;
   }
 
   private static FetchSettings fetchSettings(AgentSettings settings) {

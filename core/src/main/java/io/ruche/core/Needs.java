@@ -1,5 +1,8 @@
 package io.ruche.core;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What the tasks of a deal need of a machine beyond its type of app; asked in
  * {@code params.ruche.needs}.
@@ -9,4 +12,40 @@ package io.ruche.core;
  */
 public record Needs(boolean network, boolean gpu) {
   public static final Needs NONE = new Needs(false, false);
+
+  /** What a deal asks for; nothing where its params cannot be read, for then nothing is run. */
+  public static Needs of(Deal deal) {
+    return new Needs(asked(deal).network(), asked(deal).gpu() || deal.tag().has(Tag.GPU));
+  }
+
+  private static Needs asked(Deal deal) {
+    try {
+      return DealParams.parse(deal.params()).needs();
+    } catch (IllegalArgumentException e) {
+      return NONE;
+    }
+  }
+
+  /** By which pools and workers name a type of app with these needs, such as {@code NATIVE+GPU}. */
+  public String runtime(String appType) {
+    var name = new StringBuilder(appType);
+    if (gpu) {
+      name.append("+GPU");
+    }
+    if (network) {
+      name.append("+NETWORK");
+    }
+    return name.toString();
+  }
+
+  /** The names of all that a machine with these abilities can run. */
+  public List<String> runtimes(AppType type) {
+    var names = new ArrayList<String>();
+    for (boolean withGpu : gpu ? List.of(false, true) : List.of(false)) {
+      for (boolean withNetwork : network ? List.of(false, true) : List.of(false)) {
+        names.add(new Needs(withNetwork, withGpu).runtime(type.name()));
+      }
+    }
+    return names;
+  }
 }

@@ -42,21 +42,20 @@ final class Eligibility {
     if (!worker.canStake(stake)) {
       return new Reason.StakeTooLow(worker.worker(), stake, worker.freeStake());
     }
-    var app = task.deal().terms().app();
-    if (!worker.offer().runtimes().contains(app.type()) && !mayAnybodyRun(task, now)) {
-      return new Reason.MissingRuntime(worker.worker(), app.type());
+    var runtime = task.deal().runtime();
+    if (!worker.offer().runtimes().contains(runtime) && !mayAnybodyRun(task, now)) {
+      return new Reason.MissingRuntime(worker.worker(), runtime);
     }
     return null;
   }
 
   /** An app that nobody can run is given to anybody, who will report that it is unsupported. */
   private boolean mayAnybodyRun(PoolTask task, Instant now) {
-    var app = task.deal().terms().app();
-    if (!ReadyQueue.isKnownRuntime(app)) {
+    if (!ReadyQueue.isKnownRuntime(task.deal().terms().app())) {
       return true;
     }
     var since = task.waitingSince();
-    return !workforce.isOffered(app.type())
+    return !workforce.isOffered(task.deal().runtime())
         && since != null
         && !now.isBefore(since.plus(policy.failureWait()));
   }

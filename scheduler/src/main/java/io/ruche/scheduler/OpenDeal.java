@@ -1,6 +1,7 @@
 package io.ruche.scheduler;
 
 import io.ruche.core.DealId;
+import io.ruche.core.Needs;
 import io.ruche.core.RunLimits;
 import io.ruche.scheduler.Fact.DealAccepted;
 import java.time.Duration;
@@ -17,6 +18,7 @@ final class OpenDeal implements Comparable<OpenDeal> {
   private final CertificationPolicy certification;
   private final boolean isStarted;
   private DealAccepted terms;
+  private String runtime;
   private long nextIndex;
   private long settledBelow;
   private boolean isGone;
@@ -28,6 +30,7 @@ final class OpenDeal implements Comparable<OpenDeal> {
 
   OpenDeal(DealAccepted terms, CertificationPolicy certification, boolean isStarted) {
     this.terms = terms;
+    this.runtime = runtimeOf(terms);
     this.certification = certification;
     this.isStarted = isStarted;
     this.nextIndex = terms.deal().botFirst();
@@ -44,6 +47,16 @@ final class OpenDeal implements Comparable<OpenDeal> {
 
   void replaceTerms(DealAccepted newTerms) {
     terms = newTerms;
+    runtime = runtimeOf(newTerms);
+  }
+
+  /** What a machine must offer to run its tasks, see {@link Needs#runtime}. */
+  String runtime() {
+    return runtime;
+  }
+
+  private static String runtimeOf(DealAccepted terms) {
+    return Needs.of(terms.deal()).runtime(terms.app().type());
   }
 
   long trust() {

@@ -9,9 +9,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that want another run, earliest deadline first, apart by the kind of runtime. A look-up
- * examines a bounded number of tasks: the first few, then on from where the worker's last look
- * ended, so that every task is reached within a few heartbeats however many are of no use to it.
+ * Tasks that want another run, earliest deadline first, apart by the runtime that they need. A
+ * look-up examines a bounded number of tasks: the first few, then on from where the worker's last
+ * look ended, so that every task is reached within a few heartbeats however many are of no use to
+ * it.
  */
 final class ReadyQueue {
   /** The kinds of app that a worker can offer to run; every other kind can only fail. */
@@ -88,7 +89,7 @@ final class ReadyQueue {
   }
 
   private static String kindOf(PoolTask task) {
-    var app = task.deal().terms().app();
-    return isKnownRuntime(app) ? app.type() : OTHER;
+    var deal = task.deal();
+    return isKnownRuntime(deal.terms().app()) ? deal.runtime() : OTHER;
   }
 }

@@ -19,10 +19,9 @@ public sealed interface DealCase {
       args = List.copyOf(args);
     }
 
-    /** What its tasks need, the tag included. */
+    /** What its tasks need of a machine. */
     public Needs needs() {
-      boolean gpu = params.needs().gpu() || facts.deal().tag().has(Tag.GPU);
-      return new Needs(params.needs().network(), gpu);
+      return Needs.of(facts.deal());
     }
   }
 

@@ -2,6 +2,7 @@ package io.ruche.agent.task;
 
 import io.ruche.agent.state.WorkFolder;
 import io.ruche.agent.state.WorkFolders;
+import io.ruche.core.AppType;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RucheException;
@@ -90,6 +91,9 @@ public final class TaskRunner {
     var sandbox = sandboxes.find(deal.type()).orElse(null);
     if (sandbox == null) {
       return "this worker runs %s, not %s".formatted(sandboxes.byType().keySet(), deal.type());
+    }
+    if (deal.needs().network() && deal.type() == AppType.WASM) {
+      return "apps of type WASM never reach the network";
     }
     if (deal.needs().network() && !allowNetwork) {
       return "this worker lets no app reach the network";

@@ -61,7 +61,9 @@ final class Preparation {
               call == null ? options.args : call.args(),
               List.of(),
               inputs(options.inputs),
-              Needs.NONE,
+              new Needs(
+                  options.needs.contains(RunOptions.Need.network),
+                  options.needs.contains(RunOptions.Need.gpu)),
               false),
           options.maxPrice,
           payer);

@@ -10,6 +10,12 @@ import picocli.CommandLine.Parameters;
 
 /** Options of {@code ruche run}. */
 final class RunOptions {
+  /** What a machine may have or not. */
+  enum Need {
+    gpu,
+    network
+  }
+
   @Parameters(paramLabel = "APP", description = "Address of the app.")
   Address app = Address.ZERO;
 
@@ -48,6 +54,13 @@ final class RunOptions {
       paramLabel = "FILE_OR_URL",
       description = "Further input; may be given several times. Files are stored with the market.")
   List<String> inputs = List.of();
+
+  @Option(
+      names = "--need",
+      paramLabel = "WHAT",
+      description = "Only machines that have it: ${COMPLETION-CANDIDATES}; may be given several"
+          + " times. An app reaches the network only when it is asked for here.")
+  List<Need> needs = List.of();
 
   @Option(
       names = "--trust",
