@@ -14,6 +14,8 @@ import io.ruche.cli.demo.DemoCommand;
 import io.ruche.cli.demo.chess.ChessCommand;
 import io.ruche.cli.doctor.DoctorCommand;
 import io.ruche.cli.group.GroupCommand;
+import io.ruche.cli.node.JoinCommand;
+import io.ruche.cli.node.MeasureCommand;
 import io.ruche.cli.node.PoolCommand;
 import io.ruche.cli.node.WorkerCommand;
 import io.ruche.cli.order.OrderCommand;
@@ -63,6 +65,14 @@ final class Commands {
   static SequencedMap<String, Object> ofDemo(Session session) {
     var commands = new LinkedHashMap<String, Object>();
     commands.put("chess", new ChessCommand(session));
+    return commands;
+  }
+
+  /** Verbs of {@code ruche worker} beside those for a worker that is there. */
+  static SequencedMap<String, Object> ofWorker(Session session) {
+    var commands = new LinkedHashMap<String, Object>();
+    commands.put("join", new JoinCommand(session));
+    commands.put("measure", new MeasureCommand(session));
     return commands;
   }
 

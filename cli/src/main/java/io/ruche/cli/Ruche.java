@@ -29,6 +29,8 @@ public final class Ruche {
     Commands.of(session).forEach((name, command) -> line.addSubcommand(name, command));
     var app = Objects.requireNonNull(line.getSubcommands().get("app"));
     Commands.ofApp(session).forEach(app::addSubcommand);
+    var worker = Objects.requireNonNull(line.getSubcommands().get("worker"));
+    Commands.ofWorker(session).forEach(worker::addSubcommand);
     var demo = Objects.requireNonNull(line.getSubcommands().get("demo"));
     Commands.ofDemo(session).forEach(demo::addSubcommand);
     Converters.register(line);

@@ -77,7 +77,10 @@ class CommandGoldenTest {
         "task retry-callback",
         "pool start",
         "chain deploy",
+        "worker",
         "worker start",
+        "worker join",
+        "worker measure",
         "config show"
       })
   void helpIsStable(String command) throws Exception {

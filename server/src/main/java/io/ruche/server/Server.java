@@ -212,7 +212,13 @@ public final class Server implements AutoCloseable {
         clock)));
     routes.add(new OrderRoutes(orders, hub.chainId()));
     routes.add(new StatusRoutes(new StatusRoutes.Parts(
-        hub.chainId(), hub.address(), intake::head, pool, workerpool(), clock)));
+        hub.chainId(),
+        hub.address(),
+        settings.chain().advisedRpc(),
+        intake::head,
+        pool,
+        workerpool(),
+        clock)));
     if (pool != null) {
       routes.add(new ResultRoutes(
           new ResultRoutes.Parts(content, results, uploads, pool, settings.data(), clock)));

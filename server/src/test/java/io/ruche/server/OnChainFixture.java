@@ -148,7 +148,7 @@ final class OnChainFixture implements AutoCloseable {
     return new ServerSettings(
         folder.resolve(home),
         new ServerSettings.Chain(
-            chain.rpc().toString(), DevChainSettings.CHAIN_ID, hub.address(), 0),
+            chain.rpc().toString(), DevChainSettings.CHAIN_ID, hub.address(), 0, ""),
         HttpSettings.defaults(),
         DataSettings.defaults().withPublishing(true),
         null,

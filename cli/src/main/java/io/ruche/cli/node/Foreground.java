@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -46,6 +47,22 @@ record Foreground(List<String> command, Map<String, String> environment, Path fo
       while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         if (Files.exists(readyFile)) {
           onReady.accept(readyFile);
+          return;
+        }
+      }
+    });
+  }
+
+  /**
+   * The same for a program whose readiness somebody else sees.
+   *
+   * @param onReady called once when that is so
+   */
+  int run(BooleanSupplier isReady, Runnable onReady) {
+    return run(process -> {
+      while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (isReady.getAsBoolean()) {
+          onReady.run();
           return;
         }
       }

@@ -96,6 +96,12 @@ public final class PoolCommand {
                   + " (default: ${DEFAULT-VALUE}).")
           String release,
       @Option(
+              names = "--public-rpc",
+              paramLabel = "URL",
+              description = "Node that this pool advises its workers to use (default: none).")
+          @Nullable
+          URI publicRpc,
+      @Option(
               names = "--publishing",
               paramLabel = "WHO",
               defaultValue = "auto",
@@ -126,6 +132,9 @@ public final class PoolCommand {
         .flag("publishing", publishing)
         .flag("wallet-file", key.file())
         .flag("certification", ServerCommandLine.certification(release));
+    if (publicRpc != null) {
+      line.flag("public-rpc", publicRpc);
+    }
     if (price != null) {
       line.flag("order-price", price)
           .flag("order-categories", categories)

@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  ruche worker start --wallet bob      join the pool of the network file",
-      "  ruche worker pause                   rest until `ruche worker resume`"
+      "  ruche worker join https://pool.example.org      create a wallet, measure, join, work",
+      "  ruche worker pause                              rest until `ruche worker resume`"
     })
 public final class WorkerCommand {
   private static final String NAMED = "Folder name under workers/ in the home (default: all).";
@@ -158,6 +158,20 @@ public final class WorkerCommand {
       @Parameters(arity = "0..1", paramLabel = "WORKER", description = NAMED) @Nullable
           String name) {
     return new WorkerControl(session).say(OwnerWord.WORK, name);
+  }
+
+  @Command(
+      name = "stop",
+      description = {"End workers that `ruche worker join --detach` left in the background."},
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche worker stop            every worker that joined from this home",
+        "  ruche worker stop bob        that one alone"
+      })
+  int stop(
+      @Parameters(arity = "0..1", paramLabel = "WORKER", description = NAMED) @Nullable
+          String name) {
+    return new WorkerControl(session).stop(name);
   }
 
   @Command(

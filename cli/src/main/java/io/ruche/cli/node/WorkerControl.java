@@ -9,6 +9,8 @@ import io.ruche.cli.Session;
 import io.ruche.cli.output.Answer;
 import io.ruche.cli.output.Cell;
 import io.ruche.cli.output.Table;
+import io.ruche.cli.process.ProcessRecord;
+import io.ruche.cli.process.Supervisor;
 import io.ruche.core.RucheException;
 import io.ruche.worker.availability.Obstacle;
 import io.ruche.worker.availability.OwnerWord;
@@ -16,6 +18,7 @@ import io.ruche.worker.availability.Stance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Talks to the workers of a home through the files in their folders. */
 final class WorkerControl {
   private static final int MAX_WORKERS = 1_000;
+  private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final Session session;
 
@@ -61,6 +65,23 @@ final class WorkerControl {
       rows.add(List.of(Cell.of(worker.name()), Cell.of(said), Cell.of(heard)));
     }
     return answer(new Table(List.of("WORKER", "WORD", "HEARD"), rows), json, workers);
+  }
+
+  /** Ends what was left in the background; saying it again succeeds. */
+  int stop(@Nullable String name) {
+    var supervisor = new Supervisor(session.home().run());
+    var running = supervisor.records().stream()
+        .filter(record -> record.name().startsWith(JoinCommand.PROCESS_PREFIX))
+        .filter(record -> name == null || record.name().equals(JoinCommand.PROCESS_PREFIX + name))
+        .filter(ProcessRecord::isRunning)
+        .toList();
+    supervisor.stop(running, GRACE);
+    var json = JsonNodeFactory.instance.arrayNode();
+    running.forEach(record -> json.add(record.name()));
+    session.note(running.isEmpty() ? "No such worker runs." : "Stopped.");
+    session.answer(
+        new Answer(json, List.of(), running.stream().map(ProcessRecord::name).toList()));
+    return ExitCode.OK;
   }
 
   int status(@Nullable String name) {

@@ -11,18 +11,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Asks a pool's server which workers are connected. */
-final class ConnectedWorkers {
+public final class ConnectedWorkers {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private final URI market;
 
-  ConnectedWorkers(URI market) {
+  public ConnectedWorkers(URI market) {
     this.market = market;
   }
 
   /** The worker's address once it is connected. */
-  Optional<Address> find(Address worker) {
+  public Optional<Address> find(Address worker) {
     var request =
         HttpRequest.newBuilder(market.resolve("/workers")).timeout(LIMIT).build();
     try (var http = HttpClient.newHttpClient()) {

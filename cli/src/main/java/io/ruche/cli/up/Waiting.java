@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Waits until a process that was started does what it is for, and tells apart why it does not. */
-final class Waiting {
+public final class Waiting {
   private static final long POLL_NANOS = 20_000_000;
   private static final int LOG_LINES = 8;
   private static final Pattern SENTENCE = Pattern.compile("([A-Z][A-Z_]{2,40}): (.*)");
@@ -25,7 +25,7 @@ final class Waiting {
    *
    * @throws RucheException PROCESS_DIED with the end of its log, or PROCESS_NOT_READY
    */
-  static <T> T until(ProcessRecord process, Duration limit, Supplier<Optional<T>> probe) {
+  public static <T> T until(ProcessRecord process, Duration limit, Supplier<Optional<T>> probe) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
       var found = probe.get();

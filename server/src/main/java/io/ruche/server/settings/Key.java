@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum Key {
   HOME("", "folder for the server's database and files; required"),
   RPC("", "address of the chain node, such as http://127.0.0.1:8545; required"),
+  PUBLIC_RPC("", "address of a chain node that workers are advised to use"),
   CHAIN_ID("", "id of the chain, checked against the node; required"),
   HUB("", "address of the hub; required"),
   FROM_BLOCK("0", "first block to read: that of the hub's deployment"),

@@ -28,8 +28,17 @@ public record ServerSettings(
   /** Chains whose keys and tokens are worth nothing. */
   private static final List<Long> DEVELOPMENT_CHAINS = List.of(31_337L, 65_535L);
 
-  /** Which chain and hub. */
-  public record Chain(String rpc, long id, Address hub, long fromBlock) {
+  /**
+   * Which chain and hub.
+   *
+   * @param publicRpc node that workers are advised to use; empty to advise none
+   */
+  public record Chain(String rpc, long id, Address hub, long fromBlock, String publicRpc) {
+    /** What workers are advised to use: our own node only where nothing is at stake. */
+    public String advisedRpc() {
+      return publicRpc.isEmpty() && isDevelopment() ? rpc : publicRpc;
+    }
+
     public boolean isDevelopment() {
       return DEVELOPMENT_CHAINS.contains(id);
     }

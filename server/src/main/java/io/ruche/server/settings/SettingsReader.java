@@ -173,7 +173,11 @@ public final class SettingsReader {
     var id = required(Key.CHAIN_ID, text -> number(text, 1, Long.MAX_VALUE));
     var hub = required(Key.HUB, Address::new);
     long from = orZero(Key.FROM_BLOCK, 0, Long.MAX_VALUE);
-    return rpc == null || id == null || hub == null ? null : new Chain(rpc, id, hub, from);
+    var advised = text(Key.PUBLIC_RPC);
+    if (!advised.isEmpty()) {
+      required(Key.PUBLIC_RPC, SettingsReader::url);
+    }
+    return rpc == null || id == null || hub == null ? null : new Chain(rpc, id, hub, from, advised);
   }
 
   private HttpSettings http() {

@@ -25,11 +25,13 @@ public final class StatusRoutes implements HttpOrigin.Routes {
   /**
    * What the routes show.
    *
+   * @param advisedRpc node that workers are advised to use; empty for none
    * @param head newest block handed on, null before the first
    */
   public record Parts(
       long chainId,
       Address hub,
+      String advisedRpc,
       Supplier<ChainIntake.@Nullable Head> head,
       @Nullable Pool pool,
       Address workerpool,
@@ -67,6 +69,9 @@ public final class StatusRoutes implements HttpOrigin.Routes {
         .put("ok", true)
         .put("chainId", parts.chainId())
         .put("hub", parts.hub().checksummed());
+    if (!parts.advisedRpc().isEmpty()) {
+      answer.put("rpc", parts.advisedRpc());
+    }
     var head = parts.head().get();
     if (head != null) {
       answer

@@ -40,7 +40,7 @@ class SettingsReaderTest {
     assertThat(settings)
         .isEqualTo(new ServerSettings(
             Path.of("/h"),
-            new Chain("http://127.0.0.1:1", 1, new Address(HUB), 0),
+            new Chain("http://127.0.0.1:1", 1, new Address(HUB), 0, ""),
             HttpSettings.defaults(),
             DataSettings.defaults(),
             null,
@@ -52,7 +52,7 @@ class SettingsReaderTest {
     var password = Files.writeString(folder.resolve("password"), "secret\n");
     var flags = new ArrayList<>(LEAST);
     flags.addAll(List.of("""
-        --from-block=7 --host ::1 --port 8080 --ready-file /r --workerpool %s --wallet-file /w
+        --from-block=7 --public-rpc https://node.example --host ::1 --port 8080 --ready-file /r --workerpool %s --wallet-file /w
         --password-file %s --certification AFTER_COMMIT --heartbeat-millis 100
         --worker-lost-millis 200 --reconnect-grace-millis 300 --failure-wait-millis 400
         --order-price 0.5 --order-categories 0,5 --order-trust 9 --order-volume 10
@@ -68,7 +68,7 @@ class SettingsReaderTest {
     assertThat(settings)
         .isEqualTo(new ServerSettings(
             Path.of("/h"),
-            new Chain("http://127.0.0.1:1", 1, new Address(HUB), 7),
+            new Chain("http://127.0.0.1:1", 1, new Address(HUB), 7, "https://node.example"),
             new HttpSettings("::1", 8080, 65_536, 4_096, 6),
             new DataSettings(mib, true, 2 * mib, 3 * mib, 4 * mib),
             Path.of("/r"),
