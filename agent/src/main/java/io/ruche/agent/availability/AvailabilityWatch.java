@@ -101,7 +101,7 @@ public final class AvailabilityWatch implements AutoCloseable {
     try {
       parts.reload().get().ifPresent(settings -> {
         availability.change(settings.rule(), settings.grace());
-        machine = LinuxMachine.of(settings, parts.clock());
+        machine = machine.with(settings);
         lastTrouble = "";
       });
     } catch (RucheException e) {

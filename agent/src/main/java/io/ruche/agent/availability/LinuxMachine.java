@@ -20,22 +20,43 @@ public final class LinuxMachine implements Machine {
   private final OtherLoadMeter load;
   private final Sampled<Duration> user;
   private final Sampled<Double> surplus;
+  private final InstantSource clock;
 
-  private LinuxMachine(AvailabilitySettings settings, InstantSource clock) {
+  private LinuxMachine(
+      AvailabilitySettings settings,
+      OtherLoadMeter load,
+      Sampled<Duration> user,
+      InstantSource clock) {
     this.settings = settings;
-    load = new OtherLoadMeter(Path.of("/proc"), OtherLoadMeter::thisTree);
-    var activity = new UserActivity("loginctl", "xprintidle", clock);
-    user = new Sampled<>(activity::idle, USER_PERIOD, clock);
-    var meter = new SurplusMeter(settings.surplusMeter(), clock);
-    surplus = new Sampled<>(meter::watts, METER_PERIOD, clock);
+    this.load = load;
+    this.user = user;
+    this.clock = clock;
+    surplus = surplus(settings.surplusMeter(), clock);
   }
 
   /** The machine below us; on other systems than Linux nothing is known of it. */
   public static Machine of(AvailabilitySettings settings, InstantSource clock) {
-    var system = System.getProperty("os.name", "");
-    return system.toLowerCase(Locale.ROOT).startsWith("linux")
-        ? new LinuxMachine(settings, clock)
-        : senses -> MachineFacts.unknown("it is not read on %s yet".formatted(system));
+    return of(System.getProperty("os.name", ""), settings, clock);
+  }
+
+  static Machine of(String system, AvailabilitySettings settings, InstantSource clock) {
+    if (!system.toLowerCase(Locale.ROOT).startsWith("linux")) {
+      return senses -> MachineFacts.unknown("it is not read on %s yet".formatted(system));
+    }
+    var load = new OtherLoadMeter(Path.of("/proc"), OtherLoadMeter::thisTree);
+    var activity = new UserActivity(UserActivity.Tools.USUAL, clock);
+    var user = new Sampled<>(activity::idle, USER_PERIOD, Sampled.Patience.USUAL, clock);
+    return new LinuxMachine(settings, load, user, clock);
+  }
+
+  private static Sampled<Double> surplus(String source, InstantSource clock) {
+    var meter = new SurplusMeter(source, clock);
+    return new Sampled<>(meter::watts, METER_PERIOD, Sampled.Patience.USUAL, clock);
+  }
+
+  @Override
+  public Machine with(AvailabilitySettings next) {
+    return new LinuxMachine(next, load, user, clock);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.ruche.agent.availability;
 
+import io.ruche.agent.settings.AvailabilitySettings;
 import io.ruche.worker.availability.MachineFacts;
 import io.ruche.worker.availability.Sense;
 import java.util.Set;
@@ -11,4 +12,9 @@ import java.util.Set;
 public interface Machine {
   /** Facts that no one asks for are unknown. */
   MachineFacts look(Set<Sense> senses);
+
+  /** The same machine read with other settings; what is known already is kept where it can be. */
+  default Machine with(AvailabilitySettings settings) {
+    return this;
+  }
 }

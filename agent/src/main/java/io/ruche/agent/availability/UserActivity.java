@@ -2,6 +2,8 @@ package io.ruche.agent.availability;
 
 import io.ruche.core.RucheException;
 import io.ruche.worker.availability.Reading;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long nobody has used this machine: the X server's own figure where {@code xprintidle} is
- * installed, and what the login manager says of each session. Without sessions nobody does.
+ * installed, and what the login manager says of each session, or where there is none the list of
+ * who is logged in. Without sessions nobody does.
  */
 final class UserActivity {
   /** Told when nobody is logged in. */
@@ -25,32 +28,55 @@ final class UserActivity {
   private static final long MICROS = 1_000_000;
 
   private final BoundedCommand command = new BoundedCommand(MAX_SECONDS);
-  private final String loginctl;
-  private final String xprintidle;
+  private final Tools tools;
   private final InstantSource clock;
 
-  /** The programs by name or path. */
-  UserActivity(String loginctl, String xprintidle, InstantSource clock) {
-    this.loginctl = loginctl;
-    this.xprintidle = xprintidle;
+  /**
+   * What is asked: programs by name or path.
+   *
+   * @param logins file behind {@code who}; where it does not exist, an empty list says nothing
+   */
+  record Tools(String loginctl, String xprintidle, String who, Path logins) {
+    static final Tools USUAL = new Tools("loginctl", "xprintidle", "who", Path.of("/run/utmp"));
+  }
+
+  UserActivity(Tools tools, InstantSource clock) {
+    this.tools = tools;
     this.clock = clock;
   }
 
   Reading<Duration> idle() {
     var screen = screenIdle();
     try {
-      var sessions = sessionsIdle();
-      return Reading.of(screen != null && screen.compareTo(sessions) < 0 ? screen : sessions);
-    } catch (RucheException e) {
-      return screen != null
-          ? Reading.of(screen)
-          : Reading.unknown("neither logind nor the X server answers: " + e.getMessage());
+      return Reading.of(sooner(screen, sessionsIdle()));
+    } catch (RucheException noLogind) {
+      try {
+        return Reading.of(sooner(screen, loginsIdle(screen != null)));
+      } catch (RucheException noList) {
+        return screen != null
+            ? Reading.of(screen)
+            : Reading.unknown("neither logind, who nor the X server answers: %s; %s"
+                .formatted(noLogind.getMessage(), noList.getMessage()));
+      }
     }
+  }
+
+  private static Duration sooner(@Nullable Duration screen, Duration sessions) {
+    return screen != null && screen.compareTo(sessions) < 0 ? screen : sessions;
+  }
+
+  /** From {@code who}, which tells minutes. */
+  private Duration loginsIdle(boolean isScreenKnown) {
+    if (!Files.exists(tools.logins())) {
+      throw new RucheException(
+          "COMMAND_FAILED", "there is no %s".formatted(tools.logins()), "", true);
+    }
+    return LoggedIn.idle(command.run(tools.who(), "-u"), isScreenKnown).orElse(FOR_EVER);
   }
 
   private @Nullable Duration screenIdle() {
     try {
-      var text = command.run(xprintidle).strip();
+      var text = command.run(tools.xprintidle()).strip();
       return text.matches("\\d{1,15}") ? Duration.ofMillis(Long.parseLong(text)) : null;
     } catch (RucheException e) {
       return null;
@@ -59,7 +85,7 @@ final class UserActivity {
 
   private Duration sessionsIdle() {
     var ids = command
-        .run(loginctl, "list-sessions", "--no-legend")
+        .run(tools.loginctl(), "list-sessions", "--no-legend")
         .lines()
         .map(line -> line.strip().split("\\s+", -1)[0])
         .filter(id -> id.matches("\\w+"))
@@ -68,7 +94,7 @@ final class UserActivity {
     if (ids.isEmpty()) {
       return FOR_EVER;
     }
-    var line = Stream.concat(Stream.of(loginctl, "show-session"), ids.stream());
+    var line = Stream.concat(Stream.of(tools.loginctl(), "show-session"), ids.stream());
     var shown = command.run(line.toArray(String[]::new));
     var now = clock.instant();
     return sessions(shown).stream()

@@ -20,6 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ToolsTest {
+  /** As coreutils 9.1 prints it: a desktop, a terminal and one left alone since yesterday. */
+  private static final String WHO = """
+      bob      :0           2026-11-23 09:10   ?          1300 (:0)
+      eve      pts/1        2026-11-23 09:10 00:07        1301 (10.0.0.1)
+      old      tty2         2026-11-23 09:10  old         1302
+      """;
+
   private static final Instant NOW = Instant.parse("2026-01-05T12:00:00Z");
 
   @TempDir
@@ -59,6 +66,46 @@ class ToolsTest {
     assertThat(idle(program("broken", "echo 1; exit 1"), "/none"))
         .isInstanceOfSatisfying(
             Reading.Unknown.class, u -> assertThat(u.why()).contains("exit code 1"));
+  }
+
+  @Test
+  void withoutLogindTheListOfLoginsCounts() throws IOException {
+    var logins = Files.createFile(folder.resolve("logins"));
+    var who = program("who", "[ \"$1\" = -u ] && cat <<'END'\n" + WHO + "END");
+    var nobody = program("nobody", "");
+    var screen = program("screen", "echo 90000");
+
+    assertThat(idle(new UserActivity.Tools("/none", "/none", who, logins)))
+        .isEqualTo(Reading.of(Duration.ZERO));
+    assertThat(idle(new UserActivity.Tools("/none", screen, who, logins)))
+        .isEqualTo(Reading.of(Duration.ofSeconds(90)));
+    assertThat(idle(new UserActivity.Tools("/none", "/none", nobody, logins)))
+        .isEqualTo(Reading.of(UserActivity.FOR_EVER));
+    assertThat(idle(new UserActivity.Tools(nobody, "/none", who, logins)))
+        .isEqualTo(Reading.of(UserActivity.FOR_EVER));
+  }
+
+  @Test
+  void anEmptyListWithoutTheFileBehindItSaysNothing() throws IOException {
+    var nobody = program("nobody", "");
+
+    assertThat(idle(new UserActivity.Tools("/none", "/none", nobody, folder.resolve("utmp"))))
+        .isInstanceOfSatisfying(
+            Reading.Unknown.class, u -> assertThat(u.why()).contains("there is no", "utmp"));
+  }
+
+  @Test
+  void theTerminalUsedLastCounts() {
+    assertThat(LoggedIn.idle(WHO, true)).contains(Duration.ofMinutes(7));
+    assertThat(LoggedIn.idle(WHO, false)).contains(Duration.ZERO);
+    assertThat(LoggedIn.idle(WHO.replace("00:07", "13:05").replace("2026-11-23", "Nov 23"), true))
+        .contains(Duration.ofMinutes(13 * 60 + 5));
+    assertThat(LoggedIn.idle("old pts/3 2026-11-23 09:10  old  1302", true))
+        .contains(Duration.ofDays(1));
+    assertThat(LoggedIn.idle("eve pts/1 2026-11-23 09:10   .   1301 (10.0.0.1)", true))
+        .contains(Duration.ZERO);
+    assertThat(LoggedIn.idle("a line of another system", true)).contains(Duration.ZERO);
+    assertThat(LoggedIn.idle("\n", true)).isEmpty();
   }
 
   @Test
@@ -115,8 +162,12 @@ class ToolsTest {
     }
   }
 
-  private static Reading<Duration> idle(String loginctl, String xprintidle) {
-    return new UserActivity(loginctl, xprintidle, () -> NOW).idle();
+  private Reading<Duration> idle(String loginctl, String xprintidle) {
+    return idle(new UserActivity.Tools(loginctl, xprintidle, "/none", folder.resolve("utmp")));
+  }
+
+  private static Reading<Duration> idle(UserActivity.Tools tools) {
+    return new UserActivity(tools, () -> NOW).idle();
   }
 
   private static Reading<Double> surplus(String source) {
