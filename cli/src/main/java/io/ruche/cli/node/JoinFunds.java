@@ -71,7 +71,11 @@ final class JoinFunds {
 
   /** A sentence for each thing that is missing; empty when the worker can earn. */
   List<String> missing(Terms terms, int slots) {
-    var worker = client.wallet().address();
+    return missing(client.wallet().address(), terms, slots);
+  }
+
+  /** The same for another account than the client's. */
+  List<String> missing(Address worker, Terms terms, int slots) {
     var missing = new ArrayList<String>();
     var wei = client.hub().rpc().balanceWei(worker);
     if (wei.compareTo(LEAST_GAS) < 0) {

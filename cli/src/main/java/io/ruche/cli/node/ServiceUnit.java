@@ -49,8 +49,8 @@ record ServiceUnit(String name, List<String> command, Path home) {
         LockPersonality=yes
         RestrictRealtime=yes
         RestrictSUIDSGID=yes
-        # Not here: RestrictNamespaces, ProtectKernelTunables and the like keep bubblewrap from working,
-        # MemoryDenyWriteExecute keeps Java from compiling.
+        # Not here: RestrictNamespaces, ProtectKernelTunables and the like keep bubblewrap from
+        # working, MemoryDenyWriteExecute keeps Java from compiling.
 
         [Install]
         WantedBy=default.target

@@ -201,4 +201,20 @@ public final class WorkerCommand {
           String name) {
     return new WorkerControl(session).whyIdle(name);
   }
+
+  @Command(
+      name = "why-no-work",
+      description = {
+        "Show each reason why a worker gets no work: of the machine, the pool and the chain."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche worker why-no-work     all reasons of all workers",
+        "  ruche worker why-no-work worker --output json"
+      })
+  int whyNoWork(
+      @Parameters(arity = "0..1", paramLabel = "WORKER", description = NAMED) @Nullable
+          String name) {
+    return new WorkerControl(session).whyNoWork(name);
+  }
 }

@@ -108,6 +108,31 @@ final class WorkerControl {
         new Table(List.of("WORKER", "STATE", "SINCE", "TASKS", "WHY"), rows), json, workers);
   }
 
+  /** What the machine, the pool and the chain say against work, of every worker that joined. */
+  int whyNoWork(@Nullable String name) {
+    var json = JsonNodeFactory.instance.arrayNode();
+    var rows = new ArrayList<List<Cell>>();
+    var workers = workers(name);
+    for (var worker : workers) {
+      var found = new ArrayList<>(obstacles(worker));
+      found.addAll(NoWork.reasons(worker.folder()));
+      for (var obstacle : found) {
+        json.addObject()
+            .put("worker", worker.name())
+            .put("code", obstacle.code())
+            .put("reason", obstacle.reason())
+            .put("remedy", obstacle.remedy());
+        rows.add(List.of(
+            Cell.of(worker.name()), Cell.of(obstacle.reason()), Cell.of(obstacle.remedy())));
+      }
+    }
+    if (rows.isEmpty()) {
+      session.note("Nothing keeps work from these workers; the pool may give it to others.");
+    }
+    return answer(
+        new Table(List.of("WORKER", "REASON", "WHAT WOULD CHANGE IT"), rows), json, workers);
+  }
+
   int whyIdle(@Nullable String name) {
     var json = JsonNodeFactory.instance.arrayNode();
     var rows = new ArrayList<List<Cell>>();
