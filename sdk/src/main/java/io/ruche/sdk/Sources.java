@@ -1,5 +1,7 @@
 package io.ruche.sdk;
 
+import io.ruche.core.App;
+import io.ruche.core.AppType;
 import io.ruche.core.RucheException;
 import io.ruche.core.Sha256;
 import io.ruche.transfer.Checksum;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sources {
   private static final int BUFFER_BYTES = 1 << 16;
+
+  /** A name as registries have them, and its digest. */
+  private static final Pattern IMAGE =
+      Pattern.compile("([A-Za-z0-9][A-Za-z0-9._:/-]{0,254})@sha256:([0-9a-f]{64})");
 
   private final MarketClient market;
   private final Fetcher fetcher;
@@ -41,6 +48,34 @@ public final class Sources {
     var file = fileOrUrl.startsWith("file:") ? Path.of(URI.create(fileOrUrl)) : Path.of(fileOrUrl);
     var sha256 = sha256(file);
     return new Publisher.Source(market.upload(file, sha256).toString(), sha256);
+  }
+
+  /**
+   * An image that workers bring from its registry, named {@code NAME@sha256:DIGEST}.
+   *
+   * @throws RucheException IMAGE_UNNAMED when the digest is missing: a tag may mean another image
+   *     tomorrow
+   */
+  public static Publisher.Source image(String reference) {
+    var parts = IMAGE.matcher(reference);
+    if (!parts.matches()) {
+      throw new RucheException(
+          "IMAGE_UNNAMED",
+          "expected an image as NAME@sha256:DIGEST, found %s.".formatted(reference),
+          "`podman image inspect --format '{{.RepoDigests}}' NAME` shows it; a tag alone may mean"
+              + " another image tomorrow.",
+          false);
+    }
+    return new Publisher.Source(parts.group(1), new Sha256("0x" + parts.group(2)));
+  }
+
+  /** Fetches an app and checks it; one in a registry is left to the workers. */
+  public void requireFetchable(App app) {
+    boolean isInRegistry =
+        app.type().equals(AppType.DOCKER.name()) && !Fetcher.understands(app.location());
+    if (!isInRegistry) {
+      requireFetchable(app.location(), app.checksum());
+    }
   }
 
   /** Fetches a published file and checks it, so that a run is not bought that cannot start. */

@@ -14,10 +14,12 @@ import io.ruche.cli.output.Section;
 import io.ruche.core.Address;
 import io.ruche.core.App;
 import io.ruche.core.AppOrder;
+import io.ruche.core.AppType;
 import io.ruche.core.RucheException;
 import io.ruche.core.TokenAmount;
 import io.ruche.manifest.Manifest;
 import io.ruche.sdk.RucheClient;
+import io.ruche.sdk.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,12 +52,16 @@ public final class AppCommand {
       name = "deploy",
       description = {
         "Register an app and publish an order for it.",
-        "A local file is stored with the market's server; a URL is fetched once for its checksum."
+        "A local file is stored with the market's server; a URL is fetched once for its checksum.",
+        "An image is the archive of one, or the name of one in a registry with its digest."
       },
       footerHeading = "%nExamples:%n",
       footer = {
         "  ruche app deploy risk.wasm --name risk --price 1",
-        "  ruche app deploy https://example.org/noop.wasm --price 0 --wallet bob"
+        "  ruche app deploy https://example.org/noop.wasm --price 0 --wallet bob",
+        "  ruche app deploy sieve --type NATIVE --price 1",
+        "  ruche app deploy image.tar --type DOCKER --price 1",
+        "  ruche app deploy registry.example/lab/fit@sha256:9f86... --type DOCKER --price 1"
       })
   int deploy(
       @Parameters(paramLabel = "FILE_OR_URL", description = "The app.") String source,
@@ -65,20 +71,20 @@ public final class AppCommand {
       @Option(
               names = "--type",
               defaultValue = "WASM",
-              description = "WASM (default: ${DEFAULT-VALUE}).")
-          String type,
+              description = "${COMPLETION-CANDIDATES}: a WASI module, a program or script for"
+                  + " Linux, an OCI image (default: ${DEFAULT-VALUE}).")
+          AppType type,
       @Mixin Terms terms,
       @Mixin AudienceOptions.OfApp audience) {
-    requireType(type);
-    var manifest = manifestOfFile(source);
+    var manifest = type == AppType.WASM ? manifestOfFile(source) : Optional.<Manifest>empty();
     try (var client = Connection.open(session)) {
       client.requireAudience(audience.get());
       var published = client
           .publisher()
           .app(
               manifest.map(Manifest::name).filter(_ -> name == null).orElse(nameOf(source, name)),
-              type,
-              client.sources().publish(source),
+              type.name(),
+              isImage(type, source) ? Sources.image(source) : client.sources().publish(source),
               terms.to(audience));
       Offers.deployed(session, "app", published, terms.price());
     }
@@ -108,6 +114,10 @@ public final class AppCommand {
     return ExitCode.OK;
   }
 
+  private static boolean isImage(AppType type, String source) {
+    return type == AppType.DOCKER && source.contains("@sha256:");
+  }
+
   private static Address address(String text) {
     try {
       return new Address(text);
@@ -119,6 +129,9 @@ public final class AppCommand {
 
   /** What the app says of itself; none when its module cannot be fetched or says nothing. */
   private Optional<Manifest> manifest(RucheClient client, App app) {
+    if (!app.type().equals(AppType.WASM.name())) {
+      return Optional.empty();
+    }
     try {
       byte[] module = client.sources().read(app.location(), app.checksum());
       return AppModule.manifest(module, app.location());
@@ -205,16 +218,6 @@ public final class AppCommand {
     }
     var path = source.replaceAll("[?#].*", "");
     return String.valueOf(Path.of(path.substring(path.lastIndexOf('/') + 1)));
-  }
-
-  private static void requireType(String type) {
-    if (!type.equals("WASM")) {
-      throw new RucheException(
-          "APP_TYPE_UNSUPPORTED",
-          "expected an app of type WASM, found %s.".formatted(type),
-          "Build the app as a WASI module; native and container apps follow.",
-          false);
-    }
   }
 
   private static RucheException unknown(Address address) {

@@ -96,7 +96,7 @@ final class Preparation {
   void requireFetchable(Demand demand) {
     client.view().app(demand.app()).ifPresent(app -> {
       session.note("Checking the app at " + app.location());
-      client.sources().requireFetchable(app.location(), app.checksum());
+      client.sources().requireFetchable(app);
     });
     if (demand.hasDataset()) {
       client.view().dataset(demand.dataset()).ifPresent(dataset -> {
