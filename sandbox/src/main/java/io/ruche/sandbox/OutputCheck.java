@@ -33,7 +33,7 @@ public final class OutputCheck extends SimpleFileVisitor<Path> {
   }
 
   /** The failure that the output amounts to, if it does. */
-  static Optional<RunOutcome.Failed> check(Path output, RunLimits limits) {
+  public static Optional<RunOutcome.Failed> check(Path output, RunLimits limits) {
     var check = new OutputCheck(output, limits);
     try {
       Files.walkFileTree(output, check);
