@@ -53,9 +53,9 @@ final class ProbeImage {
 
   /** An OCI archive of one layer; the settings are JSON fields of the image's configuration. */
   static byte[] archive(String architecture, byte[] layer, String settings) {
-    var config = text("""
-        {"architecture":"%s","os":"linux","config":{%s},\
-        "rootfs":{"type":"layers","diff_ids":["%s"]}}""".formatted(architecture, settings, digest(layer)));
+    var config = text("{\"architecture\":\"%s\",\"os\":\"linux\",\"config\":{%s},"
+            .formatted(architecture, settings)
+        + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"%s\"]}}".formatted(digest(layer)));
     var manifest = text("""
         {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",\
         "config":%s,"layers":[%s]}""".formatted(
