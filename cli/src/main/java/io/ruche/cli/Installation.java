@@ -48,10 +48,18 @@ public record Installation(Path root, Path java, String classpath) {
     return current();
   }
 
-  /** A worker's own: its jar names the few others that it needs, and each open jar takes memory. */
+  /**
+   * A worker's own: its jar names the few others that it needs, and each open jar takes memory. It
+   * finds them beside it, so this holds where all jars lie in one folder; a build has them apart.
+   */
   public String agentClasspath() {
-    return Arrays.stream(classpath.split(File.pathSeparator))
-        .filter(path -> AGENT_JAR.matcher(path).find())
+    var paths = classpath.split(File.pathSeparator);
+    long folders = Arrays.stream(paths)
+        .map(path -> Path.of(path).toAbsolutePath().getParent())
+        .distinct()
+        .count();
+    return Arrays.stream(paths)
+        .filter(path -> folders == 1 && AGENT_JAR.matcher(path).find())
         .findFirst()
         .orElse(classpath);
   }

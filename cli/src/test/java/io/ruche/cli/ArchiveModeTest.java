@@ -40,11 +40,13 @@ class ArchiveModeTest {
   }
 
   @Test
-  void workerGetsItsOwnJarAloneWhenThereIsOne() {
+  void workerGetsItsOwnJarAloneWhereTheOthersLieBesideIt() {
     var packed = new Installation(home, home, "/a/x.jar:/a/ruche-agent-1.2.jar:/a/y.jar");
+    var apart = new Installation(home, home, "/b/x.jar:/a/ruche-agent-1.2.jar:/c/y.jar");
     var unpacked = new Installation(home, home, "/a/agent/classes:/a/y.jar");
 
     assertThat(packed.agentClasspath()).isEqualTo("/a/ruche-agent-1.2.jar");
+    assertThat(apart.agentClasspath()).isEqualTo("/b/x.jar:/a/ruche-agent-1.2.jar:/c/y.jar");
     assertThat(unpacked.agentClasspath()).isEqualTo("/a/agent/classes:/a/y.jar");
   }
 }

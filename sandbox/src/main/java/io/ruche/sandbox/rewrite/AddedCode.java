@@ -3,15 +3,15 @@ package io.ruche.sandbox.rewrite;
 import com.dylibso.chicory.wasm.types.OpCode;
 import io.ruche.sandbox.rewrite.ModuleShape.AddedFunction;
 import io.ruche.sandbox.rewrite.ModuleShape.AddedGlobal;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The bodies of the functions that the rewrite adds. */
 final class AddedCode {
   private final ModuleShape module;
   private final int start;
-  private final Optional<Integer> initializer;
+  private final @Nullable Integer initializer;
 
-  AddedCode(ModuleShape module, int start, Optional<Integer> initializer) {
+  AddedCode(ModuleShape module, int start, @Nullable Integer initializer) {
     this.module = module;
     this.start = start;
     this.initializer = initializer;
@@ -48,7 +48,9 @@ final class AddedCode {
   }
 
   private void main(WasmWriter body) {
-    initializer.ifPresent(function -> body.op(OpCode.CALL, function));
+    if (initializer != null) {
+      body.op(OpCode.CALL, initializer);
+    }
     set(AddedGlobal.DEPTH, body.i32(0));
     body.op(OpCode.CALL, start);
   }

@@ -70,7 +70,7 @@ public final class ModuleRewriter {
       out.raw(function(i));
     }
     var start = module.startSection().map(section -> (int) section.startIndex());
-    new AddedCode(shape, exported("_start"), start).write(out);
+    new AddedCode(shape, exported("_start"), start.orElse(null)).write(out);
     return out.toBytes();
   }
 
