@@ -1,5 +1,7 @@
 package io.ruche.sandbox;
 
+import java.util.List;
+
 /** What stands between a runner process and the machine, for the operator to read. */
 public sealed interface Isolation {
   /** Own namespaces, no network, no capabilities, and only the folders that a run needs. */
@@ -7,6 +9,26 @@ public sealed interface Isolation {
     @Override
     public String toString() {
       return program + ": no network, no capabilities, only the task folders";
+    }
+  }
+
+  /**
+   * A native program between namespaces, a filter of system calls and limits.
+   *
+   * @param limits what is limited, and by what
+   * @param weaknesses what this machine cannot limit as well as others can
+   */
+  record Contained(String program, List<String> limits, List<String> weaknesses)
+      implements Isolation {
+    public Contained {
+      limits = List.copyOf(limits);
+      weaknesses = List.copyOf(weaknesses);
+    }
+
+    @Override
+    public String toString() {
+      var text = program + " with seccomp; limited: " + String.join(", ", limits);
+      return weaknesses.isEmpty() ? text : text + "; weaker here: " + String.join(", ", weaknesses);
     }
   }
 

@@ -8,6 +8,7 @@ import io.ruche.sandbox.RunClock;
 import io.ruche.sandbox.RunListener;
 import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunRequest;
+import io.ruche.sandbox.RunUsers;
 import io.ruche.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -224,6 +224,8 @@ public final class RunnerPool implements Sandbox {
       case Isolation.Wrapped wrapped ->
         RunnerProcess.start(command.wrapped(Path.of(wrapped.program())));
       case Isolation.Plain plain -> RunnerProcess.start(command.plain());
+      case Isolation.Contained other ->
+        throw new IllegalStateException("no runner is isolated as " + other);
     };
   }
 

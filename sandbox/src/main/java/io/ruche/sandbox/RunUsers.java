@@ -1,4 +1,4 @@
-package io.ruche.sandbox.oci;
+package io.ruche.sandbox;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * As whom containers run. A worker of the super-user gives every run a user of its own, so that
- * runs cannot touch each other and processes are counted per run; any other worker has only its own
- * user to give.
+ * As whom apps run that are processes of the machine. A worker of the super-user gives every run a
+ * user of its own, so that runs cannot touch each other and processes are counted per run; any
+ * other worker has only its own user to give.
  */
-final class RunUsers {
+public final class RunUsers {
   /** Far above the users of people and services. */
   private static final long FIRST_USER = 1_610_000_000L;
 
@@ -30,20 +30,22 @@ final class RunUsers {
   }
 
   /** The user is whoever owns what this process creates. */
-  static RunUsers of(Path ownFolder) throws IOException {
+  public static RunUsers of(Path ownFolder) throws IOException {
     return new RunUsers(((Number) Files.getAttribute(ownFolder, "unix:uid")).longValue());
   }
 
-  boolean areOwn() {
+  /** Whether there is only this process's user to give. */
+  public boolean areOwn() {
     return self != 0;
   }
 
-  long next() {
+  /** The user of the next run. */
+  public long next() {
     return areOwn() ? self : FIRST_USER + count.getAndIncrement() % USERS;
   }
 
   /** Makes the folders fit for the user. */
-  void hand(Path input, Path output, long user) throws IOException {
+  public void hand(Path input, Path output, long user) throws IOException {
     if (areOwn()) {
       return;
     }
@@ -58,7 +60,7 @@ final class RunUsers {
   }
 
   /** Lets this process read what the app closed to itself; the super-user may anyway. */
-  void takeBack(Path output) throws IOException {
+  public void takeBack(Path output) throws IOException {
     if (!areOwn()) {
       return;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ruche.sandbox.gpu;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ruche.sandbox.nativeapp;
+
+import org.jspecify.annotations.NullMarked;
