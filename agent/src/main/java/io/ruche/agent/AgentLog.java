@@ -2,6 +2,7 @@ package io.ruche.agent;
 
 import io.ruche.agent.settings.AgentSettings;
 import io.ruche.core.Address;
+import io.ruche.core.AppType;
 import io.ruche.core.RucheException;
 import io.ruche.link.FromPool;
 import io.ruche.worker.AttemptId;
@@ -23,6 +24,10 @@ final class AgentLog {
         settings.slots(),
         settings.memoryMiB(),
         isolation);
+  }
+
+  void notOffered(AppType type, RucheException reason) {
+    LOG.warn("apps of a type are not run here type={} {}", type, reason.sentence());
   }
 
   void restored(int attempts) {

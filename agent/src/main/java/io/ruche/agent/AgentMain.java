@@ -110,7 +110,7 @@ public final class AgentMain {
     var isDefect = new AtomicBoolean();
     var hook = Thread.ofPlatform().unstarted(() -> awaitStop(stop, stopped));
     Runtime.getRuntime().addShutdownHook(hook);
-    try (var sandboxes = MachineSandboxes.start(settings);
+    try (var sandboxes = MachineSandboxes.start(settings, log::notOffered);
         var chain = openChain(settings, wallet, stop)) {
       var parts = new Agent.Parts(
           wallet,

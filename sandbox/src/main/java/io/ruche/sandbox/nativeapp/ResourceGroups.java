@@ -140,11 +140,21 @@ final class ResourceGroups {
       Files.writeString(group.resolve("cgroup.subtree_control"), "+memory +pids");
       var runs = makeRuns(Kind.BOTH_V2, group);
       if (runs.isPresent()) {
-        Files.writeString(runs.get().folder().resolve("cgroup.subtree_control"), "+memory +pids");
+        handDown(runs.get());
       }
       return runs.map(List::of).orElse(List.of());
     } catch (IOException e) {
       return List.of();
+    }
+  }
+
+  /** A folder that cannot limit anything is not left behind. */
+  private static void handDown(Parent runs) throws IOException {
+    try {
+      Files.writeString(runs.folder().resolve("cgroup.subtree_control"), "+memory +pids");
+    } catch (IOException e) {
+      ResourceGroup.removeAll(runs.folder());
+      throw e;
     }
   }
 
