@@ -21,6 +21,7 @@ import io.ruche.core.Needs;
 import io.ruche.core.RucheException;
 import io.ruche.core.Salt;
 import io.ruche.link.FromPool;
+import io.ruche.link.LinkErrors;
 import io.ruche.link.LinkPace;
 import io.ruche.link.PoolLink;
 import io.ruche.sandbox.Sandboxes;
@@ -97,7 +98,7 @@ public final class Agent implements AutoCloseable {
               settings,
               parts.wallet(),
               AgentMain.software(),
-              runtimes(settings, parts),
+              () -> runtimes(settings, parts),
               folders::freeBytes),
           new Ear(),
           parts.pace(),
@@ -111,6 +112,7 @@ public final class Agent implements AutoCloseable {
           new EngineLoop.Surroundings(parts.clock(), log, parts.onDefect()));
       keep(AvailabilityWatch.start(watchParts(settings, parts)));
       loop.start(restored);
+      parts.sandboxes().whenAdded(link::offerAgain);
       link.start();
     } catch (RuntimeException e) {
       closeParts();
@@ -278,7 +280,11 @@ public final class Agent implements AutoCloseable {
 
     @Override
     public void disconnected(RucheException reason) {
-      log.disconnected(reason);
+      if (reason.code().equals(LinkErrors.OFFER_CHANGED)) {
+        log.offersMore();
+      } else {
+        log.disconnected(reason);
+      }
       if (isConnected) {
         isConnected = false;
         events.put(new Event.Disconnected());

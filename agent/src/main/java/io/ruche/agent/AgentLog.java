@@ -5,6 +5,7 @@ import io.ruche.core.Address;
 import io.ruche.core.AppType;
 import io.ruche.core.RucheException;
 import io.ruche.link.FromPool;
+import io.ruche.sandbox.Isolation;
 import io.ruche.worker.AttemptId;
 import io.ruche.worker.Command;
 import io.ruche.worker.Event;
@@ -26,10 +27,6 @@ final class AgentLog {
         isolation);
   }
 
-  void notOffered(AppType type, RucheException reason) {
-    LOG.warn("apps of a type are not run here type={} {}", type, reason.sentence());
-  }
-
   void restored(int attempts) {
     LOG.info("attempts taken up attempts={}", attempts);
   }
@@ -48,6 +45,18 @@ final class AgentLog {
         pool.workerpool(),
         welcome.session(),
         welcome.heartbeatMillis());
+  }
+
+  void runtimeReady(AppType type, Isolation isolation) {
+    LOG.info("runtime ready type={} isolation=\"{}\"", type, isolation);
+  }
+
+  void runtimeMissing(AppType type, String reason, String remedy) {
+    LOG.info("runtime missing type={} detail=\"{}\" hint=\"{}\"", type, reason, remedy);
+  }
+
+  void offersMore() {
+    LOG.info("offering what this worker can run now");
   }
 
   void disconnected(RucheException reason) {

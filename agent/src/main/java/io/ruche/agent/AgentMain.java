@@ -110,12 +110,12 @@ public final class AgentMain {
     var isDefect = new AtomicBoolean();
     var hook = Thread.ofPlatform().unstarted(() -> awaitStop(stop, stopped));
     Runtime.getRuntime().addShutdownHook(hook);
-    try (var sandboxes = MachineSandboxes.start(settings, log::notOffered);
+    try (var machine = MachineSandboxes.start(settings, log);
         var chain = openChain(settings, wallet, stop)) {
       var parts = new Agent.Parts(
           wallet,
           chain,
-          sandboxes,
+          machine.sandboxes(),
           reload,
           digester,
           LinkPace.defaults(),
@@ -125,7 +125,7 @@ public final class AgentMain {
             stop.countDown();
           });
       try (var _ = Agent.start(settings, parts)) {
-        log.started(wallet.address(), settings, isolation(sandboxes));
+        log.started(wallet.address(), settings, isolation(machine.sandboxes()));
         giveBackStartMemory();
         stop.await();
       }

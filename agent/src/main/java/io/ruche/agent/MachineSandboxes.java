@@ -1,49 +1,126 @@
 package io.ruche.agent;
 
+import io.ruche.agent.RuntimeSearch.Found;
 import io.ruche.agent.settings.AgentSettings;
 import io.ruche.agent.state.WorkFolders;
 import io.ruche.core.AppType;
 import io.ruche.core.RucheException;
-import io.ruche.sandbox.Sandbox;
 import io.ruche.sandbox.Sandboxes;
+import io.ruche.sandbox.gpu.Gpu;
 import io.ruche.sandbox.gpu.GpuDetector;
 import io.ruche.sandbox.nativeapp.NativeSandbox;
 import io.ruche.sandbox.nativeapp.NativeSettings;
+import io.ruche.sandbox.oci.ContainerSettings;
+import io.ruche.sandbox.oci.ContainerStart;
 import io.ruche.sandbox.wasm.RunnerPool;
 import io.ruche.sandbox.wasm.RunnerSettings;
 import io.ruche.sandbox.wasm.RunnerSettings.Bubblewrap;
+import io.ruche.transfer.HostRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.Map;
 
-/** Starts every sandbox that works on this machine. */
-final class MachineSandboxes {
+/** Starts every sandbox that works on this machine: WASM at once, the others beside. */
+final class MachineSandboxes implements AutoCloseable {
   /** Of the disk space below which no work is taken, running apps may use all but this part. */
   private static final int RESERVE_DIVISOR = 2;
 
-  private MachineSandboxes() {}
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+  /** Written by {@code nvidia-ctk cdi generate}. */
+  private static final List<Path> DEVICE_DESCRIPTIONS =
+      List.of(Path.of("/etc/cdi/nvidia.yaml"), Path.of("/var/run/cdi/nvidia.yaml"));
+
+  private final AgentSettings settings;
+  private final AgentLog log;
+  private final Sandboxes sandboxes;
+  private final List<Thread> searching;
+
+  private MachineSandboxes(AgentSettings settings, AgentLog log) throws InterruptedException {
+    this.settings = settings;
+    this.log = log;
+    this.sandboxes =
+        new Sandboxes(Map.of(AppType.WASM, RunnerPool.start(runnerSettings(settings))));
+    this.searching = searches().stream().map(this::begin).toList();
+  }
 
   /**
    * Starts them.
    *
-   * @param unavailable is told why a type of app other than WASM cannot be run here
    * @throws RucheException RUNNER_NOT_STARTED when not even WASM runs
    */
-  static Sandboxes start(AgentSettings settings, BiConsumer<AppType, RucheException> unavailable)
-      throws InterruptedException {
-    var byType = new EnumMap<AppType, Sandbox>(AppType.class);
-    byType.put(AppType.WASM, RunnerPool.start(runnerSettings(settings)));
-    if (settings.bubblewrap() != Bubblewrap.NEVER) {
+  static MachineSandboxes start(AgentSettings settings, AgentLog log) throws InterruptedException {
+    return new MachineSandboxes(settings, log);
+  }
+
+  /** Those that work now; more may be added. */
+  Sandboxes sandboxes() {
+    return sandboxes;
+  }
+
+  /** What a machine may have beside WASM. */
+  private List<RuntimeSearch> searches() {
+    boolean isLinux = System.getProperty("os.name", "").equals("Linux");
+    return isLinux
+        ? List.of(
+            new RuntimeSearch(AppType.NATIVE, this::nativePrograms),
+            new RuntimeSearch(AppType.DOCKER, this::containers))
+        : List.of();
+  }
+
+  private Thread begin(RuntimeSearch search) {
+    return Thread.ofVirtual().name("search-" + search.type()).start(() -> {
       try {
-        byType.put(AppType.NATIVE, NativeSandbox.start(nativeSettings(settings)));
-      } catch (RucheException e) {
-        unavailable.accept(AppType.NATIVE, e);
+        switch (search.step().find()) {
+          case Found.Works(var sandbox) -> {
+            log.runtimeReady(search.type(), sandbox.isolation());
+            sandboxes.add(search.type(), sandbox);
+          }
+          case Found.Missing(var reason, var remedy) ->
+            log.runtimeMissing(search.type(), reason, remedy);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException e) {
+        log.defect(e);
       }
+    });
+  }
+
+  private Found nativePrograms() throws InterruptedException {
+    if (settings.bubblewrap() == Bubblewrap.NEVER) {
+      return new Found.Missing("bubblewrap is switched off by the settings", "");
     }
-    return new Sandboxes(byType);
+    try {
+      return new Found.Works(NativeSandbox.start(nativeSettings(settings)));
+    } catch (RucheException e) {
+      return new Found.Missing(String.valueOf(e.getMessage()), e.hint());
+    }
+  }
+
+  private Found containers() throws InterruptedException {
+    var rule = new HostRule(settings.allowPrivateAddresses());
+    var wanted = ContainerSettings.of(settings.home().resolve("oci"))
+        .withChoice(settings.containers())
+        .withRuns(settings.slots())
+        .withCpus(Math.max(1, Runtime.getRuntime().availableProcessors() / settings.slots()))
+        .withMayReach(rule::allows);
+    return switch (ContainerStart.find(wanted, System.getenv(), containersGetGpus())) {
+      case ContainerStart.Found.Works(var sandbox) -> new Found.Works(sandbox);
+      case ContainerStart.Found.Missing(var reason, var remedy) ->
+        new Found.Missing(reason, remedy);
+    };
+  }
+
+  /** An engine hands them over where the vendor's tool has described them to it. */
+  private static boolean containersGetGpus() throws InterruptedException {
+    var gpus = GpuDetector.detect();
+    return gpus.areUsable()
+        && gpus.has(Gpu.Vendor.NVIDIA)
+        && DEVICE_DESCRIPTIONS.stream().anyMatch(Files::exists);
   }
 
   private static NativeSettings nativeSettings(AgentSettings settings) throws InterruptedException {
@@ -75,5 +152,19 @@ final class MachineSandboxes {
           false,
           e);
     }
+  }
+
+  /** A sandbox that is just being tried out cleans up first. */
+  @Override
+  public void close() {
+    searching.forEach(Thread::interrupt);
+    try {
+      for (var thread : searching) {
+        thread.join(STOP_PATIENCE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    sandboxes.close();
   }
 }

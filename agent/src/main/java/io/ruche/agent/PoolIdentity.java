@@ -10,20 +10,21 @@ import io.ruche.link.LoginText;
 import io.ruche.link.PoolLink;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Logs this worker in, at the pool, hub and chain that its owner meant and nowhere else. */
 final class PoolIdentity implements PoolLink.Identity {
   private final AgentSettings settings;
   private final Wallet wallet;
   private final String software;
-  private final List<String> runtimes;
+  private final Supplier<List<String>> runtimes;
   private final LongSupplier freeBytes;
 
   PoolIdentity(
       AgentSettings settings,
       Wallet wallet,
       String software,
-      List<String> runtimes,
+      Supplier<List<String>> runtimes,
       LongSupplier freeBytes) {
     this.settings = settings;
     this.wallet = wallet;
@@ -46,7 +47,10 @@ final class PoolIdentity implements PoolLink.Identity {
       require("workerpool", settings.workerpool(), challenge.workerpool());
     }
     var offer = new FromWorker.Offer(
-        settings.slots(), settings.memoryMiB(), Math.max(0, freeBytes.getAsLong() >> 20), runtimes);
+        settings.slots(),
+        settings.memoryMiB(),
+        Math.max(0, freeBytes.getAsLong() >> 20),
+        runtimes.get());
     return new FromWorker.Login(wallet.signText(LoginText.of(challenge, wallet.address())), offer);
   }
 

@@ -7,6 +7,7 @@ import io.ruche.chain.wallet.Secret;
 import io.ruche.core.AppType;
 import io.ruche.link.LinkPace;
 import io.ruche.sandbox.Sandboxes;
+import io.ruche.sandbox.oci.ContainerSettings.Choice;
 import io.ruche.sandbox.wasm.RunnerSettings.Bubblewrap;
 import io.ruche.worker.availability.Rule;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ final class TestAgents {
         1,
         List.of(),
         Bubblewrap.NEVER,
+        Choice.NEVER,
         true,
         false,
         false,

@@ -10,6 +10,9 @@ public final class LinkErrors {
   public static final String POOL_SILENT = "POOL_SILENT";
   public static final String POOL_CLOSED = "POOL_CLOSED";
 
+  /** The worker itself ended the session, to log in with another offer. */
+  public static final String OFFER_CHANGED = "OFFER_CHANGED";
+
   /** The pool refused the session; the pool's own code is in the message. */
   public static final String POOL_REJECTED = "POOL_REJECTED";
 
@@ -36,6 +39,14 @@ public final class LinkErrors {
     return new RucheException(
         POOL_CLOSED,
         "the session with the pool at %s ended: %s.".formatted(pool, why),
+        "The worker connects again by itself.",
+        true);
+  }
+
+  static RucheException offerChanged(URI pool) {
+    return new RucheException(
+        OFFER_CHANGED,
+        "this worker offers more than before to the pool at %s.".formatted(pool),
         "The worker connects again by itself.",
         true);
   }

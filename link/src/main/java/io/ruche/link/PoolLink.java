@@ -58,6 +58,7 @@ public final class PoolLink implements AutoCloseable {
   private final LinkCodec codec = new LinkCodec();
   private final Thread thread;
   private volatile @Nullable PoolSocket session;
+  private volatile boolean isOfferOld;
   private volatile boolean isClosed;
 
   private PoolLink(
@@ -106,6 +107,18 @@ public final class PoolLink implements AutoCloseable {
     return current != null && current.send(message);
   }
 
+  /**
+   * Logs in anew where that has happened already: the offer of a session is that of its login. Any
+   * thread may call.
+   */
+  public void offerAgain() {
+    isOfferOld = true;
+    var current = session;
+    if (current != null) {
+      current.end(LinkErrors.offerChanged(pool));
+    }
+  }
+
   private void run() {
     while (!isClosed) {
       try {
@@ -141,10 +154,14 @@ public final class PoolLink implements AutoCloseable {
       socket.send(identity.hello());
       var challenge = expect(socket, FromPool.Challenge.class, "a challenge");
       requireVersion(challenge);
+      isOfferOld = false;
       socket.send(identity.login(challenge));
       var welcome = expect(socket, FromPool.Welcome.class, "a welcome");
       backoff.reset();
       session = socket;
+      if (isOfferOld) {
+        throw LinkErrors.offerChanged(pool);
+      }
       listener.connected(challenge, welcome);
       listen(socket, welcome);
     } finally {

@@ -148,7 +148,8 @@ final class PoolSocket implements AutoCloseable {
     }
   }
 
-  private void end(RucheException reason) {
+  /** The session is over; {@link #receive} says why. */
+  void end(RucheException reason) {
     isClosed = true;
     outgoing.clear();
     if (!incoming.offer(new Arrival.End(reason))) {

@@ -2,7 +2,7 @@ package io.ruche.sandbox;
 
 import java.util.List;
 
-/** What stands between a runner process and the machine, for the operator to read. */
+/** What stands between an app and the machine, for the operator to read. */
 public sealed interface Isolation {
   /** Own namespaces, no network, no capabilities, and only the folders that a run needs. */
   record Wrapped(String program) implements Isolation {
@@ -29,6 +29,25 @@ public sealed interface Isolation {
     public String toString() {
       var text = program + " with seccomp; limited: " + String.join(", ", limits);
       return weaknesses.isEmpty() ? text : text + "; weaker here: " + String.join(", ", weaknesses);
+    }
+  }
+
+  /**
+   * Kept in by another program, with the network only where a run is granted it.
+   *
+   * @param program with its version
+   * @param gaps what this machine cannot limit, and what stands in for it
+   */
+  record Confined(String program, List<String> gaps) implements Isolation {
+    public Confined {
+      gaps = List.copyOf(gaps);
+    }
+
+    @Override
+    public String toString() {
+      var whole =
+          program + ": no capabilities, only the task folders, network only where it is granted";
+      return gaps.isEmpty() ? whole : whole + "; but " + String.join(", ", gaps);
     }
   }
 

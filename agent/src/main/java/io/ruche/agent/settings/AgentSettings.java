@@ -2,6 +2,7 @@ package io.ruche.agent.settings;
 
 import io.ruche.chain.wallet.Secret;
 import io.ruche.core.Address;
+import io.ruche.sandbox.oci.ContainerSettings.Choice;
 import io.ruche.sandbox.wasm.RunnerSettings.Bubblewrap;
 import java.net.URI;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ public record AgentSettings(
     int minFreeMiB,
     List<URI> ipfsGateways,
     Bubblewrap bubblewrap,
+    Choice containers,
     boolean allowPrivateAddresses,
     boolean allowFileUrls,
     boolean allowNetwork,
@@ -57,6 +59,7 @@ public record AgentSettings(
         minFreeMiB,
         ipfsGateways,
         bubblewrap,
+        containers,
         allowPrivateAddresses,
         allowFileUrls,
         allowNetwork,

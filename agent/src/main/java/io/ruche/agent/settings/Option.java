@@ -23,6 +23,8 @@ public enum Option {
   MIN_FREE_MIB("minFreeMiB", "256", "free disk space below which no work is taken, in MiB"),
   IPFS_GATEWAYS("ipfsGateways", "", "origins asked for /ipfs/ paths, separated by commas"),
   BUBBLEWRAP("bubblewrap", "where-possible", "where-possible, required or never"),
+  CONTAINERS(
+      "containers", "where-possible", "engine for images: where-possible, podman, docker or never"),
   ALLOW_PRIVATE_ADDRESSES(
       "allowPrivateAddresses", "false", "fetch from private networks too (development)"),
   ALLOW_FILE_URLS("allowFileUrls", "false", "fetch file: addresses too (development)"),

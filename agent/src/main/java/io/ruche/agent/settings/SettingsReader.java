@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ruche.chain.wallet.Secret;
 import io.ruche.core.Address;
 import io.ruche.core.RucheException;
+import io.ruche.sandbox.oci.ContainerSettings.Choice;
 import io.ruche.sandbox.wasm.RunnerSettings.Bubblewrap;
 import io.ruche.worker.availability.RuleText;
 import java.io.IOException;
@@ -158,8 +159,13 @@ public final class SettingsReader {
         value(
             Option.BUBBLEWRAP,
             "where-possible, required or never",
-            text -> Bubblewrap.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_')),
+            text -> Bubblewrap.valueOf(constant(text)),
             Bubblewrap.WHERE_POSSIBLE),
+        value(
+            Option.CONTAINERS,
+            "where-possible, podman, docker or never",
+            text -> Choice.valueOf(constant(text)),
+            Choice.WHERE_POSSIBLE),
         flag(Option.ALLOW_PRIVATE_ADDRESSES),
         flag(Option.ALLOW_FILE_URLS),
         flag(Option.ALLOW_NETWORK),
@@ -251,6 +257,10 @@ public final class SettingsReader {
       problems.add("cannot read the password file " + file);
       return Secret.of("");
     }
+  }
+
+  private static String constant(String text) {
+    return text.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   private static Address addressOrZero(String text) {

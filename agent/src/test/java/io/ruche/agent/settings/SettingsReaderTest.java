@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ruche.chain.wallet.Secret;
 import io.ruche.core.Address;
 import io.ruche.core.RucheException;
+import io.ruche.sandbox.oci.ContainerSettings.Choice;
 import io.ruche.sandbox.wasm.RunnerSettings.Bubblewrap;
 import io.ruche.worker.availability.Condition;
 import io.ruche.worker.availability.Rule;
@@ -60,6 +61,7 @@ class SettingsReaderTest {
             256,
             List.of(),
             Bubblewrap.WHERE_POSSIBLE,
+            Choice.WHERE_POSSIBLE,
             false,
             false,
             false,
@@ -79,6 +81,7 @@ class SettingsReaderTest {
          "workerpool": "%s", "keystore": "k", "passwordFile": "%s", "home": "/h", "slots": 3,
          "memoryMiB": 64, "cacheMiB": 65, "maxFetchMiB": 66, "minFreeMiB": 67,
          "ipfsGateways": "http://a, http://b", "bubblewrap": "never",
+         "containers": "podman",
          "allowPrivateAddresses": true, "allowFileUrls": "true", "allowNetwork": true,
          "availability": "mains",
          "availabilityGrace": "90s", "powerSupplies": "/p", "thermalZones": "/t",
@@ -102,6 +105,7 @@ class SettingsReaderTest {
             67,
             List.of(URI.create("http://a"), URI.create("http://b")),
             Bubblewrap.NEVER,
+            Choice.PODMAN,
             true,
             true,
             true,

@@ -56,6 +56,11 @@ public record ContainerSettings(
         home, choice, count, cpus, pullTime, maxImageMiB, keptImages, mayReach);
   }
 
+  public ContainerSettings withCpus(int count) {
+    return new ContainerSettings(
+        home, choice, runs, count, pullTime, maxImageMiB, keptImages, mayReach);
+  }
+
   public ContainerSettings withPullTime(Duration time) {
     return new ContainerSettings(home, choice, runs, cpus, time, maxImageMiB, keptImages, mayReach);
   }

@@ -28,6 +28,11 @@ public final class ContainerStart {
   private static final Duration PROBE_TIME = Duration.ofSeconds(20);
   private static final String WORD = "ruche\n";
 
+  private static final String INSTALL =
+      "To run images, install podman (Debian: apt install podman) and start the worker again.";
+  private static final String REPAIR =
+      "Let `podman run --rm IMAGE` work for the worker's user, then start the worker again.";
+
   private final ContainerSettings settings;
   private final Map<String, String> outside;
   private final EngineHome home;
@@ -39,8 +44,8 @@ public final class ContainerStart {
   public sealed interface Found {
     record Works(OciSandbox sandbox) implements Found {}
 
-    /** No engine works; the reason is for people. */
-    record Missing(String reason) implements Found {}
+    /** No engine works; why, and what its owner can do, is for people. */
+    record Missing(String reason, String remedy) implements Found {}
   }
 
   ContainerStart(
@@ -65,7 +70,7 @@ public final class ContainerStart {
 
   Found find() throws InterruptedException {
     if (settings.choice() == Choice.NEVER) {
-      return new Found.Missing("switched off by the settings");
+      return new Found.Missing("switched off by the settings", "");
     }
     try {
       home.prepare();
@@ -78,8 +83,9 @@ public final class ContainerStart {
     } catch (IOException e) {
       reasons.add("the folder %s: %s".formatted(home.folder(), e));
     }
-    return new Found.Missing(
-        reasons.isEmpty() ? "no podman or docker is installed" : String.join("; ", reasons));
+    return reasons.isEmpty()
+        ? new Found.Missing("no podman or docker is installed", INSTALL)
+        : new Found.Missing(String.join("; ", reasons), REPAIR);
   }
 
   private List<ContainerEngine> installed() {

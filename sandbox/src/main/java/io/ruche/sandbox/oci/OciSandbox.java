@@ -191,10 +191,8 @@ public final class OciSandbox implements Sandbox {
 
   @Override
   public Isolation isolation() {
-    var words = new ArrayList<String>();
-    words.add("%s %s".formatted(calls.engine().name(), powers.version()));
-    words.addAll(powers.gaps());
-    return new Isolation.Wrapped(String.join(", ", words));
+    var program = "%s %s".formatted(calls.engine().name(), powers.version());
+    return new Isolation.Confined(program, powers.gaps());
   }
 
   @Override

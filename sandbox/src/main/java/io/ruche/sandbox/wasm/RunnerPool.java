@@ -223,9 +223,9 @@ public final class RunnerPool implements Sandbox {
     return switch (how) {
       case Isolation.Wrapped wrapped ->
         RunnerProcess.start(command.wrapped(Path.of(wrapped.program())));
-      case Isolation.Plain plain -> RunnerProcess.start(command.plain());
-      case Isolation.Contained other ->
-        throw new IllegalStateException("no runner is isolated as " + other);
+      case Isolation.Plain _ -> RunnerProcess.start(command.plain());
+      case Isolation.Contained other -> throw new IllegalStateException("no runner is " + other);
+      case Isolation.Confined other -> throw new IllegalStateException("no runner is " + other);
     };
   }
 
