@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ruche.chain.wallet.Signatures;
 import io.ruche.core.Address;
 import io.ruche.core.App;
+import io.ruche.core.AppType;
 import io.ruche.core.ContributionHashes;
 import io.ruche.core.Dataset;
 import io.ruche.core.Digest;
@@ -120,6 +121,19 @@ class AgentTest {
     var text = LoginText.of(challenge, Fixtures.WORKER.address());
     assertThat(Signatures.recoverText(text, login.signature())).contains(Fixtures.WORKER.address());
     assertThat(login.offer().runtimes()).containsExactly("WASM");
+  }
+
+  @Test
+  void aRuntimeThatIsFoundLaterIsOffered() throws Exception {
+    var parts = TestAgents.parts(chain, sandbox, Clock.systemUTC());
+    agents.add(Agent.start(TestAgents.settings(pool, home, TestAgents.ALWAYS), parts));
+    assertThat(pool.next(FromWorker.Login.class).offer().runtimes()).containsExactly("WASM");
+    pool.next(FromWorker.Heartbeat.class);
+
+    parts.sandboxes().add(AppType.DOCKER, new FakeSandbox());
+
+    assertThat(pool.next(FromWorker.Login.class).offer().runtimes())
+        .containsExactly("WASM", "DOCKER");
   }
 
   @Test

@@ -73,6 +73,18 @@ class PoolLinkTest {
   }
 
   @Test
+  void aChangedOfferLogsInAnew() throws Exception {
+    pool.welcome(60_000);
+    recorder.next();
+
+    link.offerAgain();
+
+    assertThat(recorder.nextCode()).isEqualTo(LinkErrors.OFFER_CHANGED);
+    pool.welcome(60_000);
+    assertThat(recorder.next()).isInstanceOf(FromPool.Welcome.class);
+  }
+
+  @Test
   void aRefusalIsToldWithThePoolsReason() throws Exception {
     var session = pool.session();
     pool.message();

@@ -93,6 +93,13 @@ public final class JoinCommand implements Callable<Integer> {
   @Nullable
   String availability;
 
+  @Option(
+      names = "--containers",
+      paramLabel = "ENGINE",
+      description = "For images: where-possible (default), podman, docker or never.")
+  @Nullable
+  String containers;
+
   @Option(names = "--no-measure", description = "Leave the measurement out.")
   boolean isUnmeasured;
 
@@ -260,6 +267,9 @@ public final class JoinCommand implements Callable<Integer> {
     }
     if (availability != null) {
       json.put("availability", availability);
+    }
+    if (containers != null) {
+      json.put("containers", containers);
     }
     return json;
   }

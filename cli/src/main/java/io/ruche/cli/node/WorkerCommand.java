@@ -9,6 +9,7 @@ import io.ruche.worker.availability.OwnerWord;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,6 +76,12 @@ public final class WorkerCommand {
           @Nullable
           String availability,
       @Option(
+              names = "--containers",
+              paramLabel = "ENGINE",
+              description = "For images: where-possible (default), podman, docker or never.")
+          @Nullable
+          String containers,
+      @Option(
               names = "--settings",
               paramLabel = "FILE",
               description = "More settings of the worker; availability is read again on a change.")
@@ -100,16 +107,19 @@ public final class WorkerCommand {
     if (isDevelopment) {
       arguments.add("--allow-file-urls");
     }
-    if (availability != null) {
-      arguments.add("--availability=" + availability);
-    }
-    if (settings != null) {
-      arguments.add("--settings=" + settings);
-    }
+    addGiven("--availability", availability, arguments);
+    addGiven("--containers", containers, arguments);
+    addGiven("--settings", settings, arguments);
     var installation = Installation.current();
     var command =
         AgentLauncher.command(installation.java(), installation.agentClasspath(), arguments);
     return new Foreground(command, key.environment("RUCHE_PASSWORD"), folder).run();
+  }
+
+  private static void addGiven(String flag, @Nullable Object value, List<String> arguments) {
+    if (value != null) {
+      arguments.add(flag + "=" + value);
+    }
   }
 
   @Command(
