@@ -87,11 +87,19 @@ final class Marketplace implements AutoCloseable {
 
   /** Offers an example app and returns its address; the same one when it is offered already. */
   Address app(String name) {
-    var file = example(name);
+    return app(example(name), name, "WASM");
+  }
+
+  /** Publishes and offers an app of another type. */
+  Address app(Path file, String type) {
+    return app(file, "app", type);
+  }
+
+  private Address app(Path file, String name, String type) {
     try (var provider = RucheClient.open(Connection.endpoints(network), Role.APP_PROVIDER.open())) {
       var source = provider.sources().publish(file.toString());
       var terms = new Publisher.Terms(APP_PRICE, VOLUME);
-      return provider.publisher().app(name, "WASM", source, terms).address();
+      return provider.publisher().app(name, type, source, terms).address();
     }
   }
 

@@ -3,7 +3,9 @@ package io.ruche.sandbox.oci;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
@@ -15,6 +17,9 @@ import java.util.Optional;
  * short.
  */
 record EngineHome(Path folder) {
+  /** Podman refuses longer ones. */
+  private static final int MAX_RUNTIME_CHARS = 50;
+
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   EngineHome {
@@ -25,8 +30,12 @@ record EngineHome(Path folder) {
     return folder.resolve("store");
   }
 
+  /** In the home where its path is short enough for podman, else a private folder elsewhere. */
   Path runtime() {
-    return folder.resolve("run");
+    var inside = folder.resolve("run");
+    return inside.toString().length() <= MAX_RUNTIME_CHARS
+        ? inside
+        : Path.of("/tmp", "ruche-" + id());
   }
 
   Path downloads() {
@@ -74,6 +83,7 @@ record EngineHome(Path folder) {
       delete(runtime());
     }
     Files.writeString(seen, bootId);
+    requirePrivate(runtime());
     delete(downloads());
     delete(pidFiles());
     Files.createDirectories(downloads());
@@ -83,6 +93,20 @@ record EngineHome(Path folder) {
     }
     if (!Files.exists(registries())) {
       Files.writeString(registries(), "unqualified-search-registries = []\n");
+    }
+  }
+
+  /** Another user of this machine may have made a folder of this name before us. */
+  private void requirePrivate(Path made) throws IOException {
+    if (!Files.exists(made, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectory(
+          made, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    var owner = Files.getAttribute(made, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    boolean isOurs = Files.isDirectory(made, LinkOption.NOFOLLOW_LINKS)
+        && owner.equals(Files.getAttribute(folder, "unix:uid"));
+    if (!isOurs) {
+      throw new IOException("%s belongs to somebody else".formatted(made));
     }
   }
 

@@ -1,0 +1,82 @@
+package io.ruche.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.ruche.core.TaskStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An image that is built here, sold as an archive, run by a worker's podman and certified. */
+class ImageE2E {
+  private static final Path BUSYBOX = Path.of("/bin/busybox");
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  static Path folder;
+
+  @Test
+  void imageIsBoughtRunCertifiedAndDownloaded() throws Exception {
+    requireTools();
+    try (var market = new Marketplace(folder, 1);
+        var requester = market.requester()) {
+      var app = market.app(image(), "DOCKER");
+      var deal = market.buy(requester, new Marketplace.Wish(app, 1, 1, "honey"));
+
+      var tasks = market.settled(requester, deal);
+
+      assertThat(tasks).allMatch(task -> task.status() == TaskStatus.COMPLETED);
+      var result = market.verified(requester, tasks).getFirst();
+      assertThat(result.failure()).isEmpty();
+      assertThat(result.folder().resolve("word")).hasContent("honey");
+    }
+  }
+
+  private static void requireTools() {
+    if (System.getenv("RUCHE_REQUIRE_ALL") == null) {
+      assumeTrue(Files.isExecutable(BUSYBOX), "busybox-static is not installed");
+      assumeTrue(Files.isExecutable(Path.of("/usr/bin/podman")), "podman is not installed");
+    }
+  }
+
+  /** As `podman save` writes it: one layer with one program, which keeps its argument. */
+  private static Path image() throws Exception {
+    var bin = Files.createDirectories(folder.resolve("layer/bin"));
+    Files.copy(BUSYBOX, bin.resolve("busybox"), StandardCopyOption.COPY_ATTRIBUTES);
+    var image = Files.createDirectories(folder.resolve("image"));
+    tar(image.resolve("layer.tar"), folder.resolve("layer"));
+    Files.writeString(image.resolve("config.json"), """
+        {"architecture":"%s","os":"linux","rootfs":{"type":"layers","diff_ids":["sha256:%s"]},
+         "config":{"Entrypoint":["/bin/busybox","sh","-c","echo $0 > $IEXEC_OUT/word"]}}
+        """.formatted(
+            architecture(), sha256(image.resolve("layer.tar"))));
+    Files.writeString(
+        image.resolve("manifest.json"),
+        "[{\"Config\":\"config.json\",\"RepoTags\":null,\"Layers\":[\"layer.tar\"]}]");
+    var archive = folder.resolve("image.tar");
+    tar(archive, image);
+    return archive;
+  }
+
+  private static String architecture() {
+    return System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
+  }
+
+  private static void tar(Path file, Path content) throws Exception {
+    var process = new ProcessBuilder(
+            "sh", "-c", "cd \"$1\" && tar -cf \"$0\" *", file.toString(), content.toString())
+        .inheritIO()
+        .start();
+    assertThat(process.waitFor()).isZero();
+  }
+
+  private static String sha256(Path file) throws Exception {
+    var process = new ProcessBuilder("sha256sum", file.toString()).start();
+    try (var reader = process.inputReader()) {
+      return reader.readLine().split(" ", 2)[0];
+    }
+  }
+}
