@@ -28,10 +28,17 @@ final class MachineChecks {
 
   List<Finding> all() {
     if (Installation.isArchive()) {
-      return List.of(java(), bubblewrap(), memory(memoryText()));
+      return List.of(java(), bubblewrap(), containers(), memory(memoryText()));
     }
     return List.of(
-        java(), node(), anvil(), contracts(), bubblewrap(), memory(memoryText()), ports());
+        java(),
+        node(),
+        anvil(),
+        contracts(),
+        bubblewrap(),
+        containers(),
+        memory(memoryText()),
+        ports());
   }
 
   private static Finding java() {
@@ -84,6 +91,14 @@ final class MachineChecks {
             "it cannot make namespaces",
             "Allow unprivileged user namespaces (sysctl kernel.unprivileged_userns_clone=1), so"
                 + " that workers can wrap strangers' apps.");
+  }
+
+  private static Finding containers() {
+    return Tool.ask("podman", "--version")
+        .or(() -> Tool.ask("docker", "version", "--format", "docker {{.Server.Version}}"))
+        .map(version -> Finding.ok("containers", version))
+        .orElseGet(() -> Finding.advice(
+            "containers", "none", "Install podman (Debian: apt install podman) to run images."));
   }
 
   private static String memoryText() {
