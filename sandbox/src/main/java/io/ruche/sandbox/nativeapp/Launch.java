@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -89,6 +90,11 @@ final class Launch {
         place.folder().resolve("passwd"), "app:x:%d:%d::/tmp:/bin/sh\n".formatted(uid, uid));
     Files.writeString(place.folder().resolve("group"), "app:x:%d:\n".formatted(uid));
 
+    for (var name : List.of("start", "passwd", "group")) {
+      Files.setPosixFilePermissions(
+          place.folder().resolve(name), PosixFilePermissions.fromString("r--r--r--"));
+    }
+
     var command = new ArrayList<>(List.of("/bin/sh", "-c", OUTER_SHELL, "sh"));
     command.add(Integer.toString(doors.size()));
     doors.forEach(door -> command.add(door.toString()));
@@ -133,7 +139,7 @@ final class Launch {
     args.addAll(List.of("--setenv", "PATH", "/usr/local/bin:/usr/bin:/bin"));
     args.addAll(List.of("--setenv", "LC_ALL", "C.UTF-8", "--setenv", "HOME", "/tmp"));
     args.addAll(files(request, program, place));
-    args.addAll(List.of("--chdir", "/iexec_out", "--json-status-fd", "8"));
+    args.addAll(List.of("--chdir", "/", "--json-status-fd", "8"));
     if (has(Guard.SECCOMP)) {
       args.addAll(List.of("--seccomp", "9"));
     }
@@ -269,7 +275,7 @@ final class Launch {
 
   /** Read by the shell in the sandbox, after the program's user was changed. */
   private static String startScript(RunRequest request) {
-    var script = new StringBuilder();
+    var script = new StringBuilder("cd /iexec_out || exit\nunset OLDPWD\n");
     request
         .env()
         .forEach((name, value) -> script

@@ -105,7 +105,8 @@ final class ResourceGroups {
 
   private static Optional<Parent> makeRuns(Kind kind, Path folder) {
     try {
-      var runs = folder.resolve(RUNS_PREFIX + ProcessHandle.current().pid());
+      var runs = folder.resolve(
+          "%s%d-%x".formatted(RUNS_PREFIX, ProcessHandle.current().pid(), System.nanoTime()));
       Files.createDirectories(runs);
       return Optional.of(new Parent(kind, runs));
     } catch (IOException e) {
