@@ -9,6 +9,7 @@ import io.ruche.agent.settings.AvailabilitySettings;
 import io.ruche.agent.state.FileJournal;
 import io.ruche.agent.state.HomeLock;
 import io.ruche.agent.state.WorkFolders;
+import io.ruche.agent.state.WorkerMark;
 import io.ruche.agent.task.DealBook;
 import io.ruche.agent.task.ResultDigester;
 import io.ruche.agent.task.ResultUpload;
@@ -81,10 +82,11 @@ public final class Agent implements AutoCloseable {
       keep(HomeLock.take(settings.home()));
       var journal = keep(FileJournal.in(settings.home()));
       var folders = new WorkFolders(settings.home());
+      var worker = settings.workerOf(parts.wallet().address());
       var engine = new WorkerEngine(
-          WorkerPolicy.of(parts.wallet().address(), settings.slots(), settings.memoryMiB()),
-          salts());
+          WorkerPolicy.of(worker, settings.slots(), settings.memoryMiB()), salts());
       Decision restored = restore(engine, journal, parts.clock());
+      WorkerMark.claim(settings.home(), worker, engine.held().isEmpty());
       folders.keepOnly(engine.held());
       var http = HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -155,7 +157,7 @@ public final class Agent implements AutoCloseable {
         events,
         parts.chain(),
         deals,
-        new Verifier(deals, parts.chain(), parts.wallet().address()),
+        new Verifier(deals, parts.chain(), settings.workerOf(parts.wallet().address())),
         runner,
         new ResultUpload(http, settings.pool(), folders),
         parts.sandboxes(),

@@ -27,6 +27,14 @@ final class AgentLog {
         isolation);
   }
 
+  void unlisted(Address account, Address machine) {
+    LOG.warn(
+        "the account does not list this machine account={} machine={}: its owner does with"
+            + " `ruche worker account allow`",
+        account,
+        machine);
+  }
+
   void restored(int attempts) {
     LOG.info("attempts taken up attempts={}", attempts);
   }

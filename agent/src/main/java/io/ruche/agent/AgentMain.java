@@ -126,6 +126,7 @@ public final class AgentMain {
           });
       try (var _ = Agent.start(settings, parts)) {
         log.started(wallet.address(), settings, isolation(machine.sandboxes()));
+        warnIfUnlisted(chain, wallet, settings);
         giveBackStartMemory();
         stop.await();
       }
@@ -145,6 +146,16 @@ public final class AgentMain {
     return sandboxes.byType().entrySet().stream()
         .map(entry -> entry.getKey() + ": " + entry.getValue().isolation())
         .collect(Collectors.joining("; "));
+  }
+
+  private void warnIfUnlisted(HubWorkerChain chain, Wallet wallet, AgentSettings settings) {
+    try {
+      if (!chain.isListed()) {
+        log.unlisted(settings.account(), wallet.address());
+      }
+    } catch (RucheException e) {
+      log.waitingForChain(e);
+    }
   }
 
   /**
@@ -186,7 +197,8 @@ public final class AgentMain {
     while (true) {
       try {
         return HubWorkerChain.open(
-            new HubWorkerChain.Place(settings.rpc(), settings.chainId(), settings.hub()),
+            new HubWorkerChain.Place(
+                settings.rpc(), settings.chainId(), settings.hub(), settings.account()),
             wallet,
             settings.home().resolve("outbox.jsonl"));
       } catch (RucheException e) {

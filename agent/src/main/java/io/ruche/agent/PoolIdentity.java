@@ -35,8 +35,16 @@ final class PoolIdentity implements PoolLink.Identity {
 
   @Override
   public FromWorker.Hello hello() {
-    return new FromWorker.Hello(
-        LinkLimits.MIN_VERSION, LinkLimits.MAX_VERSION, wallet.address(), software);
+    var machine = wallet.address();
+    return settings.account().isZero()
+        ? FromWorker.Hello.ofWallet(
+            LinkLimits.MIN_VERSION, LinkLimits.MAX_VERSION, machine, software)
+        : new FromWorker.Hello(
+            LinkLimits.ACCOUNT_VERSION,
+            LinkLimits.MAX_VERSION,
+            settings.account(),
+            machine,
+            software);
   }
 
   @Override
@@ -51,7 +59,9 @@ final class PoolIdentity implements PoolLink.Identity {
         settings.memoryMiB(),
         Math.max(0, freeBytes.getAsLong() >> 20),
         runtimes.get());
-    return new FromWorker.Login(wallet.signText(LoginText.of(challenge, wallet.address())), offer);
+    var machine = wallet.address();
+    var text = LoginText.of(challenge, settings.workerOf(machine), machine);
+    return new FromWorker.Login(wallet.signText(text), offer);
   }
 
   private void require(String what, Object expected, Object found) {

@@ -118,7 +118,7 @@ class AgentTest {
     var login = pool.next(FromWorker.Login.class);
 
     var challenge = new FromPool.Challenge(1, "n0nce", 65535, Fixtures.HUB, Fixtures.POOL);
-    var text = LoginText.of(challenge, Fixtures.WORKER.address());
+    var text = LoginText.of(challenge, Fixtures.WORKER.address(), Fixtures.WORKER.address());
     assertThat(Signatures.recoverText(text, login.signature())).contains(Fixtures.WORKER.address());
     assertThat(login.offer().runtimes()).containsExactly("WASM");
   }

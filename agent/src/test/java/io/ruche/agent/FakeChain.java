@@ -49,7 +49,7 @@ public final class FakeChain implements WorkerChain {
   }
 
   @Override
-  public TokenAmount freeStake() {
+  public TokenAmount freeStake(TokenAmount needed) {
     return stake;
   }
 

@@ -4,6 +4,7 @@ import io.ruche.agent.settings.AgentSettings;
 import io.ruche.agent.settings.AvailabilitySettings;
 import io.ruche.agent.task.ResultDigester;
 import io.ruche.chain.wallet.Secret;
+import io.ruche.core.Address;
 import io.ruche.core.AppType;
 import io.ruche.link.LinkPace;
 import io.ruche.sandbox.Sandboxes;
@@ -33,6 +34,7 @@ final class TestAgents {
         65535,
         Fixtures.HUB,
         Fixtures.POOL,
+        Address.ZERO,
         Path.of("unused"),
         Secret.of(""),
         home,

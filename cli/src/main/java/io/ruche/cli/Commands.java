@@ -17,6 +17,7 @@ import io.ruche.cli.group.GroupCommand;
 import io.ruche.cli.node.JoinCommand;
 import io.ruche.cli.node.MeasureCommand;
 import io.ruche.cli.node.PoolCommand;
+import io.ruche.cli.node.WorkerAccountCommand;
 import io.ruche.cli.node.WorkerCommand;
 import io.ruche.cli.order.OrderCommand;
 import io.ruche.cli.resource.AppCommand;
@@ -73,6 +74,7 @@ final class Commands {
     var commands = new LinkedHashMap<String, Object>();
     commands.put("join", new JoinCommand(session));
     commands.put("measure", new MeasureCommand(session));
+    commands.put("account", new WorkerAccountCommand(session));
     return commands;
   }
 

@@ -81,6 +81,8 @@ class CommandGoldenTest {
         "worker start",
         "worker join",
         "worker measure",
+        "worker account",
+        "worker account allow",
         "config show"
       })
   void helpIsStable(String command) throws Exception {

@@ -44,6 +44,9 @@ class PeerHubE2E {
   private static final long STOP_SECONDS = 30;
   private static final int WORKERS = 2;
 
+  /** With a score of 12 one vote would suffice. */
+  private static final int FIRST_VOTES = 6;
+
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
 
@@ -105,6 +108,96 @@ class PeerHubE2E {
 
     call("account", "withdraw", "97.3");
     assertThat(call("account", "show").json().path("outside").asText()).isEqualTo("97.3");
+  }
+
+  @Test
+  void machinesOfAnAccountAreOneWorkerOnTheHubOfOthers() throws IOException {
+    var owner = Role.DATA_PROVIDER.wallet();
+    var machines = List.of("worker-1", "worker-2");
+    for (var role : List.of(Role.POOL_OWNER, Role.REQUESTER, Role.APP_PROVIDER)) {
+      deposit(role.wallet());
+    }
+    deposit(owner);
+    startPool();
+    var account = accountOf(owner, machines);
+    for (var machine : machines) {
+      start(machine, poolNetwork(), "worker", "start", "--slots", "1", "--account", account);
+    }
+    startWorker(Role.APP_PROVIDER.wallet());
+    var app = deploy(Role.APP_PROVIDER.wallet(), "app", "noop/build/noop.wasm");
+
+    assertVotes(app, "first", account, FIRST_VOTES);
+    for (var machine : machines) {
+      assertThat(log(machine)).as(machine).contains("contribution mined");
+    }
+    var kept =
+        documented(owner, "show", account, addressOf(machines.getFirst())).json();
+    assertThat(kept.at("/machines/0/isListed").asBoolean()).isTrue();
+    assertThat(kept.path("score").asLong()).isEqualTo(FIRST_VOTES);
+    assertThat(kept.path("locked").asText()).isEqualTo("0");
+    assertThat(TokenAmount.parse(kept.path("free").asText()))
+        .isGreaterThan(TokenAmount.parse("50"));
+
+    documented(owner, "revoke", account, addressOf(machines.getFirst()));
+    Marketplace.await(
+        "the pool to send the revoked machine away",
+        () -> log(machines.getFirst()).contains("MACHINE_NOT_LISTED") ? true : null);
+    assertVotes(app, "second", account, 2);
+
+    var paid = documented(owner, "withdraw", account, "");
+    assertThat(paid.json().path("locked").asText()).isEqualTo("0");
+  }
+
+  private String accountOf(String owner, List<String> machines) throws IOException {
+    var account = documented(owner, "create", "", "").json().path("address").asText();
+    documented(owner, "fund", account, "");
+    for (var machine : machines) {
+      callAs(machine, poolNetwork(), "account", "fund", "--tokens", "0");
+      documented(owner, "allow", account, addressOf(machine));
+    }
+    return account;
+  }
+
+  /** Runs the command as docs/worker.md has it. */
+  private CommandLine.Outcome documented(String owner, String verb, String account, String machine)
+      throws IOException {
+    var page = Files.readString(Installation.current().root().resolve("docs/worker.md"));
+    var start = "    ruche worker account " + verb;
+    var line = page.lines()
+        .filter(text -> text.startsWith(start))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("docs/worker.md does not show " + start));
+    var words = line.replaceFirst("#.*", "")
+        .replaceFirst("ruche", "")
+        .replace("ACCOUNT", account)
+        .replace("MACHINE", machine)
+        .strip();
+    return callAs(owner, poolNetwork(), words.split(" +", -1));
+  }
+
+  private static String addressOf(String wallet) {
+    return wallets().get(wallet).address().checksummed();
+  }
+
+  /** Each task is voted by the account, whichever of its machines ran it, and by the wallet. */
+  private void assertVotes(String app, String name, String account, int tasks) {
+    var target = folder.resolve(name).toString();
+    var run = call(
+        "run", app, "--tasks", Integer.toString(tasks), "--trust", "3", "--output-dir", target);
+
+    assertThat(run.json().at("/counts/verified").asInt()).as(run.out()).isEqualTo(tasks);
+    for (var task : run.json().path("tasks")) {
+      assertThat(task.path("workers").valueStream().map(worker -> worker.asText()))
+          .containsExactlyInAnyOrder(account, addressOf(Role.APP_PROVIDER.wallet()));
+    }
+  }
+
+  private String log(String wallet) {
+    try {
+      return Files.readString(folder.resolve(wallet + ".log"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   /** A task of trust 1 locks no stake of its worker, and needs no reveal and no finalize. */

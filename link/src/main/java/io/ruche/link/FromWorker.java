@@ -9,6 +9,7 @@ import io.ruche.core.Salt;
 import io.ruche.core.Signature;
 import io.ruche.core.TxHash;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker says. Order of a session: hello, (challenge), login, (welcome), then any of the
@@ -30,11 +31,25 @@ import java.util.List;
 })
 public sealed interface FromWorker {
 
-  /** First message: who is there and which versions of this protocol it speaks. */
-  record Hello(int minVersion, int maxVersion, Address worker, String software)
-      implements FromWorker {}
+  /**
+   * First message: who is there and which versions of this protocol it speaks.
+   *
+   * @param worker who the hub sees
+   * @param machine key that signs for the worker; null when the worker is a wallet and signs itself
+   */
+  record Hello(
+      int minVersion,
+      int maxVersion,
+      Address worker,
+      @Nullable Address machine,
+      String software) implements FromWorker {
+    /** A wallet that works for itself. */
+    public static Hello ofWallet(int minVersion, int maxVersion, Address wallet, String software) {
+      return new Hello(minVersion, maxVersion, wallet, null, software);
+    }
+  }
 
-  /** Answer to the challenge: the personal signature of its text by the worker's wallet. */
+  /** Answer to the challenge: the personal signature of its text by the machine's wallet. */
   record Login(Signature signature, Offer offer) implements FromWorker {}
 
   /**

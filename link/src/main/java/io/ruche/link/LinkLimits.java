@@ -5,7 +5,10 @@ public final class LinkLimits {
   /** Versions of the protocol that this build speaks. */
   public static final int MIN_VERSION = 1;
 
-  public static final int MAX_VERSION = 1;
+  public static final int MAX_VERSION = 2;
+
+  /** The first version in which a machine logs in for a worker account. */
+  public static final int ACCOUNT_VERSION = 2;
 
   /** A longer frame closes the session. */
   public static final int MAX_FRAME_BYTES = 256 * 1024;

@@ -169,7 +169,7 @@ class PoolLinkTest {
   private record Nobody() implements PoolLink.Identity {
     @Override
     public FromWorker.Hello hello() {
-      return new FromWorker.Hello(1, 1, Samples.WORKER, "test");
+      return FromWorker.Hello.ofWallet(1, 1, Samples.WORKER, "test");
     }
 
     @Override

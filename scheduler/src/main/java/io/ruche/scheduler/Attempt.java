@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt {
   private final AttemptId id;
+  private final Address machine;
   private final Address worker;
   private final Address owner;
   private final Release release;
@@ -53,12 +54,14 @@ final class Attempt {
 
   Attempt(
       AttemptId id,
+      Address machine,
       Address worker,
       Address owner,
       Release release,
       Instant assignedAt,
       Instant timeoutAt) {
     this.id = id;
+    this.machine = machine;
     this.worker = worker;
     this.owner = owner;
     this.release = release;
@@ -73,6 +76,12 @@ final class Attempt {
     return id;
   }
 
+  /** Where it runs. */
+  Address machine() {
+    return machine;
+  }
+
+  /** Who may contribute with it. */
   Address worker() {
     return worker;
   }

@@ -19,6 +19,7 @@ final class AttemptBook {
   Attempt assign(PoolTask task, WorkerSession worker, Instant now) {
     var attempt = new Attempt(
         task.nextAttemptId(),
+        worker.machine(),
         worker.worker(),
         worker.owner(),
         task.release(),
@@ -52,12 +53,13 @@ final class AttemptBook {
   }
 
   void sendAuthorize(Attempt attempt, @Nullable Settlement settlement) {
-    pool.outbox().send(new Command.Authorize(attempt.worker(), attempt.id(), settlement));
+    pool.outbox()
+        .send(new Command.Authorize(attempt.machine(), attempt.worker(), attempt.id(), settlement));
   }
 
   /** Also for an attempt that was given up and contributed nevertheless. */
   void contributed(PoolTask task, Attempt attempt, Instant now) {
-    var worker = pool.workforce().find(attempt.worker());
+    var worker = pool.workforce().find(attempt.machine());
     if (worker != null && !attempt.isPending()) {
       worker.reserve(task.stakeOf(attempt.release()));
     }
@@ -88,7 +90,7 @@ final class AttemptBook {
   /** Drops it and tells the worker to stop. */
   void abort(PoolTask task, Attempt attempt, DropReason reason, String why, Instant now) {
     drop(task, attempt, reason, now);
-    pool.outbox().send(new Command.Abort(attempt.worker(), attempt.id(), why));
+    pool.outbox().send(new Command.Abort(attempt.machine(), attempt.id(), why));
   }
 
   /** Stops what can no longer count; a contribution already made is left alone. */
@@ -103,7 +105,7 @@ final class AttemptBook {
   void revive(PoolTask task, Attempt attempt, Instant now) {
     pool.outbox().record(new Fact.AttemptRevived(attempt.id()));
     attempt.revived(now, runTimeout(task, now));
-    var worker = pool.workforce().find(attempt.worker());
+    var worker = pool.workforce().find(attempt.machine());
     if (worker != null) {
       if (attempt.is(State.COMMITTED)) {
         worker.waits(attempt);
@@ -117,7 +119,7 @@ final class AttemptBook {
   void certify(PoolTask task, Attempt attempt, Failure failure, Instant now) {
     pool.outbox().record(new Fact.FailureCertified(attempt.id(), failure));
     attempt.certifying(now, now.plus(task.overhead(pool.policy())));
-    var worker = pool.workforce().find(attempt.worker());
+    var worker = pool.workforce().find(attempt.machine());
     if (worker != null) {
       worker.reserve(task.stakeOf(attempt.release()));
       worker.waits(attempt);
@@ -126,17 +128,21 @@ final class AttemptBook {
   }
 
   void sendCertify(Attempt attempt, Failure failure) {
-    pool.outbox().send(new Command.CertifyFailure(attempt.worker(), attempt.id(), failure));
+    pool.outbox()
+        .send(
+            new Command.CertifyFailure(attempt.machine(), attempt.worker(), attempt.id(), failure));
   }
 
   /** The task is settled: the worker's locked stake is free again unless it was seized. */
   void settled(PoolTask task, Attempt attempt, boolean isSeized) {
-    var worker = pool.workforce().find(attempt.worker());
+    var worker = pool.workforce().find(attempt.machine());
     if (worker == null) {
       return;
     }
     worker.forget(attempt);
-    if (attempt.isPending() && !isSeized) {
+    if (attempt.isPending() && isSeized) {
+      worker.released(task.stakeOf(attempt.release()));
+    } else if (attempt.isPending()) {
       worker.release(task.stakeOf(attempt.release()));
     }
   }
@@ -146,6 +152,7 @@ final class AttemptBook {
         attempt.id(),
         task.deal().id(),
         task.index(),
+        attempt.machine(),
         attempt.worker(),
         attempt.owner(),
         attempt.isAuthorized(),
@@ -158,6 +165,7 @@ final class AttemptBook {
 
   private Command assignCommand(PoolTask task, Attempt attempt) {
     return new Command.Assign(
+        attempt.machine(),
         attempt.worker(),
         attempt.id(),
         task.deal().id(),
@@ -169,14 +177,14 @@ final class AttemptBook {
   }
 
   private void freeSlot(Attempt attempt) {
-    var worker = pool.workforce().find(attempt.worker());
+    var worker = pool.workforce().find(attempt.machine());
     if (worker != null) {
       worker.freed(attempt);
     }
   }
 
   private void letGo(PoolTask task, Attempt attempt) {
-    var worker = pool.workforce().find(attempt.worker());
+    var worker = pool.workforce().find(attempt.machine());
     if (worker != null) {
       worker.forget(attempt);
       worker.release(task.stakeOf(attempt.release()));

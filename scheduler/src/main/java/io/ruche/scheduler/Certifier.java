@@ -154,7 +154,7 @@ final class Certifier {
       boolean isCandidate = attempt.is(State.FAILED)
           && failure.equals(attempt.failure())
           && !hasSay(task, attempt.owner())
-          && pool.workforce().isConnected(attempt.worker());
+          && pool.workforce().isConnected(attempt.machine());
       if (isCandidate && byOwner.putIfAbsent(attempt.owner(), attempt) == null) {
         candidates.add(attempt);
       }

@@ -119,7 +119,7 @@ final class ChainDesk {
   }
 
   private void judged(ContributionJudged event) {
-    var worker = pool.workforce().find(event.worker());
+    var worker = pool.workforce().contributor(event.worker());
     if (worker != null) {
       worker.judged(event.isAccurate());
     }

@@ -20,7 +20,8 @@ public sealed interface Command {
 
   /** Sent to a worker; lost without harm when the worker is not connected. */
   sealed interface ToWorker extends Command {
-    Address worker();
+    /** Whose session it goes to. */
+    Address machine();
 
     AttemptId attempt();
   }
@@ -62,14 +63,16 @@ public sealed interface Command {
   }
 
   /** Read the worker's score and free deposit; answered by {@link WorkerEvent.FundsObserved}. */
-  record ObserveFunds(Address worker) implements Command {}
+  record ObserveFunds(Address machine, Address worker) implements Command {}
 
   /**
    * Gives a task to a worker.
    *
+   * @param worker who may contribute with the authorization
    * @param isAuthorized the shell adds the pool's signature
    */
   record Assign(
+      Address machine,
       Address worker,
       AttemptId attempt,
       DealId deal,
@@ -83,20 +86,25 @@ public sealed interface Command {
   /**
    * The shell adds the pool's signature.
    *
+   * @param worker who may contribute with it
    * @param settlement with which the worker also finalizes; null when it only contributes
    */
   record Authorize(
-      Address worker, AttemptId attempt, @Nullable Settlement settlement) implements ToWorker {}
+      Address machine,
+      Address worker,
+      AttemptId attempt,
+      @Nullable Settlement settlement) implements ToWorker {}
 
-  record Reveal(Address worker, AttemptId attempt) implements ToWorker {}
+  record Reveal(Address machine, AttemptId attempt) implements ToWorker {}
 
   /** Open an upload slot for an archive of this digest and tell the worker where to send it. */
-  record RequestUpload(Address worker, AttemptId attempt, Digest digest) implements ToWorker {}
+  record RequestUpload(Address machine, AttemptId attempt, Digest digest) implements ToWorker {}
 
-  record Done(Address worker, AttemptId attempt, String outcome) implements ToWorker {}
+  record Done(Address machine, AttemptId attempt, String outcome) implements ToWorker {}
 
-  record Abort(Address worker, AttemptId attempt, String reason) implements ToWorker {}
+  record Abort(Address machine, AttemptId attempt, String reason) implements ToWorker {}
 
   /** The shell adds the pool's signature. */
-  record CertifyFailure(Address worker, AttemptId attempt, Failure failure) implements ToWorker {}
+  record CertifyFailure(Address machine, Address worker, AttemptId attempt, Failure failure)
+      implements ToWorker {}
 }

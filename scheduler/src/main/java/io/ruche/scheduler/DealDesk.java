@@ -233,7 +233,7 @@ final class DealDesk {
   private void tellDone(PoolTask task) {
     for (var attempt : task.attempts()) {
       pool.outbox()
-          .send(new Command.Done(attempt.worker(), attempt.id(), outcome(task, attempt.worker())));
+          .send(new Command.Done(attempt.machine(), attempt.id(), outcome(task, attempt.worker())));
     }
   }
 
@@ -256,7 +256,7 @@ final class DealDesk {
     toInitialize.remove(task);
     initializing.remove(task);
     task.attempts().forEach(attempt -> {
-      var worker = pool.workforce().find(attempt.worker());
+      var worker = pool.workforce().find(attempt.machine());
       if (worker != null) {
         worker.forget(attempt);
       }

@@ -65,7 +65,7 @@ final class Demand {
       var failure = attempt.failure();
       boolean isExpected = attempt.is(State.CERTIFYING)
           && !task.chain().hasVoted(attempt.worker())
-          && pool.workforce().isConnected(attempt.worker());
+          && pool.workforce().isConnected(attempt.machine());
       if (isExpected && failure != null) {
         var hash = FailureVote.resultHash(task, failure);
         var group = groups.getOrDefault(hash, BigInteger.ZERO);

@@ -39,8 +39,11 @@ final class Eligibility {
       return new Reason.MissingMemory(worker.worker(), memoryMiB, worker.offer().memoryMiB());
     }
     var stake = task.stakeOf(task.release());
-    if (!worker.canStake(stake)) {
-      return new Reason.StakeTooLow(worker.worker(), stake, worker.freeStake());
+    if (!worker.contributor().canStake(stake)) {
+      return new Reason.StakeTooLow(worker.worker(), stake, worker.contributor().freeStake());
+    }
+    if (worker.stakeLeft().compareTo(stake) < 0) {
+      return new Reason.CapReached(worker.machine(), stake, worker.stakeLeft(), worker.stakeCap());
     }
     var runtime = task.deal().runtime();
     if (!worker.offer().runtimes().contains(runtime) && !mayAnybodyRun(task, now)) {
@@ -68,7 +71,7 @@ final class Eligibility {
     for (var attempt : task.attempts()) {
       if (attempt.worker().equals(worker.worker())) {
         own++;
-        var reason = reasonOfOwnAttempt(attempt, own, now);
+        var reason = reasonOfOwnAttempt(worker, attempt, own, now);
         if (reason != null) {
           return reason;
         }
@@ -80,10 +83,18 @@ final class Eligibility {
     return own < MAX_ATTEMPTS_PER_WORKER ? null : new Reason.TriedOften(worker.worker(), own);
   }
 
-  /** Each further attempt of a worker that failed or refused waits longer than the one before. */
-  private @Nullable Reason reasonOfOwnAttempt(Attempt attempt, int own, Instant now) {
+  /**
+   * Each further attempt of a machine that failed or refused waits longer than the one before. A
+   * worker's other machines need not wait, but never run the task at the same time: the hub takes
+   * one contribution of theirs.
+   */
+  private @Nullable Reason reasonOfOwnAttempt(
+      WorkerSession worker, Attempt attempt, int own, Instant now) {
     if (attempt.isPending()) {
       return new Reason.AlreadyRunning(attempt.worker());
+    }
+    if (!attempt.machine().equals(worker.machine())) {
+      return null;
     }
     var again = attempt.changedAt().plus(waitAfter(attempt).multipliedBy(own));
     return now.isBefore(again) ? new Reason.FailedIt(attempt.worker(), again) : null;

@@ -41,6 +41,7 @@ public sealed interface Fact {
       AttemptId attempt,
       DealId deal,
       long index,
+      Address machine,
       Address worker,
       Address owner,
       boolean isAuthorized,

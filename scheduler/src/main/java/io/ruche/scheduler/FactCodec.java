@@ -27,6 +27,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Facts as one line of JSON each, for a journal: ids as hex, times and durations in milliseconds,
@@ -34,6 +35,8 @@ import java.util.function.Function;
  */
 public final class FactCodec {
   private static final JsonMapper JSON = mapper();
+  private static final Pattern OLD_ASSIGNED =
+      Pattern.compile("\"fact\"\\s*:\\s*\"AttemptAssigned\"");
 
   private FactCodec() {}
 
@@ -52,7 +55,7 @@ public final class FactCodec {
    */
   public static Fact decode(String line) {
     try {
-      return JSON.readValue(line, Fact.class);
+      return JSON.readValue(withMachine(line), Fact.class);
     } catch (JsonProcessingException e) {
       throw new RucheException(
           "JOURNAL_CORRUPT",
@@ -63,6 +66,13 @@ public final class FactCodec {
           false,
           e);
     }
+  }
+
+  /** Before worker accounts, a worker was one machine. */
+  private static String withMachine(String line) {
+    return OLD_ASSIGNED.matcher(line).find() && !line.contains("\"machine\"")
+        ? line.replaceFirst("\"worker\":(\"[^\"]*\")", "\"machine\":$1,\"worker\":$1")
+        : line;
   }
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "fact")

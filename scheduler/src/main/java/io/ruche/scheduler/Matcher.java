@@ -49,8 +49,10 @@ final class Matcher {
 
   private boolean isSuitable(WorkerSession worker, PoolTask task, Instant now) {
     var reason = eligibility.reasonAgainst(worker, task, now);
-    if (reason instanceof Reason.StakeTooLow && worker.mayAskFunds(now, pool.policy())) {
-      pool.outbox().send(new Command.ObserveFunds(worker.worker()));
+    boolean isForStake =
+        reason instanceof Reason.StakeTooLow || reason instanceof Reason.CapReached;
+    if (isForStake && worker.mayAskFunds(now, pool.policy())) {
+      pool.outbox().send(new Command.ObserveFunds(worker.machine(), worker.worker()));
     }
     return reason == null && demand.wanted(task, now) > 0;
   }

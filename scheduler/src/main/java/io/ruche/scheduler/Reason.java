@@ -211,6 +211,17 @@ public sealed interface Reason {
     }
   }
 
+  /** The owner lets this machine lock no more of the account's deposit. */
+  record CapReached(Address machine, TokenAmount asked, TokenAmount left, TokenAmount cap)
+      implements Reason {
+    @Override
+    public String sentence() {
+      return "Machine %s may lock %s more of its account's stake (cap %s), a contribution needs %s."
+              .formatted(machine, left, cap, asked)
+          + " Raise it with `ruche worker account allow`.";
+    }
+  }
+
   record MissingMemory(Address worker, int askedMiB, int offeredMiB) implements Reason {
     @Override
     public String sentence() {

@@ -71,13 +71,13 @@ final class Restorer {
   }
 
   private WorkerSession session(Attempt attempt) {
-    var known = pool.workforce().find(attempt.worker());
+    var known = pool.workforce().find(attempt.machine());
     if (known != null) {
       return known;
     }
     var lostAt = now.plus(pool.policy().workerLostAfter());
-    var session = new WorkerSession(attempt.worker(), attempt.owner(), now, lostAt);
-    pool.workforce().add(session);
+    var session =
+        pool.workforce().add(attempt.machine(), attempt.worker(), attempt.owner(), now, lostAt);
     pool.timers().set(session, lostAt);
     return session;
   }
@@ -124,7 +124,13 @@ final class Restorer {
     }
     var timeout = now.plus(deal.limits().runTime()).plus(task.overhead(pool.policy()));
     task.add(new Attempt(
-        fact.attempt(), fact.worker(), fact.owner(), releaseOf(fact, deal), fact.at(), timeout));
+        fact.attempt(),
+        fact.machine(),
+        fact.worker(),
+        fact.owner(),
+        releaseOf(fact, deal),
+        fact.at(),
+        timeout));
   }
 
   /** The pool's settings may have changed since. */

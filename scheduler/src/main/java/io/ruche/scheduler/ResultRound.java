@@ -51,19 +51,19 @@ final class ResultRound {
   private void fetch(PoolTask task, Attempt attempt, Digest digest, Instant now) {
     task.keep(null);
     var round = task.round();
-    if (round.hasUploadFailed(attempt.worker())) {
+    if (round.hasUploadFailed(attempt.machine())) {
       book.abort(task, attempt, DropReason.TIMED_OUT, "its result did not arrive", now);
       return;
     }
     if (round.uploader() != attempt) {
       round.askForUpload(attempt, now);
-      pool.outbox().send(new Command.RequestUpload(attempt.worker(), attempt.id(), digest));
+      pool.outbox().send(new Command.RequestUpload(attempt.machine(), attempt.id(), digest));
     }
     var end = round.uploadAskedAt().plus(pool.policy().uploadPatience());
     if (now.isBefore(end)) {
       task.wakeBy(end);
     } else {
-      round.uploadFailed(attempt.worker());
+      round.uploadFailed(attempt.machine());
       book.abort(task, attempt, DropReason.TIMED_OUT, "its result did not arrive", now);
     }
   }

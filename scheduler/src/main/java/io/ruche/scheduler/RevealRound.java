@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who was told to reveal and to upload, and who could not deliver. */
+/** Who was told to reveal and to upload, and which machines could not deliver. */
 final class RevealRound {
   private final Map<Address, Instant> toldToReveal = new HashMap<>();
   private final Set<Address> uploadFailed = new HashSet<>();
@@ -48,15 +48,15 @@ final class RevealRound {
     uploadAskedAt = now;
   }
 
-  void uploadFailed(Address worker) {
-    uploadFailed.add(worker);
-    if (uploader != null && uploader.worker().equals(worker)) {
+  void uploadFailed(Address machine) {
+    uploadFailed.add(machine);
+    if (uploader != null && uploader.machine().equals(machine)) {
       uploader = null;
     }
   }
 
-  boolean hasUploadFailed(Address worker) {
-    return uploadFailed.contains(worker);
+  boolean hasUploadFailed(Address machine) {
+    return uploadFailed.contains(machine);
   }
 
   /** Everybody failed once: all may be asked again. */
@@ -64,10 +64,10 @@ final class RevealRound {
     uploadFailed.clear();
   }
 
-  /** What this worker was told may not have reached it. */
-  void tellAgain(Address worker) {
-    toldToReveal.remove(worker);
-    if (uploader != null && uploader.worker().equals(worker)) {
+  /** What this machine was told may not have reached it. */
+  void tellAgain(Attempt attempt) {
+    toldToReveal.remove(attempt.worker());
+    if (uploader != null && uploader.machine().equals(attempt.machine())) {
       uploader = null;
     }
   }

@@ -87,7 +87,7 @@ final class RevealStage {
       var last = task.round().toldToRevealAt(worker);
       if (last.equals(Instant.MIN) || !now.isBefore(last.plus(pool.policy().resendAfter()))) {
         task.round().toldToReveal(worker, now);
-        pool.outbox().send(new Command.Reveal(worker, attempt.id()));
+        pool.outbox().send(new Command.Reveal(attempt.machine(), attempt.id()));
       }
       task.wakeBy(task.round().toldToRevealAt(worker).plus(pool.policy().resendAfter()));
     }
@@ -100,11 +100,11 @@ final class RevealStage {
     var uploader = task.round().uploader();
     if (uploader != null) {
       var patienceEnd = task.round().uploadAskedAt().plus(pool.policy().uploadPatience());
-      if (now.isBefore(patienceEnd) && pool.workforce().isConnected(uploader.worker())) {
+      if (now.isBefore(patienceEnd) && pool.workforce().isConnected(uploader.machine())) {
         task.wakeBy(patienceEnd);
         return;
       }
-      task.round().uploadFailed(uploader.worker());
+      task.round().uploadFailed(uploader.machine());
     }
     askNext(task, now);
   }
@@ -130,19 +130,19 @@ final class RevealStage {
   private void ask(PoolTask task, Attempt attempt, Digest digest, Instant now) {
     task.round().askForUpload(attempt, now);
     task.wakeBy(now.plus(pool.policy().uploadPatience()));
-    pool.outbox().send(new Command.RequestUpload(attempt.worker(), attempt.id(), digest));
+    pool.outbox().send(new Command.RequestUpload(attempt.machine(), attempt.id(), digest));
   }
 
   private List<Attempt> connectedRevealers(PoolTask task) {
     return task.chain().reveals().keySet().stream()
-        .filter(pool.workforce()::isConnected)
         .flatMap(worker -> Stream.ofNullable(task.votingAttempt(worker)))
+        .filter(attempt -> pool.workforce().isConnected(attempt.machine()))
         .toList();
   }
 
   private static @Nullable Attempt firstUntried(PoolTask task, List<Attempt> candidates) {
     for (var candidate : candidates) {
-      if (!task.round().hasUploadFailed(candidate.worker())) {
+      if (!task.round().hasUploadFailed(candidate.machine())) {
         return candidate;
       }
     }

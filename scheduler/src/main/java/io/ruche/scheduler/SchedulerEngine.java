@@ -111,10 +111,10 @@ public final class SchedulerEngine {
     switch (event) {
       case Ticked ticked -> {}
       case ResultStored stored -> stored(stored, now);
-      case UploadFailed(var worker, var attempt, var detail) -> {
+      case UploadFailed(var machine, var attempt, var detail) -> {
         var task = pool.task(attempt.task());
         if (task != null) {
-          task.round().uploadFailed(worker);
+          task.round().uploadFailed(machine);
           driver.drive(task, now);
         }
       }
@@ -132,7 +132,7 @@ public final class SchedulerEngine {
       pool.outbox().record(new Fact.ResultKept(event.attempt(), event.result()));
       task.keep(event.result());
     } else {
-      task.round().uploadFailed(event.worker());
+      task.round().uploadFailed(event.machine());
     }
     driver.drive(task, now);
   }

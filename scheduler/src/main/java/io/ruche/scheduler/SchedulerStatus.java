@@ -28,8 +28,9 @@ public record SchedulerStatus(
     workers = List.copyOf(workers);
   }
 
-  /** One worker of the pool. */
+  /** One machine of the pool. */
   public record WorkerView(
+      Address machine,
       Address worker,
       Address owner,
       boolean isConnected,

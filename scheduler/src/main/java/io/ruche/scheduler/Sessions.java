@@ -1,7 +1,6 @@
 package io.ruche.scheduler;
 
 import io.ruche.core.TaskStatus;
-import io.ruche.core.TokenAmount;
 import io.ruche.scheduler.Attempt.State;
 import io.ruche.scheduler.Fact.DropReason;
 import io.ruche.scheduler.WorkerEvent.Heartbeat;
@@ -32,23 +31,40 @@ final class Sessions {
 
   /** Takes the worker in; returns the tasks in which it has something to be told again. */
   Set<PoolTask> joined(Joined event, Instant now) {
-    var worker = pool.workforce().find(event.worker());
-    if (worker == null) {
-      worker = new WorkerSession(event.worker(), event.owner(), now, Instant.MAX);
-      pool.workforce().add(worker);
-    } else if (worker.isConnected()) {
+    var concerned = new LinkedHashSet<PoolTask>();
+    var worker = pool.workforce().find(event.machine());
+    if (worker != null && worker.isConnected()) {
       pool.workforce().disconnected(worker);
     }
-    worker.joined(event.owner(), event.offer(), event.score(), now);
-    worker.fundsAre(event.score(), event.freeStake(), reserved(worker));
+    if (worker != null && !worker.worker().equals(event.worker())) {
+      concerned.addAll(replaced(worker, now));
+      worker = null;
+    }
+    if (worker == null) {
+      worker =
+          pool.workforce().add(event.machine(), event.worker(), event.owner(), now, Instant.MAX);
+    }
+    worker.joined(event.owner(), event.offer(), now);
+    funds(worker, event.funds());
     pool.workforce().connected(worker);
     pool.timers().set(worker, worker.lostAt(pool.policy()));
     expectAnswers(worker, now);
-    var concerned = tasksOf(worker.waiting());
-    for (var task : concerned) {
-      task.round().tellAgain(worker.worker());
+    for (var attempt : worker.waiting()) {
+      var task = pool.task(attempt.id().task());
+      if (task != null) {
+        task.round().tellAgain(attempt);
+        concerned.add(task);
+      }
     }
     return concerned;
+  }
+
+  /** The machine works for another worker now; what it did for the former one stays that one's. */
+  private Set<PoolTask> replaced(WorkerSession worker, Instant now) {
+    var touched = giveUp(worker, now);
+    pool.timers().clear(worker);
+    pool.workforce().remove(worker);
+    return touched;
   }
 
   /** What was sent before may be lost: whatever the worker does not list is due again. */
@@ -66,6 +82,13 @@ final class Sessions {
     }
   }
 
+  /** As if its grace were over; what it may have contributed stays its worker's. */
+  Set<PoolTask> expelled(WorkerSession worker, Instant now) {
+    left(worker, now);
+    worker.left(now);
+    return wake(worker, now);
+  }
+
   /** Its time is up unless it was heard from since; returns the tasks that lost a run. */
   Set<PoolTask> wake(WorkerSession worker, Instant now) {
     var lostAt = worker.lostAt(pool.policy());
@@ -77,6 +100,17 @@ final class Sessions {
       worker.left(now);
       pool.workforce().disconnected(worker);
     }
+    var touched = giveUp(worker, now);
+    if (worker.holdsNothing()) {
+      pool.workforce().remove(worker);
+    } else {
+      pool.timers().set(worker, now.plus(pool.policy().workerLostAfter()));
+    }
+    return touched;
+  }
+
+  /** Lets go of all but contributions that may be on their way. */
+  private Set<PoolTask> giveUp(WorkerSession worker, Instant now) {
     var touched = tasksOf(worker.running());
     touched.addAll(tasksOf(worker.waiting()));
     for (var attempt : List.copyOf(worker.running())) {
@@ -86,11 +120,6 @@ final class Sessions {
       if (!attempt.isAuthorized()) {
         dropLost(attempt, now);
       }
-    }
-    if (worker.holdsNothing()) {
-      pool.workforce().remove(worker);
-    } else {
-      pool.timers().set(worker, now.plus(pool.policy().workerLostAfter()));
     }
     return touched;
   }
@@ -126,13 +155,13 @@ final class Sessions {
     if (task == null) {
       pool.outbox()
           .send(
-              new Command.Done(worker.worker(), running.attempt(), "settled or not of this pool"));
+              new Command.Done(worker.machine(), running.attempt(), "settled or not of this pool"));
       return;
     }
     var attempt = task.attempt(running.attempt().number());
-    if (attempt == null || !attempt.worker().equals(worker.worker())) {
+    if (attempt == null || !attempt.machine().equals(worker.machine())) {
       pool.outbox()
-          .send(new Command.Abort(worker.worker(), running.attempt(), "it was never assigned"));
+          .send(new Command.Abort(worker.machine(), running.attempt(), "it was never assigned"));
       return;
     }
     attempt.progressed(running.phase(), attempt.detail());
@@ -155,7 +184,7 @@ final class Sessions {
     if (isUseful) {
       book.revive(task, attempt, now);
     } else if (task.chain().isKnown()) {
-      pool.outbox().send(new Command.Abort(attempt.worker(), attempt.id(), "not needed any more"));
+      pool.outbox().send(new Command.Abort(attempt.machine(), attempt.id(), "not needed any more"));
     }
   }
 
@@ -174,18 +203,27 @@ final class Sessions {
     return 0;
   }
 
-  void funds(WorkerSession worker, long score, TokenAmount freeStake) {
-    worker.fundsAre(score, freeStake, reserved(worker));
+  /** What was observed of a machine counts for the others of its worker, except the cap. */
+  void funds(WorkerSession worker, Funds funds) {
+    var reserved = BigInteger.ZERO;
+    for (var machine : worker.contributor().machines()) {
+      reserved = reserved.add(pledged(machine, true));
+    }
+    worker.contributor().fundsAre(funds, reserved);
+    worker.capIs(funds.stakeCap(), pledged(worker, false));
   }
 
-  /** Stake of attempts that will be locked when they contribute. */
-  private BigInteger reserved(WorkerSession worker) {
+  /** Stake of attempts that is locked, or will be when they contribute. */
+  private BigInteger pledged(WorkerSession worker, boolean isUnlockedOnly) {
     var attempts = new ArrayList<>(worker.running());
     attempts.addAll(worker.waiting());
     var sum = BigInteger.ZERO;
     for (var attempt : attempts) {
       var task = pool.task(attempt.id().task());
-      if (task != null && attempt.isPending() && !task.chain().hasVoted(worker.worker())) {
+      if (task == null || !attempt.isPending()) {
+        continue;
+      }
+      if (!isUnlockedOnly || !task.chain().hasVoted(attempt.worker())) {
         sum = sum.add(task.stakeOf(attempt.release()).nano());
       }
     }

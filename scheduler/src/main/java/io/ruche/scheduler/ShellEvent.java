@@ -8,11 +8,11 @@ import java.util.List;
 public sealed interface ShellEvent extends Event {
 
   /** The upload of this attempt is stored, synced, and its digest was recomputed from the bytes. */
-  record ResultStored(Address worker, AttemptId attempt, StoredResult result)
+  record ResultStored(Address machine, AttemptId attempt, StoredResult result)
       implements ShellEvent {}
 
   /** The upload ended without a result that has the wanted digest. */
-  record UploadFailed(Address worker, AttemptId attempt, String detail) implements ShellEvent {}
+  record UploadFailed(Address machine, AttemptId attempt, String detail) implements ShellEvent {}
 
   /**
    * The chain client gave up on a command, or the hub reverted it. The engine looks at the tasks

@@ -31,6 +31,7 @@ final class Snapshot {
         attempt.id(),
         task.deal().id(),
         task.index(),
+        attempt.machine(),
         attempt.worker(),
         attempt.owner(),
         attempt.isAuthorized(),

@@ -42,6 +42,7 @@ public record TaskView(
    */
   public record AttemptView(
       int number,
+      Address machine,
       Address worker,
       String state,
       Phase phase,

@@ -104,6 +104,7 @@ final class Views {
   private static AttemptView view(Attempt attempt) {
     return new AttemptView(
         attempt.id().number(),
+        attempt.machine(),
         attempt.worker(),
         attempt.state().name(),
         attempt.phase(),
@@ -116,6 +117,7 @@ final class Views {
 
   private WorkerView view(WorkerSession worker) {
     return new WorkerView(
+        worker.machine(),
         worker.worker(),
         worker.owner(),
         worker.isConnected(),
@@ -124,8 +126,8 @@ final class Views {
         worker.freeSlots(),
         worker.running().size(),
         worker.waiting().size(),
-        worker.score(),
-        worker.freeStake(),
+        worker.contributor().score(),
+        worker.contributor().freeStake(),
         worker.lastHeardAt());
   }
 }

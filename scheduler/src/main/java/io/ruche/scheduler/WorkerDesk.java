@@ -8,6 +8,7 @@ import io.ruche.scheduler.Attempt.State;
 import io.ruche.scheduler.Fact.DropReason;
 import io.ruche.scheduler.WorkerEvent.Committed;
 import io.ruche.scheduler.WorkerEvent.Contributed;
+import io.ruche.scheduler.WorkerEvent.Expelled;
 import io.ruche.scheduler.WorkerEvent.Failed;
 import io.ruche.scheduler.WorkerEvent.FundsObserved;
 import io.ruche.scheduler.WorkerEvent.Heartbeat;
@@ -50,7 +51,7 @@ final class WorkerDesk {
       driver.driveAll(sessions.joined(joined, now), now);
       return;
     }
-    var worker = pool.workforce().find(event.worker());
+    var worker = pool.workforce().find(event.machine());
     if (worker == null) {
       return;
     }
@@ -58,6 +59,7 @@ final class WorkerDesk {
     switch (event) {
       case Joined joined -> driver.driveAll(sessions.joined(joined, now), now);
       case Left left -> sessions.left(worker, now);
+      case Expelled expelled -> driver.driveAll(sessions.expelled(worker, now), now);
       case Heartbeat heartbeat -> {
         driver.driveAll(sessions.heartbeat(worker, heartbeat, now), now);
         matcher.serve(worker, now);
@@ -67,43 +69,43 @@ final class WorkerDesk {
         matcher.serve(worker, now);
       }
       case FundsObserved funds -> {
-        sessions.funds(worker, funds.score(), funds.freeStake());
+        sessions.funds(worker, funds.funds());
         matcher.serve(worker, now);
       }
       case Progressed progressed ->
         with(
-            event.worker(),
+            event.machine(),
             progressed.attempt(),
             now,
             (task, attempt) -> attempt.progressed(progressed.phase(), progressed.detail()));
       case Committed committed ->
         with(
-            event.worker(),
+            event.machine(),
             committed.attempt(),
             now,
             (task, attempt) -> committed(attempt, committed, now));
       case Opened opened ->
         with(
-            event.worker(),
+            event.machine(),
             opened.attempt(),
             now,
             (task, attempt) -> opened(task, attempt, opened));
       case Contributed contributed ->
         with(
-            event.worker(),
+            event.machine(),
             contributed.attempt(),
             now,
             (task, attempt) -> contributed(task, attempt, now));
       case Revealed revealed -> {}
       case Failed failed ->
         with(
-            event.worker(),
+            event.machine(),
             failed.attempt(),
             now,
             (task, attempt) -> failed(task, attempt, failed, now));
       case Refused refused ->
         with(
-            event.worker(),
+            event.machine(),
             refused.attempt(),
             now,
             (task, attempt) -> refused(worker, task, attempt, now));
@@ -111,10 +113,10 @@ final class WorkerDesk {
   }
 
   private void with(
-      Address worker, AttemptId id, Instant now, BiConsumer<PoolTask, Attempt> change) {
+      Address machine, AttemptId id, Instant now, BiConsumer<PoolTask, Attempt> change) {
     var task = pool.task(id.task());
     var attempt = pool.attempt(id);
-    if (task != null && attempt != null && attempt.worker().equals(worker)) {
+    if (task != null && attempt != null && attempt.machine().equals(machine)) {
       change.accept(task, attempt);
       driver.drive(task, now);
     }
@@ -126,14 +128,19 @@ final class WorkerDesk {
     }
   }
 
-  /** The worker knows best with which of its attempts it contributed. */
+  /** The machine knows best with which of the worker's attempts it contributed. */
   private void contributed(PoolTask task, Attempt attempt, Instant now) {
     if (!attempt.isAuthorized() || attempt.is(State.CONTRIBUTED)) {
       return;
     }
     for (var other : task.attemptsOf(attempt.worker()).toList()) {
-      if (other.isPending() && other != attempt) {
+      if (!other.isPending() || other == attempt) {
+        continue;
+      }
+      if (other.machine().equals(attempt.machine())) {
         book.drop(task, other, DropReason.NOT_NEEDED, now);
+      } else {
+        book.abort(task, other, DropReason.NOT_NEEDED, "another machine contributed", now);
       }
     }
     book.contributed(task, attempt, now);
@@ -163,12 +170,12 @@ final class WorkerDesk {
       book.drop(task, attempt, DropReason.REFUSED, now);
     }
     if (task.round().uploader() == attempt) {
-      task.round().uploadFailed(attempt.worker());
+      task.round().uploadFailed(attempt.machine());
     }
     worker.closeSlots();
     pool.workforce().slotsChanged(worker);
     if (worker.mayAskFunds(now, pool.policy())) {
-      pool.outbox().send(new Command.ObserveFunds(worker.worker()));
+      pool.outbox().send(new Command.ObserveFunds(worker.machine(), worker.worker()));
     }
   }
 }

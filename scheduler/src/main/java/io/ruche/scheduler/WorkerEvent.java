@@ -9,59 +9,67 @@ import io.ruche.core.TxHash;
 import java.util.List;
 
 /**
- * What a logged-in worker says or what happens to its session. The shell has checked that the
- * message came over the session of {@link #worker()}; the engine checks that the attempt is its
- * own.
+ * What a logged-in machine says or what happens to its session. The shell has checked that the
+ * message came over the session of {@link #machine()}, and that the worker it works for lists it;
+ * the engine checks that the attempt is its own.
  */
 public sealed interface WorkerEvent extends Event {
-  Address worker();
+  Address machine();
 
   /**
    * Logged in; also after each reconnect.
    *
-   * @param owner who stands behind the wallet; two wallets of one owner never vote on one task
-   * @param score the worker's score on the hub
-   * @param freeStake deposit that is not locked
+   * @param worker who the hub sees: the key itself, or the account that lists it
+   * @param owner who stands behind the worker; two workers of one owner never vote on one task
    */
-  record Joined(Address worker, Address owner, WorkerOffer offer, long score, TokenAmount freeStake)
-      implements WorkerEvent {}
+  record Joined(Address machine, Address worker, Address owner, WorkerOffer offer, Funds funds)
+      implements WorkerEvent {
+    /** A wallet that works for itself. */
+    public static Joined ofWallet(
+        Address wallet, Address owner, WorkerOffer offer, long score, TokenAmount freeStake) {
+      return new Joined(wallet, wallet, owner, offer, Funds.ofWallet(score, freeStake));
+    }
+  }
 
   /** The session ended; the worker may come back within the grace period. */
-  record Left(Address worker) implements WorkerEvent {}
+  record Left(Address machine) implements WorkerEvent {}
 
-  record Heartbeat(Address worker, int freeSlots, List<Running> running) implements WorkerEvent {
+  /** The worker no longer stands for this machine: what it runs goes to others at once. */
+  record Expelled(Address machine) implements WorkerEvent {}
+
+  record Heartbeat(Address machine, int freeSlots, List<Running> running) implements WorkerEvent {
     public Heartbeat {
       running = List.copyOf(running);
     }
   }
 
   /** A slot became free; the next heartbeat says what the worker holds. */
-  record SlotsFreed(Address worker, int freeSlots) implements WorkerEvent {}
+  record SlotsFreed(Address machine, int freeSlots) implements WorkerEvent {}
 
   /** An attempt the worker still holds, on disk or running. */
   record Running(AttemptId attempt, Phase phase) {}
 
-  record Progressed(Address worker, AttemptId attempt, Phase phase, String detail)
+  record Progressed(Address machine, AttemptId attempt, Phase phase, String detail)
       implements WorkerEvent {}
 
-  record Committed(Address worker, AttemptId attempt, Digest commit) implements WorkerEvent {}
+  record Committed(Address machine, AttemptId attempt, Digest commit) implements WorkerEvent {}
 
-  record Opened(Address worker, AttemptId attempt, Digest digest, Salt salt)
+  record Opened(Address machine, AttemptId attempt, Digest digest, Salt salt)
       implements WorkerEvent {}
 
   /**
    * The worker saw its contribution mined; the chain's own event counts, this one frees the slot.
    */
-  record Contributed(Address worker, AttemptId attempt, TxHash tx) implements WorkerEvent {}
+  record Contributed(Address machine, AttemptId attempt, TxHash tx) implements WorkerEvent {}
 
-  record Revealed(Address worker, AttemptId attempt, TxHash tx) implements WorkerEvent {}
+  record Revealed(Address machine, AttemptId attempt, TxHash tx) implements WorkerEvent {}
 
-  record Failed(Address worker, AttemptId attempt, FailureCode code, int exitCode, String detail)
+  record Failed(Address machine, AttemptId attempt, FailureCode code, int exitCode, String detail)
       implements WorkerEvent {}
 
-  record Refused(Address worker, AttemptId attempt, String code, String detail)
+  record Refused(Address machine, AttemptId attempt, String code, String detail)
       implements WorkerEvent {}
 
-  /** Answer to {@link Command.ObserveFunds}: score and free deposit as the hub holds them now. */
-  record FundsObserved(Address worker, long score, TokenAmount freeStake) implements WorkerEvent {}
+  /** Answer to {@link Command.ObserveFunds}: as the chain has it now. */
+  record FundsObserved(Address machine, Funds funds) implements WorkerEvent {}
 }

@@ -1,7 +1,6 @@
 package io.ruche.scheduler;
 
 import io.ruche.core.Address;
-import io.ruche.core.Consensus;
 import io.ruche.core.TokenAmount;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -12,13 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A worker that is connected, or that is gone but still holds attempts. */
+/** A machine that is connected, or that is gone but still holds attempts. */
 final class WorkerSession implements Wakeable {
-  private final Address worker;
+  private final Address machine;
+  private final Contributor contributor;
   private Address owner;
   private WorkerOffer offer = NOTHING_OFFERED;
-  private long score;
-  private BigInteger freeStake = BigInteger.ZERO;
+  private TokenAmount stakeCap = TokenAmount.ZERO;
+  private BigInteger pledged = BigInteger.ZERO;
   private boolean isConnected;
   private Instant lastHeardAt;
   private Instant lostAt;
@@ -30,16 +30,28 @@ final class WorkerSession implements Wakeable {
 
   private static final WorkerOffer NOTHING_OFFERED = new WorkerOffer(0, 0, 0, List.of());
 
-  /** A worker that is known from the journal and has until {@code lostAt} to come back. */
-  WorkerSession(Address worker, Address owner, Instant now, Instant lostAt) {
-    this.worker = worker;
+  /** A machine that is known from the journal and has until {@code lostAt} to come back. */
+  WorkerSession(
+      Address machine, Contributor contributor, Address owner, Instant now, Instant lostAt) {
+    this.machine = machine;
+    this.contributor = contributor;
     this.owner = owner;
     this.lastHeardAt = now;
     this.lostAt = lostAt;
   }
 
+  /** The key that logged in. */
+  Address machine() {
+    return machine;
+  }
+
+  /** Who the hub sees: the key itself, or the account that lists it. */
   Address worker() {
-    return worker;
+    return contributor.worker();
+  }
+
+  Contributor contributor() {
+    return contributor;
   }
 
   Address owner() {
@@ -48,14 +60,6 @@ final class WorkerSession implements Wakeable {
 
   WorkerOffer offer() {
     return offer;
-  }
-
-  long score() {
-    return score;
-  }
-
-  long weight() {
-    return isConnected || score > 0 ? Consensus.weightOf(score) : Consensus.FRESH_WEIGHT;
   }
 
   boolean isConnected() {
@@ -70,12 +74,13 @@ final class WorkerSession implements Wakeable {
     return freeSlots;
   }
 
-  boolean canStake(TokenAmount stake) {
-    return freeStake.compareTo(stake.nano()) >= 0;
+  /** What the machine's cap leaves, next to what its attempts have locked or will lock. */
+  TokenAmount stakeLeft() {
+    return new TokenAmount(stakeCap.nano().subtract(pledged).max(BigInteger.ZERO));
   }
 
-  TokenAmount freeStake() {
-    return new TokenAmount(freeStake.max(BigInteger.ZERO));
+  TokenAmount stakeCap() {
+    return stakeCap;
   }
 
   /** Attempts that are given to others when the worker is lost. */
@@ -106,10 +111,9 @@ final class WorkerSession implements Wakeable {
     }
   }
 
-  void joined(Address newOwner, WorkerOffer newOffer, long newScore, Instant now) {
+  void joined(Address newOwner, WorkerOffer newOffer, Instant now) {
     owner = newOwner;
     offer = newOffer;
-    score = newScore;
     isConnected = true;
     lastHeardAt = now;
     lostAt = Instant.MAX;
@@ -173,25 +177,28 @@ final class WorkerSession implements Wakeable {
   }
 
   void reserve(TokenAmount stake) {
-    freeStake = freeStake.subtract(stake.nano());
+    contributor.reserve(stake);
+    pledged = pledged.add(stake.nano());
   }
 
   void release(TokenAmount stake) {
-    freeStake = freeStake.add(stake.nano());
+    contributor.release(stake);
+    released(stake);
+  }
+
+  /** The attempt is over and its stake is gone. */
+  void released(TokenAmount stake) {
+    pledged = pledged.subtract(stake.nano()).max(BigInteger.ZERO);
   }
 
   /**
-   * What the hub holds now.
+   * What its owner lets it lock.
    *
-   * @param reserved stake of attempts that have not contributed yet
+   * @param byAttempts stake of its attempts that are not over
    */
-  void fundsAre(long newScore, TokenAmount free, BigInteger reserved) {
-    score = newScore;
-    freeStake = free.nano().subtract(reserved);
-  }
-
-  void judged(boolean isAccurate) {
-    score = isAccurate ? score + 1 : score * 2 / 3;
+  void capIs(TokenAmount cap, BigInteger byAttempts) {
+    stakeCap = cap;
+    pledged = byAttempts;
   }
 
   boolean mayAskFunds(Instant now, SchedulerPolicy policy) {

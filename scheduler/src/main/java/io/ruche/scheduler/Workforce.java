@@ -2,6 +2,7 @@ package io.ruche.scheduler;
 
 import io.ruche.core.Address;
 import io.ruche.core.Consensus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,30 +15,45 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The workers of the pool, those with a free slot, and what they can run. */
+/** The machines of the pool, whom they work for, those with a free slot, and what they can run. */
 final class Workforce {
-  private final Map<Address, WorkerSession> workers = new LinkedHashMap<>();
+  private final Map<Address, WorkerSession> machines = new LinkedHashMap<>();
+  private final Map<Address, Contributor> contributors = new HashMap<>();
   private final LinkedHashSet<WorkerSession> idle = new LinkedHashSet<>();
   private final Map<Address, Integer> connectedByOwner = new HashMap<>();
   private final Map<String, Integer> connectedByRuntime = new HashMap<>();
   private final Map<Address, AttemptId> distrusted = new TreeMap<>();
 
   @Nullable
-  WorkerSession find(Address worker) {
-    return workers.get(worker);
+  WorkerSession find(Address machine) {
+    return machines.get(machine);
+  }
+
+  @Nullable
+  Contributor contributor(Address worker) {
+    return contributors.get(worker);
   }
 
   Collection<WorkerSession> all() {
-    return workers.values();
+    return machines.values();
   }
 
-  void add(WorkerSession session) {
-    workers.put(session.worker(), session);
+  /** Takes a machine in that is not known yet. */
+  WorkerSession add(Address machine, Address worker, Address owner, Instant now, Instant lostAt) {
+    var contributor = contributors.computeIfAbsent(worker, Contributor::new);
+    var session = new WorkerSession(machine, contributor, owner, now, lostAt);
+    contributor.add(session);
+    machines.put(machine, session);
+    return session;
   }
 
   void remove(WorkerSession session) {
     idle.remove(session);
-    workers.remove(session.worker());
+    machines.remove(session.machine());
+    session.contributor().remove(session);
+    if (session.contributor().machines().isEmpty()) {
+      contributors.remove(session.worker());
+    }
   }
 
   void connected(WorkerSession session) {
@@ -49,7 +65,7 @@ final class Workforce {
     count(session, -1);
   }
 
-  /** Puts the worker at the end of the line of idle ones, or takes it out. */
+  /** Puts the machine at the end of the line of idle ones, or takes it out. */
   void slotsChanged(WorkerSession session) {
     idle.remove(session);
     if (session.isConnected() && session.freeSlots() > 0) {
@@ -57,7 +73,7 @@ final class Workforce {
     }
   }
 
-  /** The workers that waited longest for work, at most {@code limit}. */
+  /** The machines that waited longest for work, at most {@code limit}. */
   List<WorkerSession> longestIdle(int limit) {
     var first = new ArrayList<WorkerSession>(Math.min(limit, idle.size()));
     for (var session : idle) {
@@ -85,18 +101,18 @@ final class Workforce {
     return new TreeSet<>(connectedByRuntime.keySet());
   }
 
-  boolean isConnected(Address worker) {
-    var session = workers.get(worker);
+  boolean isConnected(Address machine) {
+    var session = machines.get(machine);
     return session != null && session.isConnected();
   }
 
   /** Voting weight of this worker as far as known, a new worker's otherwise. */
   long weightOf(Address worker) {
-    var session = workers.get(worker);
-    return session == null ? Consensus.FRESH_WEIGHT : session.weight();
+    var contributor = contributors.get(worker);
+    return contributor == null ? Consensus.FRESH_WEIGHT : contributor.weight();
   }
 
-  /** The worker gets no more work; {@code attempt} is the one it lied in. */
+  /** The worker gets no more work, on any machine; {@code attempt} is the one it lied in. */
   void distrust(Address worker, AttemptId attempt) {
     distrusted.putIfAbsent(worker, attempt);
   }

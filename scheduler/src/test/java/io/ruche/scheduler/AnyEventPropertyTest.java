@@ -178,7 +178,7 @@ class AnyEventPropertyTest {
     var worker = worker(someWorker());
     return switch (random.nextInt(6)) {
       case 0, 1 ->
-        new WorkerEvent.Joined(
+        WorkerEvent.Joined.ofWallet(
             worker,
             ownerOf(worker),
             new WorkerOffer(random.nextInt(4), 1024, 1, List.of("WASM")),
@@ -190,7 +190,7 @@ class AnyEventPropertyTest {
             worker, random.nextInt(5), List.of(new Running(someAttempt(), somePhase())));
       default ->
         new WorkerEvent.FundsObserved(
-            worker, random.nextInt(30), TokenAmount.ofNano(random.nextInt(5_000)));
+            worker, Funds.ofWallet(random.nextInt(30), TokenAmount.ofNano(random.nextInt(5_000))));
     };
   }
 

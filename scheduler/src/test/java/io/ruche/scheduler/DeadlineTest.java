@@ -73,7 +73,7 @@ class DeadlineTest {
 
     var commands = pool.pass(Duration.ofSeconds(1));
 
-    assertThat(one(Abort.class, commands).worker()).isEqualTo(worker(1));
+    assertThat(one(Abort.class, commands).machine()).isEqualTo(worker(1));
     assertThat(one(Assign.class, commands).worker()).isEqualTo(worker(2));
   }
 

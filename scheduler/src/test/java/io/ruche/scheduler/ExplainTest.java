@@ -55,7 +55,7 @@ class ExplainTest {
 
   @Test
   void aWorkerWithTooLittleStakeIsNamedWithWhatItNeeds() {
-    pool.on(new WorkerEvent.Joined(
+    pool.on(WorkerEvent.Joined.ofWallet(
         worker(1), worker(1), PoolFixture.OFFER, 0, TokenAmount.ofNano(100)));
     pool.beat(1, 4);
     var task = pool.openDeal(1, 1).taskId(0);
@@ -64,16 +64,18 @@ class ExplainTest {
         new Reason.StakeTooLow(worker(1), TokenAmount.ofNano(300), TokenAmount.ofNano(100));
     assertThat(why(task)).contains(reason);
     assertThat(reason.sentence()).contains("Deposit at least 0.0000002");
-    assertThat(pool.said).contains(new Command.ObserveFunds(worker(1)));
+    assertThat(pool.said).contains(new Command.ObserveFunds(worker(1), worker(1)));
   }
 
   @Test
   void freshStakeBringsTheTask() {
-    pool.on(new WorkerEvent.Joined(worker(1), worker(1), PoolFixture.OFFER, 0, TokenAmount.ZERO));
+    pool.on(
+        WorkerEvent.Joined.ofWallet(worker(1), worker(1), PoolFixture.OFFER, 0, TokenAmount.ZERO));
     pool.beat(1, 4);
     pool.openDeal(1, 1);
 
-    var commands = pool.on(new WorkerEvent.FundsObserved(worker(1), 0, TokenAmount.ofNano(300)));
+    var commands = pool.on(
+        new WorkerEvent.FundsObserved(worker(1), Funds.ofWallet(0, TokenAmount.ofNano(300))));
 
     assertThat(PoolFixture.only(Command.Assign.class, commands)).hasSize(1);
   }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ruche.core.Address;
+import io.ruche.core.DealId;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RucheException;
 import io.ruche.core.Salt;
+import io.ruche.core.TaskId;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,7 +30,14 @@ class FactCodecTest {
         new Fact.TasksSettled(deal.id(), 4, List.of(6L, 9L)),
         new Fact.TaskSettled(deal.id(), 5),
         new Fact.AttemptAssigned(
-            attempt, deal.id(), 0, worker, worker, true, Instant.parse("2026-01-01T00:00:00.123Z")),
+            attempt,
+            deal.id(),
+            0,
+            PoolFixture.worker(2),
+            worker,
+            worker,
+            true,
+            Instant.parse("2026-01-01T00:00:00.123Z")),
         new Fact.AttemptCommitted(attempt, digest),
         new Fact.AttemptAuthorized(attempt),
         new Fact.AttemptOpened(attempt, digest, new Salt("0x" + "1".repeat(64))),
@@ -63,5 +72,23 @@ class FactCodecTest {
           assertThat(e.code()).isEqualTo("JOURNAL_CORRUPT");
           assertThat(e.sentence()).contains("0x12").contains("backup");
         });
+  }
+
+  @Test
+  void anAssignmentOfBeforeThereWereAccountsNamesTheWorkersOwnMachine() {
+    var worker = PoolFixture.worker(1);
+    var fact = new Fact.AttemptAssigned(
+        new AttemptId(TaskId.of(new byte[32]), 1),
+        new DealId("0x" + "2".repeat(64)),
+        0,
+        worker,
+        worker,
+        worker,
+        true,
+        Instant.EPOCH);
+    var old = FactCodec.encode(fact).replaceFirst("\"machine\":\"[^\"]*\",", "");
+
+    assertThat(old).doesNotContain("machine");
+    assertThat(FactCodec.decode(old)).isEqualTo(fact);
   }
 }

@@ -53,9 +53,9 @@ final class PoolFixture {
 
   List<Command> on(Event event) {
     if (event instanceof WorkerEvent.Joined joined) {
-      present.add(joined.worker());
+      present.add(joined.machine());
     } else if (event instanceof WorkerEvent.Left left) {
-      present.remove(left.worker());
+      present.remove(left.machine());
     }
     return take(engine.on(event, now));
   }
@@ -130,7 +130,7 @@ final class PoolFixture {
 
   /** Logs in again and says nothing yet. */
   List<Command> rejoin(int number, WorkerOffer offer) {
-    return on(new WorkerEvent.Joined(
+    return on(WorkerEvent.Joined.ofWallet(
         worker(number), worker(number), offer, 0, TokenAmount.ofNano(1_000_000)));
   }
 
@@ -165,7 +165,7 @@ final class PoolFixture {
   List<Command> store(
       Command.RequestUpload request, @Nullable Failure failure, String callbackData) {
     var result = new StoredResult("bafkrei", request.digest(), failure, callbackData);
-    return on(new ShellEvent.ResultStored(request.worker(), request.attempt(), result));
+    return on(new ShellEvent.ResultStored(request.machine(), request.attempt(), result));
   }
 
   /** What the chain would answer about a task that has these contributions. */

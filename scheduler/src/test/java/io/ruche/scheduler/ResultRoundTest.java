@@ -54,7 +54,8 @@ class ResultRoundTest {
     assertThat(only(Authorize.class, pool.said)).isEmpty();
 
     var leave = one(Authorize.class, pool.store(upload, ""));
-    assertThat(leave).isEqualTo(new Authorize(worker(1), new AttemptId(task, 1), SETTLEMENT));
+    assertThat(leave)
+        .isEqualTo(new Authorize(worker(1), worker(1), new AttemptId(task, 1), SETTLEMENT));
     assertThat(pool.journal).contains(new Fact.AttemptAuthorized(new AttemptId(task, 1)));
   }
 
@@ -93,7 +94,7 @@ class ResultRoundTest {
 
     var commands = pool.pass(pool.policy.uploadPatience());
 
-    assertThat(one(Command.Abort.class, commands).worker()).isEqualTo(worker(1));
+    assertThat(one(Command.Abort.class, commands).machine()).isEqualTo(worker(1));
     assertThat(one(Assign.class, commands).worker()).isEqualTo(worker(2));
   }
 
@@ -122,7 +123,7 @@ class ResultRoundTest {
 
   @Test
   void noStakeIsNeeded() {
-    pool.on(new Joined(worker(1), worker(1), PoolFixture.OFFER, 0, TokenAmount.ZERO));
+    pool.on(Joined.ofWallet(worker(1), worker(1), PoolFixture.OFFER, 0, TokenAmount.ZERO));
     pool.beat(1, 1);
 
     pool.openDeal(1, 1);

@@ -103,10 +103,10 @@ class RevealTest {
 
     var second = one(
         RequestUpload.class,
-        pool.on(new ShellEvent.UploadFailed(first.worker(), first.attempt(), "disk full")));
+        pool.on(new ShellEvent.UploadFailed(first.machine(), first.attempt(), "disk full")));
 
-    assertThat(first.worker()).isEqualTo(worker(1));
-    assertThat(second.worker()).isEqualTo(worker(2));
+    assertThat(first.machine()).isEqualTo(worker(1));
+    assertThat(second.machine()).isEqualTo(worker(2));
   }
 
   @Test
@@ -117,11 +117,11 @@ class RevealTest {
     pool.reveal(2, task, digest("a"));
 
     var next = pool.on(new ShellEvent.ResultStored(
-        upload.worker(), upload.attempt(), new StoredResult("cid", digest("b"), null, "")));
+        upload.machine(), upload.attempt(), new StoredResult("cid", digest("b"), null, "")));
 
     assertThat(only(Finalize.class, pool.said)).isEmpty();
     assertThat(pool.journal).noneMatch(Fact.ResultKept.class::isInstance);
-    assertThat(one(RequestUpload.class, next).worker()).isEqualTo(worker(2));
+    assertThat(one(RequestUpload.class, next).machine()).isEqualTo(worker(2));
   }
 
   @Test

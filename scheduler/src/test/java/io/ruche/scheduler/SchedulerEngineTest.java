@@ -201,7 +201,7 @@ class SchedulerEngineTest {
   }
 
   private void joinSecondWalletOfOwner1() {
-    pool.on(new WorkerEvent.Joined(
+    pool.on(WorkerEvent.Joined.ofWallet(
         worker(2), worker(1), PoolFixture.OFFER, 0, io.ruche.core.TokenAmount.ofNano(9_999)));
     pool.beat(2, 4);
   }
@@ -248,9 +248,9 @@ class SchedulerEngineTest {
     pool.contribute(2, task, digest("a"));
     var commands = pool.agree(task, digest("a"));
 
-    assertThat(one(Abort.class, commands).worker()).isEqualTo(worker(3));
+    assertThat(one(Abort.class, commands).machine()).isEqualTo(worker(3));
     assertThat(only(Reveal.class, commands))
-        .extracting(Reveal::worker)
+        .extracting(Reveal::machine)
         .containsExactly(worker(1), worker(2));
   }
 

@@ -8,6 +8,7 @@ import io.ruche.chain.hub.MatchedOrders;
 import io.ruche.chain.hub.Registries.NewApp;
 import io.ruche.chain.hub.Registries.NewDataset;
 import io.ruche.chain.hub.Registries.NewWorkerpool;
+import io.ruche.chain.hub.WorkerAccounts;
 import io.ruche.chain.tx.TransactionSender;
 import io.ruche.chain.tx.TxOutcome;
 import io.ruche.core.Address;
@@ -84,6 +85,24 @@ public final class HubTransactions implements Transactions, OrderTransactions {
     for (var part : parts(members, Groups.MAX_ARRAY)) {
       send(once("group-remove"), hub.groups().remove(group, part));
     }
+  }
+
+  /** Lets machines work for an account of the wallet's, each within the cap. */
+  public void allowMachines(Address account, List<Address> machines, TokenAmount cap) {
+    for (var part : parts(machines, WorkerAccounts.MAX_ARRAY)) {
+      send(once("account-allow"), WorkerAccounts.allow(account, part, cap));
+    }
+  }
+
+  public void revokeMachines(Address account, List<Address> machines) {
+    for (var part : parts(machines, WorkerAccounts.MAX_ARRAY)) {
+      send(once("account-revoke"), WorkerAccounts.revoke(account, part));
+    }
+  }
+
+  /** Free deposit of an account of the wallet's, as tokens. */
+  public void withdrawFrom(Address account, TokenAmount amount, Address target) {
+    send(once("account-withdraw"), WorkerAccounts.withdraw(account, amount, target));
   }
 
   /** Delivers a result again to the contract that refused it. */

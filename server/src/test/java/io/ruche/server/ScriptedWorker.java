@@ -44,7 +44,7 @@ public final class ScriptedWorker implements AutoCloseable {
   /** Connects, logs in with this many slots, and says that all are free. */
   public static ScriptedWorker join(String serverUrl, Wallet wallet, int slots) {
     var worker = connect(serverUrl, wallet);
-    worker.send(new FromWorker.Hello(1, 1, wallet.address(), "scripted"));
+    worker.send(FromWorker.Hello.ofWallet(1, 1, wallet.address(), "scripted"));
     var challenge = worker.await(FromPool.Challenge.class);
     worker.login(challenge, slots);
     worker.await(FromPool.Welcome.class);
@@ -52,8 +52,23 @@ public final class ScriptedWorker implements AutoCloseable {
     return worker;
   }
 
+  /** As {@link #join}, for an account that lists the wallet. */
+  public static ScriptedWorker joinFor(
+      String serverUrl, Address account, Wallet machine, int slots) {
+    var worker = connect(serverUrl, machine);
+    worker.send(new FromWorker.Hello(2, 2, account, machine.address(), "scripted"));
+    worker.login(worker.await(FromPool.Challenge.class), account, slots);
+    worker.await(FromPool.Welcome.class);
+    worker.send(new FromWorker.Heartbeat(slots, List.of()));
+    return worker;
+  }
+
   public void login(FromPool.Challenge challenge, int slots) {
-    var signature = wallet.signText(LoginText.of(challenge, address()));
+    login(challenge, address(), slots);
+  }
+
+  public void login(FromPool.Challenge challenge, Address worker, int slots) {
+    var signature = wallet.signText(LoginText.of(challenge, worker, address()));
     send(new FromWorker.Login(
         signature, new FromWorker.Offer(slots, 1024, 10_000, List.of("WASM"))));
   }

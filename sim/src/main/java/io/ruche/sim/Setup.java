@@ -7,6 +7,7 @@ import java.util.List;
  * One world to simulate.
  *
  * @param owners owners of workers; owner 1 runs two workers, every other one
+ * @param accounts further owners, each with an account that three machines work for
  * @param liars how many of the workers alter their digest, all in the same way
  * @param mutes how many contribute and never reveal
  * @param deals what is bought at the start
@@ -14,6 +15,7 @@ import java.util.List;
 public record Setup(
     long seed,
     int owners,
+    int accounts,
     int liars,
     int mutes,
     List<Purchase> deals,
@@ -23,6 +25,18 @@ public record Setup(
 
   public Setup {
     deals = List.copyOf(deals);
+  }
+
+  /** A world of wallets. */
+  public static Setup ofWallets(
+      long seed,
+      int owners,
+      int liars,
+      int mutes,
+      List<Purchase> deals,
+      Certification certification,
+      Faults faults) {
+    return new Setup(seed, owners, 0, liars, mutes, deals, certification, faults, false);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.ruche.scheduler.ChainEvent;
 import io.ruche.scheduler.Command;
 import io.ruche.scheduler.Decision;
 import io.ruche.scheduler.Event;
+import io.ruche.scheduler.Funds;
 import io.ruche.scheduler.SchedulerEngine;
 import io.ruche.scheduler.SchedulerPolicy;
 import io.ruche.scheduler.ShellEvent;
@@ -73,7 +74,7 @@ final class SimPool {
   }
 
   void add(SimWorker worker) {
-    workers.put(worker.worker(), worker);
+    workers.put(worker.machine(), worker);
     worker.joins(this);
   }
 
@@ -109,7 +110,7 @@ final class SimPool {
     tickPlannedFor = Instant.MAX;
     world.trace("pool", "crashes");
     workers.values().stream()
-        .sorted((a, b) -> a.worker().compareTo(b.worker()))
+        .sorted((a, b) -> a.machine().compareTo(b.machine()))
         .forEach(SimWorker::disconnect);
   }
 
@@ -117,18 +118,23 @@ final class SimPool {
 
   void sessionOpened(SimWorker worker) {
     var joined = new WorkerEvent.Joined(
+        worker.machine(),
         worker.worker(),
         worker.owner(),
         new WorkerOffer(SimWorker.SLOTS, 2_048, 10_000, List.of("WASM")),
-        chain.hub().viewScore(worker.worker()),
-        chain.hub().viewAccount(worker.worker()).stake());
+        funds(worker.worker()));
     worker.link().toPool(() -> feed(joined));
+  }
+
+  private Funds funds(Address worker) {
+    return Funds.ofWallet(
+        chain.hub().viewScore(worker), chain.hub().viewAccount(worker).stake());
   }
 
   void sessionLost(SimWorker worker) {
     later(world.between(5, 100), () -> {
       if (!worker.link().isUp()) {
-        feed(new WorkerEvent.Left(worker.worker()));
+        feed(new WorkerEvent.Left(worker.machine()));
       }
     });
   }
@@ -145,7 +151,7 @@ final class SimPool {
     }
     uploads++;
     var result = new StoredResult("bafk" + digest.hex().substring(2, 10), digest, failure, "");
-    feed(new ShellEvent.ResultStored(worker.worker(), Wire.of(id), result));
+    feed(new ShellEvent.ResultStored(worker.machine(), Wire.of(id), result));
     return engine != null;
   }
 
@@ -278,7 +284,7 @@ final class SimPool {
     world.trace("pool", command);
     switch (command) {
       case Command.ToWorker order -> {
-        var worker = workers.get(order.worker());
+        var worker = workers.get(order.machine());
         if (worker != null) {
           var event = Wire.toWorker(order, life + "-" + uploads);
           worker.link().toWorker(() -> worker.feed(event));
@@ -286,13 +292,10 @@ final class SimPool {
       }
       case Command.ToChain call -> send(call);
       case Command.Observe(var tasks) -> observeLater(tasks);
-      case Command.ObserveFunds(var worker) ->
+      case Command.ObserveFunds(var machine, var worker) ->
         later(
             world.between(20, 300),
-            () -> feed(new WorkerEvent.FundsObserved(
-                worker,
-                chain.hub().viewScore(worker),
-                chain.hub().viewAccount(worker).stake())));
+            () -> feed(new WorkerEvent.FundsObserved(machine, funds(worker))));
     }
   }
 

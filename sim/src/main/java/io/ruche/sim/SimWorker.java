@@ -36,6 +36,7 @@ final class SimWorker {
 
   private final World world;
   private final SimChain chain;
+  private final Address machine;
   private final Address worker;
   private final Address owner;
   private final Manners manners;
@@ -57,14 +58,30 @@ final class SimWorker {
     NEVER_REVEALS
   }
 
-  SimWorker(World world, SimChain chain, Address worker, Address owner, Manners manners) {
+  /**
+   * A machine that is down.
+   *
+   * @param worker whom it works for: itself, or an account
+   */
+  SimWorker(
+      World world,
+      SimChain chain,
+      Address machine,
+      Address worker,
+      Address owner,
+      Manners manners) {
     this.world = world;
     this.chain = chain;
+    this.machine = machine;
     this.worker = worker;
     this.owner = owner;
     this.manners = manners;
     this.link = new SimLink(world);
     this.runTime = world.between(1_000, 40_000);
+  }
+
+  Address machine() {
+    return machine;
   }
 
   Address worker() {
@@ -148,7 +165,7 @@ final class SimWorker {
     }
     switch (command) {
       case Command.Report report -> {
-        var event = Wire.toPool(worker, report);
+        var event = Wire.toPool(machine, report);
         if (pool != null) {
           var target = pool;
           link.toPool(() -> target.hear(event));
@@ -361,6 +378,6 @@ final class SimWorker {
   }
 
   String name() {
-    return "w" + Integer.parseInt(worker.hex().substring(38), 16);
+    return "w" + Integer.parseInt(machine.hex().substring(38), 16);
   }
 }

@@ -13,15 +13,21 @@ import io.ruche.testkit.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Runs one world to its end and checks what must hold after everything that happens. */
 public final class Simulation {
   private static final Address CALLBACK = Sample.address(999);
   static final Category CATEGORY = new Category(0, "SIM", "", Duration.ofMinutes(1));
   private static final TokenAmount DEPOSIT = TokenAmount.ofNano(1_000_000_000_000L);
+  private static final Set<String> AT_WORK = Set.of("ASSIGNED", "COMMITTED", "CERTIFYING");
+  private static final int MACHINES = 3;
+  private static final int FIRST_ACCOUNT = 200;
+  private static final int FIRST_MACHINE = 100;
   private static final double CRASH_BEFORE_COMMANDS = 0.005;
 
   private final Setup setup;
@@ -57,8 +63,12 @@ public final class Simulation {
     pool = new SimPool(world, chain, policy());
     chain.hub().deposit(Sample.REQUESTER, DEPOSIT);
     chain.hub().deposit(Sample.POOL_OWNER, DEPOSIT);
-    for (int number = 1; number <= setup.owners() + 1; number++) {
+    int wallets = setup.owners() == 0 ? 0 : setup.owners() + 1;
+    for (int number = 1; number <= wallets; number++) {
       addWorker(number);
+    }
+    for (int number = 1; number <= MACHINES * setup.accounts(); number++) {
+      addMachine(number);
     }
   }
 
@@ -73,7 +83,25 @@ public final class Simulation {
     var worker = Sample.worker(number);
     var owner = number > setup.owners() ? Sample.worker(1) : worker;
     chain.hub().deposit(worker, DEPOSIT);
-    var simulated = new SimWorker(world, chain, worker, owner, mannersOf(number));
+    add(new SimWorker(world, chain, worker, worker, owner, mannersOf(number)));
+  }
+
+  /** Machines beside those of the wallets; each account has as many. */
+  private void addMachine(int number) {
+    var account = account((number - 1) / MACHINES);
+    if (number % MACHINES == 1) {
+      chain.hub().deposit(account, DEPOSIT);
+    }
+    var machine = Sample.worker(FIRST_MACHINE + number);
+    add(new SimWorker(world, chain, machine, account, account, SimWorker.Manners.HONEST));
+  }
+
+  /** The address of an account of this world. */
+  static Address account(int index) {
+    return Sample.worker(FIRST_ACCOUNT + index);
+  }
+
+  private void add(SimWorker simulated) {
     workers.add(simulated);
     pool.add(simulated);
   }
@@ -98,6 +126,7 @@ public final class Simulation {
     var end = World.START.plus(CATEGORY.finalTime()).plusSeconds(120);
     while (world.step(end)) {
       checkMoney();
+      checkOwners();
     }
     return outcome();
   }
@@ -178,6 +207,31 @@ public final class Simulation {
       throw new AssertionError("seed %d at %s: money is not conserved: %s in purses, %s deposited"
           .formatted(setup.seed(), world.now(), hub.inPurses(), hub.deposited()));
     }
+  }
+
+  /** Nobody is to vote twice on a task: not two wallets of one owner, not two machines of one. */
+  private void checkOwners() {
+    var engine = pool.engine();
+    if (setup.accounts() == 0 || engine == null) {
+      return;
+    }
+    for (var task : engine.tasks()) {
+      var owners = new HashSet<Address>();
+      for (var attempt : task.attempts()) {
+        if (AT_WORK.contains(attempt.state()) && !owners.add(ownerOf(attempt.machine()))) {
+          throw new AssertionError("seed %d at %s: one owner is at task %s twice: %s"
+              .formatted(setup.seed(), world.now(), task.id(), task.attempts()));
+        }
+      }
+    }
+  }
+
+  private Address ownerOf(Address machine) {
+    return workers.stream()
+        .filter(worker -> worker.machine().equals(machine))
+        .findFirst()
+        .orElseThrow()
+        .owner();
   }
 
   private Outcome outcome() {

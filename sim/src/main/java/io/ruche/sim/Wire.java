@@ -32,48 +32,53 @@ final class Wire {
     return new io.ruche.worker.AttemptId(id.task(), id.number());
   }
 
-  static WorkerEvent toPool(Address worker, Command.Report report) {
+  static WorkerEvent toPool(Address machine, Command.Report report) {
     return switch (report) {
       case Command.Heartbeat(var freeSlots, var running) ->
         new WorkerEvent.Heartbeat(
-            worker,
+            machine,
             freeSlots,
             running.stream()
                 .map(r -> new WorkerEvent.Running(of(r.id()), of(r.phase())))
                 .toList());
-      case Command.Slots(var free) -> new WorkerEvent.SlotsFreed(worker, free);
+      case Command.Slots(var free) -> new WorkerEvent.SlotsFreed(machine, free);
       case Command.Progress(var id, var phase, var detail) ->
-        new WorkerEvent.Progressed(worker, of(id), of(phase), detail);
+        new WorkerEvent.Progressed(machine, of(id), of(phase), detail);
       case Command.Committed(var id, var commit) ->
-        new WorkerEvent.Committed(worker, of(id), commit);
+        new WorkerEvent.Committed(machine, of(id), commit);
       case Command.Opened(var id, var digest, var salt) ->
-        new WorkerEvent.Opened(worker, of(id), digest, salt);
-      case Command.Contributed(var id, var tx) -> new WorkerEvent.Contributed(worker, of(id), tx);
-      case Command.Revealed(var id, var tx) -> new WorkerEvent.Revealed(worker, of(id), tx);
+        new WorkerEvent.Opened(machine, of(id), digest, salt);
+      case Command.Contributed(var id, var tx) -> new WorkerEvent.Contributed(machine, of(id), tx);
+      case Command.Revealed(var id, var tx) -> new WorkerEvent.Revealed(machine, of(id), tx);
       case Command.Failed(var id, var code, var exitCode, var detail) ->
-        new WorkerEvent.Failed(worker, of(id), code, exitCode, detail);
+        new WorkerEvent.Failed(machine, of(id), code, exitCode, detail);
       case Command.Refused(var id, var code, var detail) ->
-        new WorkerEvent.Refused(worker, of(id), code, detail);
+        new WorkerEvent.Refused(machine, of(id), code, detail);
     };
   }
 
   /** Each upload gets a token of its own, as long as it is open. */
   static Event toWorker(io.ruche.scheduler.Command.ToWorker command, String token) {
     var id = of(command.attempt());
-    var leave = leave(command.worker(), command.attempt().task());
+    var task = command.attempt().task();
     return switch (command) {
       case io.ruche.scheduler.Command.Assign c ->
         new Event.Assigned(new Assignment(
-            id, c.deal(), c.index(), c.limits(), releaseOf(c, leave), c.contributionDeadline()));
+            id,
+            c.deal(),
+            c.index(),
+            c.limits(),
+            releaseOf(c, leave(c.worker(), task)),
+            c.contributionDeadline()));
       case io.ruche.scheduler.Command.Authorize c ->
-        new Event.Authorized(id, leave, c.settlement());
+        new Event.Authorized(id, leave(c.worker(), task), c.settlement());
       case io.ruche.scheduler.Command.Reveal c -> new Event.RevealAsked(id);
       case io.ruche.scheduler.Command.RequestUpload c ->
         new Event.UploadAsked(id, new UploadTarget("/results", token));
       case io.ruche.scheduler.Command.Done c -> new Event.Done(id, c.outcome());
       case io.ruche.scheduler.Command.Abort c -> new Event.Aborted(id, c.reason());
       case io.ruche.scheduler.Command.CertifyFailure c ->
-        new Event.FailureCertified(id, c.failure(), leave);
+        new Event.FailureCertified(id, c.failure(), leave(c.worker(), task));
     };
   }
 

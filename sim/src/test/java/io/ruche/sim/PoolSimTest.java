@@ -39,7 +39,7 @@ class PoolSimTest {
   @Test
   void whenAllAgreeNobodyContributesWithoutNeed() {
     for (var certification : Certification.values()) {
-      var outcome = run(new Setup(7, 8, 0, 0, MIXED, certification, Faults.NONE, false));
+      var outcome = run(Setup.ofWallets(7, 8, 0, 0, MIXED, certification, Faults.NONE));
 
       assertThat(outcome.tasks()).hasSize(TASKS).allSatisfy(ended -> {
         assertThat(ended.task().status()).isEqualTo(TaskStatus.COMPLETED);
@@ -55,7 +55,7 @@ class PoolSimTest {
   void liarsAreOutvotedAndLoseTheirStake() {
     var deals = List.of(new Purchase(5, 12, Kind.FINE));
 
-    var outcome = run(new Setup(3, 9, 2, 0, deals, Certification.WITH_WORK, Faults.NONE, false));
+    var outcome = run(Setup.ofWallets(3, 9, 2, 0, deals, Certification.WITH_WORK, Faults.NONE));
 
     assertThat(outcome.tasks()).allSatisfy(ended -> {
       assertThat(ended.task().status()).isEqualTo(TaskStatus.COMPLETED);
@@ -91,7 +91,7 @@ class PoolSimTest {
   }
 
   private static Setup rough(long seed, Certification certification, boolean isKeepingTrace) {
-    return new Setup(seed, 9, 1, 1, MIXED, certification, Faults.ROUGH, isKeepingTrace);
+    return new Setup(seed, 9, 0, 1, 1, MIXED, certification, Faults.ROUGH, isKeepingTrace);
   }
 
   private static void check(Setup setup) {

@@ -36,8 +36,13 @@ class SimPartsTest {
   @Test
   void aRunEndsTheSameWayWhileAReorgHidesItsDeal() {
     var deal = buy(Setup.Kind.TRAPS);
-    var worker =
-        new SimWorker(world, chain, Sample.worker(1), Sample.worker(1), SimWorker.Manners.HONEST);
+    var worker = new SimWorker(
+        world,
+        chain,
+        Sample.worker(1),
+        Sample.worker(1),
+        Sample.worker(1),
+        SimWorker.Manners.HONEST);
     worker.start();
     worker.feed(new Event.Assigned(new Assignment(
         new AttemptId(deal.taskId(0), 1),

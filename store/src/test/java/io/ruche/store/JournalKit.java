@@ -108,7 +108,7 @@ abstract class JournalKit {
         new Fact.DealClosed(DEAL),
         new Fact.TasksSettled(DEAL, 4, List.of(6L, 8L)),
         new Fact.TaskSettled(DEAL, 5),
-        new Fact.AttemptAssigned(ATTEMPT, DEAL, 3, ALICE, ALICE, true, at),
+        new Fact.AttemptAssigned(ATTEMPT, DEAL, 3, ALICE, ALICE, ALICE, true, at),
         new Fact.AttemptCommitted(ATTEMPT, DIGEST),
         new Fact.AttemptAuthorized(ATTEMPT),
         new Fact.AttemptOpened(ATTEMPT, DIGEST, new Salt(word(5))),

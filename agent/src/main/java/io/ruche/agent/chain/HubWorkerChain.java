@@ -32,10 +32,13 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The worker's chain through a hub, with one sender for its wallet. */
+/** The worker's chain through a hub, with one sender for its machine's wallet. */
 public final class HubWorkerChain implements WorkerChain, AutoCloseable {
   /** Longest wait for a transaction; after it the engine asks the chain. */
   private static final Duration MINED_WITHIN = Duration.ofMinutes(2);
+
+  /** The account's error when ended tasks that nobody settled stand under the machine's cap. */
+  private static final String CAP_EXCEEDED = "StakeCapExceeded";
 
   private static final int MAX_TRIES = 16;
   private static final Duration STAKE_FRESHNESS = Duration.ofSeconds(2);
@@ -43,24 +46,31 @@ public final class HubWorkerChain implements WorkerChain, AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(2);
 
   private final Hub hub;
+  private final Seat seat;
   private final TransactionSender sender;
   private final Deque<AutoCloseable> opened;
   private TokenAmount stake = TokenAmount.ZERO;
   private long stakeReadAt;
   private boolean isStakeRead;
 
-  private HubWorkerChain(Hub hub, TransactionSender sender, Deque<AutoCloseable> opened) {
+  private HubWorkerChain(
+      Hub hub, Seat seat, TransactionSender sender, Deque<AutoCloseable> opened) {
     this.hub = hub;
+    this.seat = seat;
     this.sender = sender;
     this.opened = opened;
   }
 
-  /** Where the hub is. */
-  public record Place(URI rpc, long chainId, Address hub) {}
+  /**
+   * Where the hub is, and who works there.
+   *
+   * @param account the zero address when the wallet works for itself
+   */
+  public record Place(URI rpc, long chainId, Address hub, Address account) {}
 
   /**
-   * Connects; refuses a node of another chain, an address that is no hub, and development keys on a
-   * real chain.
+   * Connects; refuses a node of another chain, an address that is no hub, an account that is not of
+   * this hub, and development keys on a real chain.
    *
    * @param outboxFile keeps signed transactions until they are deep in the chain
    */
@@ -71,16 +81,22 @@ public final class HubWorkerChain implements WorkerChain, AutoCloseable {
       var rpc = kept(opened, Rpc.open(place.rpc().toString()));
       wallet.requireAllowedOn(place.chainId());
       var hub = Hub.open(rpc, place.hub(), place.chainId());
+      var seat = Seat.of(hub, wallet.address(), place.account());
       var feed = kept(opened, BlockFeed.start(rpc, isDev ? DEV_POLL : POLL));
       var outbox = kept(opened, FileOutbox.open(outboxFile));
       var settings = isDev ? SenderSettings.development() : SenderSettings.production();
       var parts = SenderParts.of(rpc, feed, wallet, place.chainId(), settings).withOutbox(outbox);
       var sender = kept(opened, TransactionSender.start(parts));
-      return new HubWorkerChain(hub, sender, opened);
+      return new HubWorkerChain(hub, seat, sender, opened);
     } catch (RuntimeException e) {
       closeAll(opened);
       throw e;
     }
+  }
+
+  /** False while the account does not list this machine; its pool will not let it in. */
+  public boolean isListed() {
+    return seat.isListed();
   }
 
   private static <T extends AutoCloseable> T kept(Deque<AutoCloseable> opened, T part) {
@@ -113,10 +129,11 @@ public final class HubWorkerChain implements WorkerChain, AutoCloseable {
   }
 
   @Override
-  public synchronized TokenAmount freeStake() {
+  public synchronized TokenAmount freeStake(TokenAmount needed) {
     long now = System.nanoTime();
-    if (!isStakeRead || now - stakeReadAt > STAKE_FRESHNESS.toNanos()) {
-      stake = hub.account(sender.address()).free();
+    boolean isEnough = stake.compareTo(needed) >= 0;
+    if (!isStakeRead || !isEnough || now - stakeReadAt > STAKE_FRESHNESS.toNanos()) {
+      stake = seat.freeStake(needed);
       stakeReadAt = now;
       isStakeRead = true;
     }
@@ -125,18 +142,28 @@ public final class HubWorkerChain implements WorkerChain, AutoCloseable {
 
   @Override
   public TxHash contribute(AttemptId id, Authorization authorization, Digest digest) {
-    return send("contribute", id, hub.calls().contribute(authorization, digest));
+    var call = seat.call(hub.calls().contribute(authorization, digest));
+    try {
+      return send("contribute", id, call);
+    } catch (RucheException e) {
+      if (!String.valueOf(e.getMessage()).contains(CAP_EXCEEDED)) {
+        throw e;
+      }
+      send("settle-account", id, seat.settlement());
+      return send("contribute", id, call);
+    }
   }
 
   @Override
   public TxHash contributeAndFinalize(
       AttemptId id, Authorization authorization, Digest digest, Settlement settlement) {
-    return send("settle", id, hub.calls().contributeAndFinalize(authorization, digest, settlement));
+    var call = hub.calls().contributeAndFinalize(authorization, digest, settlement);
+    return send("settle", id, seat.call(call));
   }
 
   @Override
   public TxHash reveal(AttemptId id, Digest digest) {
-    return send("reveal", id, hub.calls().reveal(id.task(), digest));
+    return send("reveal", id, seat.call(hub.calls().reveal(id.task(), digest)));
   }
 
   /** An action that is asked for again is sent again only after its last try failed for good. */
@@ -158,9 +185,9 @@ public final class HubWorkerChain implements WorkerChain, AutoCloseable {
 
   @Override
   public ChainView look(TaskId task, Digest digest) {
-    var standing = hub.standing(task, sender.address());
+    var standing = hub.standing(task, seat.worker());
     var seen = standing.task();
-    var hashes = ContributionHashes.of(sender.address(), task, digest);
+    var hashes = ContributionHashes.of(seat.worker(), task, digest);
     return new ChainView(
         seen.status(),
         standing(standing.contribution(), hashes),

@@ -20,8 +20,13 @@ public interface WorkerChain {
   /** The deal and what it names; empty when this node does not know the deal (yet). */
   Optional<DealFacts> deal(DealId id);
 
-  /** This worker's deposit on the hub that is not locked; may be a few seconds old. */
-  TokenAmount freeStake();
+  /**
+   * What this machine may lock of the worker's deposit; may be a few seconds old.
+   *
+   * @param needed by one contribution
+   * @throws io.ruche.core.RucheException STAKE_CAP_REACHED when the machine's cap leaves less
+   */
+  TokenAmount freeStake(TokenAmount needed);
 
   /** Contributes, and returns once mined; asking again for the same attempt sends nothing new. */
   TxHash contribute(AttemptId id, Authorization authorization, Digest digest);

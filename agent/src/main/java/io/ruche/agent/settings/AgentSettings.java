@@ -12,6 +12,7 @@ import java.util.List;
  * What the worker's process is told at its start.
  *
  * @param workerpool the zero address takes what the pool says
+ * @param account the contract that the hub sees as worker; the zero address for the wallet itself
  * @param maxFetchMiB largest file that is fetched
  * @param allowNetwork whether apps that ask for the network get it
  * @param minFreeMiB free disk space below which no work is taken
@@ -22,6 +23,7 @@ public record AgentSettings(
     long chainId,
     Address hub,
     Address workerpool,
+    Address account,
     Path keystore,
     Secret password,
     Path home,
@@ -42,6 +44,11 @@ public record AgentSettings(
     ipfsGateways = List.copyOf(ipfsGateways);
   }
 
+  /** Who the hub sees when this wallet works. */
+  public Address workerOf(Address wallet) {
+    return account.isZero() ? wallet : account;
+  }
+
   AgentSettings with(AvailabilitySettings other) {
     return new AgentSettings(
         pool,
@@ -49,6 +56,7 @@ public record AgentSettings(
         chainId,
         hub,
         workerpool,
+        account,
         keystore,
         password,
         home,

@@ -13,6 +13,8 @@ public enum Option {
   CHAIN_ID("chainId", null, "id of the chain; another one is refused"),
   HUB("hub", null, "address of the hub; a pool on another hub is refused"),
   WORKERPOOL("workerpool", "", "address of the workerpool; empty takes what the pool says"),
+  ACCOUNT(
+      "account", "", "worker account that lists this wallet; empty works for the wallet itself"),
   KEYSTORE("keystore", null, "key file of the worker's wallet (Web3 secret storage)"),
   PASSWORD_FILE("passwordFile", "", "file with the key file's password; else RUCHE_PASSWORD"),
   HOME("home", null, "folder for the worker's state; one worker per folder"),

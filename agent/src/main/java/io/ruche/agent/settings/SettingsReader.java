@@ -147,6 +147,7 @@ public final class SettingsReader {
         value(Option.CHAIN_ID, "a chain id", Long::parseLong, 0L),
         value(Option.HUB, "an address", Address::new, Address.ZERO),
         value(Option.WORKERPOOL, "an address", SettingsReader::addressOrZero, Address.ZERO),
+        value(Option.ACCOUNT, "an address", SettingsReader::addressOrZero, Address.ZERO),
         value(Option.KEYSTORE, "a file", Path::of, Path.of("")),
         password(),
         value(Option.HOME, "a folder", Path::of, Path.of("")),

@@ -41,7 +41,9 @@ public final class Verifier {
               deal.startTime().plus(facts.category().contributionTime()),
               deal.startTime().plus(facts.category().finalTime()),
               deal.workerStake(),
-              deal.workerStake().isZero() ? TokenAmount.ZERO : chain.freeStake()));
+              deal.workerStake().isZero()
+                  ? TokenAmount.ZERO
+                  : chain.freeStake(deal.workerStake())));
     } catch (RucheException e) {
       if (e.isRetryable()) {
         throw e;

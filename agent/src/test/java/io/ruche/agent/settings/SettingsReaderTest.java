@@ -37,6 +37,8 @@ class SettingsReaderTest {
       "--home",
       "/w");
 
+  private static final Address ACCOUNT = new Address("0x" + "cc".repeat(20));
+
   @TempDir
   Path folder;
 
@@ -50,6 +52,7 @@ class SettingsReaderTest {
             URI.create("http://node"),
             65535,
             HUB,
+            Address.ZERO,
             Address.ZERO,
             Path.of("key.json"),
             Secret.of("secret"),
@@ -76,9 +79,10 @@ class SettingsReaderTest {
   @Test
   void everyKeyIsMapped() throws IOException {
     var password = Files.writeString(folder.resolve("password"), "secret\n");
-    var file = Files.writeString(folder.resolve("worker.json"), """
+    var file = Files.writeString(
+        folder.resolve("worker.json"), """
         {"pool": "https://p:1", "rpc": "https://r:2", "chainId": 7, "hub": "%s",
-         "workerpool": "%s", "keystore": "k", "passwordFile": "%s", "home": "/h", "slots": 3,
+         "workerpool": "%s", "account": "%s", "keystore": "k", "passwordFile": "%s", "home": "/h", "slots": 3,
          "memoryMiB": 64, "cacheMiB": 65, "maxFetchMiB": 66, "minFreeMiB": 67,
          "ipfsGateways": "http://a, http://b", "bubblewrap": "never",
          "containers": "podman",
@@ -86,7 +90,7 @@ class SettingsReaderTest {
          "availability": "mains",
          "availabilityGrace": "90s", "powerSupplies": "/p", "thermalZones": "/t",
          "surplusMeter": "http://meter"}
-        """.formatted(HUB, POOL, password));
+        """.formatted(HUB, POOL, ACCOUNT, password));
 
     assertThat(SettingsReader.read(List.of("--settings", file.toString()), Map.of()))
         .isEqualTo(new AgentSettings(
@@ -95,6 +99,7 @@ class SettingsReaderTest {
             7,
             HUB,
             POOL,
+            ACCOUNT,
             Path.of("k"),
             Secret.of("secret"),
             Path.of("/h"),

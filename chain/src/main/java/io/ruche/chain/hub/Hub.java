@@ -109,6 +109,11 @@ public final class Hub {
     return new Groups(rpc);
   }
 
+  /** Worker accounts on the hub's chain. */
+  public WorkerAccounts workerAccounts() {
+    return new WorkerAccounts(rpc);
+  }
+
   public Address token() {
     return token;
   }

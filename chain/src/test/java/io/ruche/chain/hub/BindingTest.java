@@ -83,6 +83,7 @@ class BindingTest {
   @Test
   void everyFunctionOfTheGroupsExists() throws IOException {
     assertThat(functions("MemberGroup")).containsAll(texts(Groups.LIST_FUNCTIONS));
+    assertThat(functions("WorkerAccount")).containsAll(texts(WorkerAccounts.FUNCTIONS));
     assertThat(functions("UnionGroup")).containsAll(texts(Groups.COMBINED_FUNCTIONS));
     assertThat(functions("IntersectionGroup")).containsAll(texts(Groups.COMBINED_FUNCTIONS));
   }

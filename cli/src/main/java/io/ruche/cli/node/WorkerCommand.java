@@ -5,6 +5,7 @@ import io.ruche.cli.Connection;
 import io.ruche.cli.Installation;
 import io.ruche.cli.Session;
 import io.ruche.cli.wallet.Wallets;
+import io.ruche.core.Address;
 import io.ruche.worker.availability.OwnerWord;
 import java.net.URI;
 import java.nio.file.Path;
@@ -53,6 +54,12 @@ public final class WorkerCommand {
               description = "Origin of the pool (default: the network's market).")
           @Nullable
           URI pool,
+      @Option(
+              names = "--account",
+              paramLabel = "ADDRESS",
+              description = "Worker account that lists the wallet (default: work for the wallet).")
+          @Nullable
+          Address account,
       @Option(
               names = "--slots",
               paramLabel = "N",
@@ -107,6 +114,7 @@ public final class WorkerCommand {
     if (isDevelopment) {
       arguments.add("--allow-file-urls");
     }
+    addGiven("--account", account, arguments);
     addGiven("--availability", availability, arguments);
     addGiven("--containers", containers, arguments);
     addGiven("--settings", settings, arguments);

@@ -22,8 +22,10 @@ import io.ruche.core.TaskStatus;
 import io.ruche.scheduler.ChainEvent;
 import io.ruche.scheduler.ChainEvent.ContributionStatus;
 import io.ruche.scheduler.Command;
+import io.ruche.scheduler.Funds;
 import io.ruche.scheduler.ShellEvent.ChainAction;
 import io.ruche.scheduler.TaskKey;
+import io.ruche.server.pool.AccountCheck;
 import io.ruche.server.pool.PoolChain;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,6 +49,7 @@ public final class HubPoolChain implements PoolChain, AutoCloseable {
 
   private final Hub hub;
   private final Function<Consumer<TxOutcome>, TransactionSender> starter;
+  private final AccountCheck accounts;
   private final Map<Long, Category> categories = new ConcurrentHashMap<>();
   private final Map<String, Runnable> onFailure = new ConcurrentHashMap<>();
   private final TransactionSender sender;
@@ -54,6 +57,7 @@ public final class HubPoolChain implements PoolChain, AutoCloseable {
   /** Starts the sender with this chain as the listener of its outcomes. */
   public HubPoolChain(Hub hub, Function<Consumer<TxOutcome>, TransactionSender> starter) {
     this.hub = hub;
+    this.accounts = new AccountCheck(hub);
     this.starter = starter;
     this.sender = this.starter.apply(this::ended);
   }
@@ -79,8 +83,8 @@ public final class HubPoolChain implements PoolChain, AutoCloseable {
   }
 
   @Override
-  public Funds funds(Address worker) {
-    return new Funds(hub.score(worker), hub.account(worker).free());
+  public Funds funds(Address machine, Address worker) {
+    return accounts.funds(machine, worker);
   }
 
   @Override

@@ -36,7 +36,7 @@ public final class UploadDesk {
    * @param callback what a waiting contract gets, which rules the digest
    */
   public record Slot(
-      Address worker, AttemptId attempt, Digest digest, CallbackKind callback, Instant openUntil) {
+      Address machine, AttemptId attempt, Digest digest, CallbackKind callback, Instant openUntil) {
     public TaskId task() {
       return attempt.task();
     }
@@ -44,8 +44,8 @@ public final class UploadDesk {
 
   /** Opens a slot and gives its token; the same token when it is open already. */
   public synchronized String open(
-      Address worker, AttemptId attempt, Digest digest, CallbackKind callback, Instant now) {
-    var slot = new Slot(worker, attempt, digest, callback, now.plus(LIFETIME));
+      Address machine, AttemptId attempt, Digest digest, CallbackKind callback, Instant now) {
+    var slot = new Slot(machine, attempt, digest, callback, now.plus(LIFETIME));
     var known = byAttempt.get(attempt);
     if (known != null) {
       byToken.put(known, slot);

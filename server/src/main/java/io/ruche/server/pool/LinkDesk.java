@@ -10,13 +10,16 @@ import io.ruche.link.LinkCodec;
 import io.ruche.link.LinkLimits;
 import io.ruche.link.LoginText;
 import io.ruche.scheduler.Event;
+import io.ruche.scheduler.Funds;
 import io.ruche.scheduler.WorkerEvent;
 import io.ruche.scheduler.WorkerOffer;
 import io.ruche.server.pool.WorkerSession.State;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,12 +29,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions of workers: who may talk, as whom, how much. A worker has one session; a new one ends
+ * Sessions of machines: who may talk, as whom, how much. A machine has one session; a new one ends
  * the old. Messages of one connection come in order, on any thread.
  */
 public final class LinkDesk {
   private static final int NONCE_BYTES = 32;
   private static final int SESSION_CHARS = 18;
+
+  /** A machine that its account has revoked works no longer than this; its contributions revert. */
+  private static final Duration ACCOUNT_CHECK_EVERY = Duration.ofSeconds(5);
+
+  /** Accounts that are asked in one sweep. */
+  private static final int MAX_ACCOUNT_CHECKS = 100;
 
   /** Connections that have not logged in yet. */
   private static final int MAX_STRANGERS = 256;
@@ -40,7 +49,7 @@ public final class LinkDesk {
   private final LinkCodec codec = new LinkCodec();
   private final SecureRandom random = new SecureRandom();
   private final Set<WorkerSession> sessions = ConcurrentHashMap.newKeySet();
-  private final Map<Address, WorkerSession> byWorker = new ConcurrentHashMap<>();
+  private final Map<Address, WorkerSession> byMachine = new ConcurrentHashMap<>();
 
   /** Held while a worker joins or leaves, so that the engine hears both in the true order. */
   private final ReentrantLock membership = new ReentrantLock();
@@ -61,9 +70,9 @@ public final class LinkDesk {
       PoolLog log,
       InstantSource clock) {}
 
-  /** A logged-in worker, for the status pages. */
+  /** A logged-in machine, for the status pages. */
   public record Connected(
-      Address worker, String software, WorkerOffer offer, Instant since, Instant lastHeard) {}
+      Who who, String software, WorkerOffer offer, Instant since, Instant lastHeard) {}
 
   public LinkDesk(Parts parts) {
     this.parts = parts;
@@ -73,7 +82,7 @@ public final class LinkDesk {
   @Nullable
   WorkerSession connect(Wire wire) {
     var settings = parts.settings();
-    boolean isCrowded = sessions.size() - byWorker.size() >= MAX_STRANGERS;
+    boolean isCrowded = sessions.size() - byMachine.size() >= MAX_STRANGERS;
     if (isCrowded || sessions.size() >= settings.maxSessions()) {
       reject(wire, "TOO_MANY_SESSIONS", "This pool is full; try another or wait.");
       return null;
@@ -98,8 +107,12 @@ public final class LinkDesk {
       switch (session.state()) {
         case State.Connected _ -> greet(session, message);
         case State.Greeted greeted -> login(session, greeted, message);
-        case State.LoggedIn(var worker, var _, var _) ->
-          parts.events().accept(LinkMessages.event(worker, message));
+        case State.LoggedIn(var who, var _, var _) -> {
+          if (message instanceof FromWorker.Failed || message instanceof FromWorker.Refused) {
+            session.doubt();
+          }
+          parts.events().accept(LinkMessages.event(who.machine(), message));
+        }
         case State.Ended _ -> {}
       }
     } catch (IllegalArgumentException e) {
@@ -118,9 +131,9 @@ public final class LinkDesk {
     leave(session, "connection closed");
   }
 
-  /** Sends to a worker, without waiting; false when it has no session. */
-  boolean send(Address worker, FromPool message) {
-    var session = byWorker.get(worker);
+  /** Sends to a machine, without waiting; false when it has no session. */
+  boolean send(Address machine, FromPool message) {
+    var session = byMachine.get(machine);
     if (session == null) {
       return false;
     }
@@ -132,7 +145,10 @@ public final class LinkDesk {
     return false;
   }
 
-  /** Ends sessions that did not log in or fell silent; call about once a second. */
+  /**
+   * Ends sessions that did not log in, fell silent, or lost their account; call about once a
+   * second.
+   */
   public void sweep() {
     var settings = parts.settings();
     var now = now();
@@ -144,20 +160,45 @@ public final class LinkDesk {
         drop(session, "SILENT");
       }
     }
+    checkAccounts(now);
+  }
+
+  /** A revocation is no event of the hub, so accounts are asked. */
+  private void checkAccounts(Instant now) {
+    byMachine.values().stream()
+        .filter(session -> session.listedAt().plus(ACCOUNT_CHECK_EVERY).isBefore(now))
+        .filter(session ->
+            session.state() instanceof State.LoggedIn(var who, var _, var _) && who.isOfAccount())
+        .sorted(Comparator.comparing(WorkerSession::listedAt))
+        .limit(MAX_ACCOUNT_CHECKS)
+        .forEach(session -> {
+          if (session.state() instanceof State.LoggedIn(var who, var _, var _)) {
+            check(session, who);
+          }
+        });
   }
 
   public Collection<Connected> connected() {
-    return byWorker.values().stream()
-        .flatMap(session -> session.state() instanceof State.LoggedIn(var w, var offer, var s)
-            ? List.of(new Connected(w, s, offer, session.since, session.lastHeard())).stream()
+    return byMachine.values().stream()
+        .flatMap(session -> session.state() instanceof State.LoggedIn(var who, var offer, var s)
+            ? List.of(new Connected(who, s, offer, session.since, session.lastHeard())).stream()
             : List.<Connected>of().stream())
         .toList();
   }
 
   /** Tells the engine again who is connected; waits for the chain. */
   void announceAll() {
-    for (var worker : connected()) {
-      announce(worker.worker(), worker.offer());
+    for (var session : byMachine.values()) {
+      if (session.state() instanceof State.LoggedIn(var who, var offer, var _)) {
+        try {
+          joined(who, offer, parts.chain().funds(who.machine(), who.worker()));
+        } catch (RucheException e) {
+          if (e.isRetryable()) {
+            throw e;
+          }
+          session.doubt();
+        }
+      }
     }
   }
 
@@ -171,7 +212,8 @@ public final class LinkDesk {
       throw new IllegalArgumentException("expected hello as the first message");
     }
     int version = Math.min(hello.maxVersion(), LinkLimits.MAX_VERSION);
-    if (version < Math.max(hello.minVersion(), LinkLimits.MIN_VERSION)) {
+    int least = hello.machine() == null ? LinkLimits.MIN_VERSION : LinkLimits.ACCOUNT_VERSION;
+    if (version < Math.max(hello.minVersion(), least)) {
       end(
           session,
           "VERSION",
@@ -189,7 +231,7 @@ public final class LinkDesk {
     var challenge = new FromPool.Challenge(
         version, Hex.encode(nonce), settings.chainId(), settings.hub(), settings.workerpool());
     var software = PoolLog.printable(hello.software());
-    if (session.move(new State.Greeted(hello.worker(), challenge, software))) {
+    if (session.move(new State.Greeted(whoOf(hello), challenge, software))) {
       session.wire.send(codec.encode(challenge));
     }
   }
@@ -198,33 +240,37 @@ public final class LinkDesk {
     if (!(message instanceof FromWorker.Login login)) {
       throw new IllegalArgumentException("expected login after the challenge");
     }
-    var worker = greeted.worker();
-    var signer =
-        parts.recover().signerOf(LoginText.of(greeted.challenge(), worker), login.signature());
-    if (!worker.equals(signer)) {
-      end(session, "BAD_SIGNATURE", "The login is not signed by %s.".formatted(worker));
+    var who = greeted.who();
+    var text = LoginText.of(greeted.challenge(), who.worker(), who.machine());
+    if (!who.machine().equals(parts.recover().signerOf(text, login.signature()))) {
+      end(session, "BAD_SIGNATURE", "The login is not signed by %s.".formatted(who.machine()));
       return;
     }
     var offer = LinkMessages.offer(login.offer());
-    var funds = parts.chain().funds(worker);
+    var funds = parts.chain().funds(who.machine(), who.worker());
     membership.lock();
     try {
-      if (!session.move(new State.LoggedIn(worker, offer, greeted.software()))) {
+      if (!session.move(new State.LoggedIn(who, offer, greeted.software()))) {
         return;
       }
-      replace(worker, session);
+      replace(who.machine(), session);
       session.wire.send(codec.encode(new FromPool.Welcome(
           parts.settings().heartbeat().toMillis(),
           greeted.challenge().nonce().substring(0, SESSION_CHARS))));
-      parts.log().workerJoined(worker, offer, greeted.software());
-      joined(worker, offer, funds);
+      parts.log().workerJoined(who, offer, greeted.software());
+      joined(who, offer, funds);
     } finally {
       membership.unlock();
     }
   }
 
-  private void replace(Address worker, WorkerSession session) {
-    var old = byWorker.put(worker, session);
+  private static Who whoOf(FromWorker.Hello hello) {
+    var machine = hello.machine();
+    return new Who(machine == null ? hello.worker() : machine, hello.worker());
+  }
+
+  private void replace(Address machine, WorkerSession session) {
+    var old = byMachine.put(machine, session);
     if (old != null) {
       old.move(new State.Ended());
       sessions.remove(old);
@@ -232,14 +278,27 @@ public final class LinkDesk {
     }
   }
 
-  private void announce(Address worker, WorkerOffer offer) {
-    joined(worker, offer, parts.chain().funds(worker));
+  /** Tells what the account gives the machine now, or ends the session of one it does not list. */
+  private void check(WorkerSession session, Who who) {
+    try {
+      var funds = parts.chain().funds(who.machine(), who.worker());
+      session.listed(now());
+      parts.events().accept(new WorkerEvent.FundsObserved(who.machine(), funds));
+    } catch (RucheException e) {
+      if (e.isRetryable()) {
+        parts.log().accountUnchecked(who, e.code());
+        return;
+      }
+      reject(session.wire, e.code(), e.getMessage() + " " + e.hint());
+      leave(session, e.code(), new WorkerEvent.Expelled(who.machine()));
+    }
   }
 
-  private void joined(Address worker, WorkerOffer offer, PoolChain.Funds funds) {
+  private void joined(Who who, WorkerOffer offer, Funds funds) {
+    // An account is its own owner: what it says of others must not keep those from their work.
     parts
         .events()
-        .accept(new WorkerEvent.Joined(worker, worker, offer, funds.score(), funds.freeStake()));
+        .accept(new WorkerEvent.Joined(who.machine(), who.worker(), who.worker(), offer, funds));
   }
 
   /** Ends a session that the worker may take up again at once. */
@@ -255,15 +314,24 @@ public final class LinkDesk {
   }
 
   private void leave(WorkerSession session, String reason) {
+    leave(session, reason, null);
+  }
+
+  /**
+   * Ends a session.
+   *
+   * @param event what the engine hears; null for a worker that may come back
+   */
+  private void leave(WorkerSession session, String reason, @Nullable WorkerEvent event) {
     sessions.remove(session);
     membership.lock();
     try {
       var last = session.state();
       if (session.move(new State.Ended())
-          && last instanceof State.LoggedIn(var worker, var _, var _)
-          && byWorker.remove(worker, session)) {
-        parts.log().workerLeft(worker, reason);
-        parts.events().accept(new WorkerEvent.Left(worker));
+          && last instanceof State.LoggedIn(var who, var _, var _)
+          && byMachine.remove(who.machine(), session)) {
+        parts.log().workerLeft(who, reason);
+        parts.events().accept(event == null ? new WorkerEvent.Left(who.machine()) : event);
       }
     } finally {
       membership.unlock();

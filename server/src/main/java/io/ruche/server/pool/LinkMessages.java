@@ -24,37 +24,37 @@ final class LinkMessages {
 
   /** What the shell adds to a command: signatures and upload slots. */
   interface Additions {
-    Signature authorization(Command.ToWorker command);
+    Signature authorization(Address worker, AttemptId attempt);
 
     String uploadToken(Command.RequestUpload command);
   }
 
   /**
-   * The event that a logged-in worker's message is.
+   * The event that a logged-in machine's message is.
    *
    * @throws IllegalArgumentException when it is none, or out of bounds
    */
-  static WorkerEvent event(Address worker, FromWorker message) {
+  static WorkerEvent event(Address machine, FromWorker message) {
     return switch (message) {
       case FromWorker.Hello _ -> throw new IllegalArgumentException("hello after the login");
       case FromWorker.Login _ -> throw new IllegalArgumentException("login after the login");
       case FromWorker.Heartbeat(var freeSlots, var running) ->
-        new WorkerEvent.Heartbeat(worker, bounded(freeSlots), running(running));
-      case FromWorker.Slots(var free) -> new WorkerEvent.SlotsFreed(worker, bounded(free));
+        new WorkerEvent.Heartbeat(machine, bounded(freeSlots), running(running));
+      case FromWorker.Slots(var free) -> new WorkerEvent.SlotsFreed(machine, bounded(free));
       case FromWorker.Progress(var ref, var phase, var detail) ->
-        new WorkerEvent.Progressed(worker, id(ref), phase(phase), shortened(detail));
+        new WorkerEvent.Progressed(machine, id(ref), phase(phase), shortened(detail));
       case FromWorker.Committed(var ref, var commit) ->
-        new WorkerEvent.Committed(worker, id(ref), commit);
+        new WorkerEvent.Committed(machine, id(ref), commit);
       case FromWorker.Opened(var ref, var digest, var salt) ->
-        new WorkerEvent.Opened(worker, id(ref), digest, salt);
+        new WorkerEvent.Opened(machine, id(ref), digest, salt);
       case FromWorker.Contributed(var ref, var tx) ->
-        new WorkerEvent.Contributed(worker, id(ref), tx);
-      case FromWorker.Revealed(var ref, var tx) -> new WorkerEvent.Revealed(worker, id(ref), tx);
+        new WorkerEvent.Contributed(machine, id(ref), tx);
+      case FromWorker.Revealed(var ref, var tx) -> new WorkerEvent.Revealed(machine, id(ref), tx);
       case FromWorker.Failed(var ref, var code, var exitCode, var detail) ->
-        new WorkerEvent.Failed(worker, id(ref), code, exitCode, shortened(detail));
+        new WorkerEvent.Failed(machine, id(ref), code, exitCode, shortened(detail));
       case FromWorker.Refused(var ref, var code, var detail) ->
         new WorkerEvent.Refused(
-            worker, id(ref), shortened(code, MAX_CODE_CHARS), shortened(detail));
+            machine, id(ref), shortened(code, MAX_CODE_CHARS), shortened(detail));
     };
   }
 
@@ -85,10 +85,15 @@ final class LinkMessages {
             assign.index(),
             assign.limits(),
             Release.valueOf(assign.release().name()),
-            assign.isAuthorized() ? additions.authorization(assign) : null,
+            assign.isAuthorized()
+                ? additions.authorization(assign.worker(), assign.attempt())
+                : null,
             assign.contributionDeadline());
       case Command.Authorize authorize ->
-        new FromPool.Authorize(ref, additions.authorization(authorize), authorize.settlement());
+        new FromPool.Authorize(
+            ref,
+            additions.authorization(authorize.worker(), authorize.attempt()),
+            authorize.settlement());
       case Command.Reveal _ -> new FromPool.Reveal(ref);
       case Command.RequestUpload upload ->
         new FromPool.Upload(
@@ -96,7 +101,8 @@ final class LinkMessages {
       case Command.Done done -> new FromPool.Done(ref, done.outcome());
       case Command.Abort abort -> new FromPool.Abort(ref, abort.reason());
       case Command.CertifyFailure certify ->
-        new FromPool.CertifyFailure(ref, certify.failure(), additions.authorization(certify));
+        new FromPool.CertifyFailure(
+            ref, certify.failure(), additions.authorization(certify.worker(), certify.attempt()));
     };
   }
 

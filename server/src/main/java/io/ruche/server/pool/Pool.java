@@ -128,12 +128,12 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
 
   @Override
   public void stored(Slot slot, StoredResult result) {
-    put(new ShellEvent.ResultStored(slot.worker(), slot.attempt(), result));
+    put(new ShellEvent.ResultStored(slot.machine(), slot.attempt(), result));
   }
 
   @Override
   public void refused(Slot slot, String detail) {
-    put(new ShellEvent.UploadFailed(slot.worker(), slot.attempt(), detail));
+    put(new ShellEvent.UploadFailed(slot.machine(), slot.attempt(), detail));
   }
 
   @Override

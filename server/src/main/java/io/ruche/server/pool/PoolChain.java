@@ -4,9 +4,9 @@ import io.ruche.core.Address;
 import io.ruche.core.DealId;
 import io.ruche.core.OnChainTask;
 import io.ruche.core.TaskId;
-import io.ruche.core.TokenAmount;
 import io.ruche.scheduler.ChainEvent;
 import io.ruche.scheduler.Command;
+import io.ruche.scheduler.Funds;
 import io.ruche.scheduler.ShellEvent.ChainAction;
 import java.util.List;
 import java.util.Optional;
@@ -29,16 +29,19 @@ public interface PoolChain {
   /** Tasks and their contributions, one answer each. */
   List<ChainEvent.TaskObserved> observe(List<TaskId> tasks);
 
-  Funds funds(Address worker);
+  /**
+   * What a machine may lock for its worker.
+   *
+   * @throws io.ruche.core.RucheException not retryable, with a code of {@link AccountCheck}, when
+   *     the worker does not stand for this machine
+   */
+  Funds funds(Address machine, Address worker);
 
   /**
    * Signs, saves and hands a transaction to the node; its effect shows in the chain's events. The
    * same command again sends nothing while the first may still succeed.
    */
   void send(Command.ToChain command, Failures failures);
-
-  /** A worker's record and free deposit on the hub. */
-  record Funds(long score, TokenAmount freeStake) {}
 
   /** Hears that a command had no effect; may be called on another thread, later. */
   @FunctionalInterface

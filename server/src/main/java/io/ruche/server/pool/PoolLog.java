@@ -14,17 +14,26 @@ public final class PoolLog {
   private static final Logger LOG = LoggerFactory.getLogger("ruche.pool");
   private static final int MAX_CHARS = 500;
 
-  void workerJoined(Address worker, WorkerOffer offer, String software) {
+  void workerJoined(Who who, WorkerOffer offer, String software) {
     LOG.info(
-        "worker joined worker={} slots={} memoryMiB={} software={}",
-        worker,
+        "worker joined worker={} machine={} slots={} memoryMiB={} software={}",
+        who.worker(),
+        who.machine(),
         offer.slots(),
         offer.memoryMiB(),
         software);
   }
 
-  void workerLeft(Address worker, String reason) {
-    LOG.info("worker left worker={} reason={}", worker, reason);
+  void workerLeft(Who who, String reason) {
+    LOG.info("worker left worker={} machine={} reason={}", who.worker(), who.machine(), reason);
+  }
+
+  void accountUnchecked(Who who, String code) {
+    LOG.warn(
+        "account could not be asked worker={} machine={} code={}",
+        who.worker(),
+        who.machine(),
+        code);
   }
 
   void dealMatched(DealId deal, long tasks, long trust) {

@@ -4,6 +4,7 @@ import io.ruche.core.Address;
 import io.ruche.core.CallbackKind;
 import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
+import io.ruche.scheduler.AttemptId;
 import io.ruche.scheduler.Command;
 import io.ruche.scheduler.Event;
 import io.ruche.scheduler.Fact;
@@ -57,7 +58,8 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
         case Command.ToWorker toWorker -> tell(toWorker);
         case Command.ToChain toChain -> send(toChain);
         case Command.Observe(var tasks) -> read("tasks", () -> observe(tasks));
-        case Command.ObserveFunds(var worker) -> read("funds", () -> observeFunds(worker));
+        case Command.ObserveFunds(var machine, var worker) ->
+          read("funds", () -> observeFunds(machine, worker));
       }
     }
   }
@@ -92,8 +94,8 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
   }
 
   @Override
-  public Signature authorization(Command.ToWorker command) {
-    return parts.signer().authorize(command.worker(), command.attempt().task());
+  public Signature authorization(Address worker, AttemptId attempt) {
+    return parts.signer().authorize(worker, attempt.task());
   }
 
   @Override
@@ -106,7 +108,7 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
     return parts
         .uploads()
         .open(
-            command.worker(),
+            command.machine(),
             command.attempt(),
             command.digest(),
             callback,
@@ -123,7 +125,7 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
     if (command instanceof Command.Done || command instanceof Command.Abort) {
       parts.uploads().close(command.attempt());
     }
-    parts.link().send(command.worker(), LinkMessages.message(command, this));
+    parts.link().send(command.machine(), LinkMessages.message(command, this));
   }
 
   private void send(Command.ToChain command) {
@@ -146,9 +148,8 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
     parts.chain().observe(tasks).forEach(events);
   }
 
-  private void observeFunds(Address worker) {
-    var funds = parts.chain().funds(worker);
-    events.accept(new WorkerEvent.FundsObserved(worker, funds.score(), funds.freeStake()));
+  private void observeFunds(Address machine, Address worker) {
+    events.accept(new WorkerEvent.FundsObserved(machine, parts.chain().funds(machine, worker)));
   }
 
   static ChainAction actionOf(Command.ToChain command) {

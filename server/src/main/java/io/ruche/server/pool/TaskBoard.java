@@ -177,6 +177,7 @@ public final class TaskBoard {
         attempt(id, one -> one.ended("refused: " + PoolLog.printable(code), now));
       case WorkerEvent.Joined _,
           WorkerEvent.Left _,
+          WorkerEvent.Expelled _,
           WorkerEvent.Heartbeat _,
           WorkerEvent.SlotsFreed _,
           WorkerEvent.Committed _,

@@ -1,6 +1,5 @@
 package io.ruche.server.pool;
 
-import io.ruche.core.Address;
 import io.ruche.link.FromPool;
 import io.ruche.scheduler.WorkerOffer;
 import java.time.Duration;
@@ -17,15 +16,15 @@ final class WorkerSession {
   private double allowance;
   private Instant filledAt;
   private volatile Instant lastHeard;
+  private volatile Instant listedAt;
 
   /** Where the session is. */
   sealed interface State {
     record Connected() implements State {}
 
-    record Greeted(Address worker, FromPool.Challenge challenge, String software)
-        implements State {}
+    record Greeted(Who who, FromPool.Challenge challenge, String software) implements State {}
 
-    record LoggedIn(Address worker, WorkerOffer offer, String software) implements State {}
+    record LoggedIn(Who who, WorkerOffer offer, String software) implements State {}
 
     record Ended() implements State {}
   }
@@ -34,6 +33,7 @@ final class WorkerSession {
     this.wire = wire;
     this.since = now;
     this.lastHeard = now;
+    this.listedAt = now;
     this.filledAt = now;
     this.allowance = allowance;
   }
@@ -53,6 +53,20 @@ final class WorkerSession {
 
   Instant lastHeard() {
     return lastHeard;
+  }
+
+  /** When the chain last said that the account lists the machine. */
+  Instant listedAt() {
+    return listedAt;
+  }
+
+  void listed(Instant now) {
+    listedAt = now;
+  }
+
+  /** Something went wrong that a revocation would explain. */
+  void doubt() {
+    listedAt = Instant.EPOCH;
   }
 
   /** Counts a message; false when the sender is over its rate. */

@@ -107,10 +107,11 @@ public final class StatusRoutes implements HttpOrigin.Routes {
     var pool = parts.pool();
     if (pool != null) {
       pool.link().connected().stream()
-          .sorted(Comparator.comparing(worker -> worker.worker()))
+          .sorted(Comparator.comparing(worker -> worker.who().machine()))
           .forEach(worker -> {
             var entry = list.addObject()
-                .put("worker", worker.worker().checksummed())
+                .put("worker", worker.who().worker().checksummed())
+                .put("machine", worker.who().machine().checksummed())
                 .put("software", worker.software())
                 .put("slots", worker.offer().slots())
                 .put("memoryMiB", worker.offer().memoryMiB())

@@ -6,19 +6,24 @@ import io.ruche.core.Category;
 import io.ruche.core.DealId;
 import io.ruche.core.Digest;
 import io.ruche.core.OnChainTask;
+import io.ruche.core.RucheException;
 import io.ruche.core.TaskId;
 import io.ruche.core.TokenAmount;
 import io.ruche.scheduler.ChainEvent;
 import io.ruche.scheduler.Command;
 import io.ruche.scheduler.Event;
+import io.ruche.scheduler.Funds;
 import io.ruche.testkit.HubLog;
 import io.ruche.testkit.InMemoryHub;
 import io.ruche.testkit.MatchTerms;
 import io.ruche.testkit.Sample;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -31,6 +36,7 @@ public final class FakeChain implements PoolChain {
 
   private final InMemoryHub hub = new InMemoryHub(List.of(CATEGORY), Instant.now());
   private final LinkedBlockingQueue<TaskId> finalized = new LinkedBlockingQueue<>();
+  private final Map<Address, Set<Address>> machines = new HashMap<>();
   private int told;
   private int sent;
   private volatile @Nullable Consumer<Event> listener;
@@ -117,8 +123,20 @@ public final class FakeChain implements PoolChain {
   }
 
   @Override
-  public synchronized Funds funds(Address worker) {
-    return new Funds(hub.viewScore(worker), hub.viewAccount(worker).stake());
+  public synchronized Funds funds(Address machine, Address worker) {
+    var funds = Funds.ofWallet(hub.viewScore(worker), hub.viewAccount(worker).stake());
+    if (machine.equals(worker)) {
+      return funds;
+    }
+    if (!machines.getOrDefault(worker, Set.of()).contains(machine)) {
+      throw new RucheException(AccountCheck.MACHINE_NOT_LISTED, "not listed.", "List it.", false);
+    }
+    return new Funds(funds.score(), funds.freeStake(), funds.freeStake());
+  }
+
+  /** An account with a deposit that lists these machines and no other. */
+  public synchronized void account(Address account, Address... listed) {
+    machines.put(account, Set.of(listed));
   }
 
   @Override

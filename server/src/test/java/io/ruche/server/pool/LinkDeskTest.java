@@ -40,7 +40,7 @@ class LinkDeskTest {
       var connected = List.copyOf(fixture.pool.link().connected());
 
       assertThat(connected).hasSize(1);
-      assertThat(connected.getFirst().worker()).isEqualTo(worker.address());
+      assertThat(connected.getFirst().who().worker()).isEqualTo(worker.address());
       assertThat(connected.getFirst().offer().slots()).isEqualTo(3);
     }
   }
@@ -52,7 +52,7 @@ class LinkDeskTest {
     var thief = Wallet.random();
 
     try (var worker = ScriptedWorker.connect(fixture.url(), thief)) {
-      worker.send(new FromWorker.Hello(1, 1, victim.address(), "thief"));
+      worker.send(FromWorker.Hello.ofWallet(1, 1, victim.address(), "thief"));
       worker.login(worker.await(FromPool.Challenge.class), 1);
 
       assertThat(worker.awaitRejected().code()).isEqualTo("BAD_SIGNATURE");
@@ -66,12 +66,12 @@ class LinkDeskTest {
     var wallet = fixture.worker();
     FromPool.Challenge first;
     try (var worker = ScriptedWorker.connect(fixture.url(), wallet)) {
-      worker.send(new FromWorker.Hello(1, 1, wallet.address(), "first"));
+      worker.send(FromWorker.Hello.ofWallet(1, 1, wallet.address(), "first"));
       first = worker.await(FromPool.Challenge.class);
     }
 
     try (var worker = ScriptedWorker.connect(fixture.url(), wallet)) {
-      worker.send(new FromWorker.Hello(1, 1, wallet.address(), "second"));
+      worker.send(FromWorker.Hello.ofWallet(1, 1, wallet.address(), "second"));
       var second = worker.await(FromPool.Challenge.class);
       worker.login(first, 1);
 
@@ -85,7 +85,7 @@ class LinkDeskTest {
     start(Setup.standard());
 
     try (var worker = ScriptedWorker.connect(fixture.url(), Wallet.random())) {
-      worker.send(new FromWorker.Hello(1, 1, worker.address(), "x"));
+      worker.send(FromWorker.Hello.ofWallet(1, 1, worker.address(), "x"));
       var challenge = worker.await(FromPool.Challenge.class);
 
       assertThat(challenge.chainId()).isEqualTo(PoolFixture.CHAIN_ID);
@@ -100,7 +100,7 @@ class LinkDeskTest {
     start(Setup.standard());
 
     try (var worker = ScriptedWorker.connect(fixture.url(), Wallet.random())) {
-      worker.send(new FromWorker.Hello(7, 9, worker.address(), "from the future"));
+      worker.send(FromWorker.Hello.ofWallet(7, 9, worker.address(), "from the future"));
       var rejected = worker.awaitRejected();
 
       assertThat(rejected.code()).isEqualTo("VERSION");
@@ -207,7 +207,7 @@ class LinkDeskTest {
     start(Setup.standard().withClock(now::get));
 
     try (var worker = ScriptedWorker.connect(fixture.url(), Wallet.random())) {
-      worker.send(new FromWorker.Hello(1, 1, worker.address(), "slow"));
+      worker.send(FromWorker.Hello.ofWallet(1, 1, worker.address(), "slow"));
       worker.await(FromPool.Challenge.class);
       now.updateAndGet(time -> time.plusSeconds(60));
       fixture.pool.link().sweep();
