@@ -4,6 +4,7 @@ import io.ruche.agent.availability.AvailabilityWatch;
 import io.ruche.agent.availability.OwnerFile;
 import io.ruche.agent.availability.StatusFile;
 import io.ruche.agent.chain.WorkerChain;
+import io.ruche.agent.live.LiveRuns;
 import io.ruche.agent.settings.AgentSettings;
 import io.ruche.agent.settings.AvailabilitySettings;
 import io.ruche.agent.state.FileJournal;
@@ -54,6 +55,7 @@ public final class Agent implements AutoCloseable {
   private final AgentLog log = new AgentLog();
   private final EventQueue events = new EventQueue();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final LiveRuns live;
   private final Hands hands;
   private final EngineLoop loop;
   private final PoolLink link;
@@ -105,6 +107,7 @@ public final class Agent implements AutoCloseable {
           new Ear(),
           parts.pace(),
           new SecureRandom());
+      live = keep(new LiveRuns(link::send, link::sendWhenIdle));
       hands = new Hands(handParts(settings, parts, folders, http));
       loop = new EngineLoop(
           engine,
@@ -113,6 +116,7 @@ public final class Agent implements AutoCloseable {
           hands,
           new EngineLoop.Surroundings(parts.clock(), log, parts.onDefect()));
       keep(AvailabilityWatch.start(watchParts(settings, parts)));
+      live.start();
       loop.start(restored);
       parts.sandboxes().whenAdded(link::offerAgain);
       link.start();
@@ -151,6 +155,7 @@ public final class Agent implements AutoCloseable {
         new TaskFiles(fetcher, cache),
         parts.sandboxes(),
         parts.digester(),
+        live,
         mebibytes(settings.minFreeMiB()),
         settings.allowNetwork()));
     return new Hands.Parts(
@@ -162,6 +167,7 @@ public final class Agent implements AutoCloseable {
         new ResultUpload(http, settings.pool(), folders),
         parts.sandboxes(),
         folders,
+        live,
         report -> link.send(Wire.messageOf(report)),
         log);
   }
@@ -272,6 +278,7 @@ public final class Agent implements AutoCloseable {
 
     @Override
     public void received(FromPool message) {
+      live.received(message);
       Wire.eventOf(message).ifPresent(events::put);
     }
 
@@ -287,6 +294,7 @@ public final class Agent implements AutoCloseable {
       } else {
         log.disconnected(reason);
       }
+      live.disconnected();
       if (isConnected) {
         isConnected = false;
         events.put(new Event.Disconnected());

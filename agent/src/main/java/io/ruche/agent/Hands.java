@@ -1,6 +1,7 @@
 package io.ruche.agent;
 
 import io.ruche.agent.chain.WorkerChain;
+import io.ruche.agent.live.LiveRuns;
 import io.ruche.agent.state.WorkFolders;
 import io.ruche.agent.task.DealBook;
 import io.ruche.agent.task.Job;
@@ -13,6 +14,7 @@ import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RucheException;
 import io.ruche.core.Signature;
+import io.ruche.link.AttemptRef;
 import io.ruche.sandbox.Sandboxes;
 import io.ruche.worker.AttemptId;
 import io.ruche.worker.Command;
@@ -47,6 +49,7 @@ final class Hands implements AutoCloseable {
       ResultUpload upload,
       Sandboxes sandboxes,
       WorkFolders folders,
+      LiveRuns live,
       Consumer<Command.Report> pool,
       AgentLog log) {}
 
@@ -198,6 +201,7 @@ final class Hands implements AutoCloseable {
   private void discard(AttemptId id) {
     var worker = working.get(id);
     var job = jobs.remove(id);
+    parts.live().forget(new AttemptRef(id.task(), id.number()));
     Thread.ofVirtual().name("discard").start(() -> discard(id, worker, job));
   }
 

@@ -37,6 +37,8 @@ final class Wire {
       case FromPool.Abort m -> Optional.of(new Event.Aborted(idOf(m.ref()), m.reason()));
       case FromPool.CertifyFailure m ->
         Optional.of(new Event.FailureCertified(idOf(m.ref()), m.failure(), m.authorization()));
+      case FromPool.Watch m -> Optional.empty();
+      case FromPool.Unwatch m -> Optional.empty();
       case FromPool.Challenge m -> Optional.empty();
       case FromPool.Welcome m -> Optional.empty();
       case FromPool.Rejected m -> Optional.empty();

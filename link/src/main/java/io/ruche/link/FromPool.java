@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = FromPool.Upload.class, name = "upload"),
   @JsonSubTypes.Type(value = FromPool.Done.class, name = "done"),
   @JsonSubTypes.Type(value = FromPool.Abort.class, name = "abort"),
-  @JsonSubTypes.Type(value = FromPool.CertifyFailure.class, name = "certifyFailure")
+  @JsonSubTypes.Type(value = FromPool.CertifyFailure.class, name = "certifyFailure"),
+  @JsonSubTypes.Type(value = FromPool.Watch.class, name = "watch"),
+  @JsonSubTypes.Type(value = FromPool.Unwatch.class, name = "unwatch")
 })
 public sealed interface FromPool {
 
@@ -81,4 +83,18 @@ public sealed interface FromPool {
    */
   record CertifyFailure(AttemptRef ref, Failure failure, Signature authorization)
       implements FromPool {}
+
+  /**
+   * Somebody looks on: send what the app wrote from this offset, and all that follows. Holds until
+   * unwatch or the end of the session; saying it again starts anew from the offset.
+   */
+  record Watch(AttemptRef ref, int from) implements FromPool {
+    public Watch {
+      if (from < 0 || from > OutputLog.MAX_BYTES) {
+        throw new IllegalArgumentException("expected an offset of the log, found " + from);
+      }
+    }
+  }
+
+  record Unwatch(AttemptRef ref) implements FromPool {}
 }

@@ -8,6 +8,7 @@ import io.ruche.core.FailureCode;
 import io.ruche.core.Salt;
 import io.ruche.core.Signature;
 import io.ruche.core.TxHash;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = FromWorker.Contributed.class, name = "contributed"),
   @JsonSubTypes.Type(value = FromWorker.Revealed.class, name = "revealed"),
   @JsonSubTypes.Type(value = FromWorker.Failed.class, name = "failed"),
-  @JsonSubTypes.Type(value = FromWorker.Refused.class, name = "refused")
+  @JsonSubTypes.Type(value = FromWorker.Refused.class, name = "refused"),
+  @JsonSubTypes.Type(value = FromWorker.Output.class, name = "output")
 })
 public sealed interface FromWorker {
 
@@ -130,6 +132,52 @@ public sealed interface FromWorker {
   record Refused(AttemptRef ref, String code, String detail) implements FromWorker {
     public Refused {
       detail = LinkLimits.bounded(detail);
+    }
+  }
+
+  /**
+   * A piece of what the app wrote; only for attempts that the pool watches, and only when nothing
+   * else waits to be sent. The first answer to a watch may have no data.
+   *
+   * @param offset where the piece begins in the {@link OutputLog} of the attempt
+   * @param total bytes of the log so far
+   * @param data the bytes in base64
+   * @param end how the run ended, with its last piece; null before
+   */
+  record Output(
+      AttemptRef ref,
+      LogStream stream,
+      int offset,
+      int total,
+      String data,
+      @Nullable String end) implements FromWorker {
+    public Output {
+      if (offset < 0 || total < offset || total > OutputLog.MAX_BYTES) {
+        throw new IllegalArgumentException(
+            "expected an offset up to the total of at most %d, found %d of %d"
+                .formatted(OutputLog.MAX_BYTES, offset, total));
+      }
+      end = end == null ? null : LinkLimits.bounded(end);
+    }
+
+    public static Output of(
+        AttemptRef ref, OutputLog.Piece piece, int total, @Nullable String end) {
+      var data = Base64.getEncoder().encodeToString(piece.bytes());
+      return new Output(ref, piece.stream(), piece.offset(), total, data, end);
+    }
+
+    /**
+     * The bytes of {@link #data}.
+     *
+     * @throws IllegalArgumentException when it is no base64, or more than one frame may carry
+     */
+    public byte[] bytes() {
+      byte[] bytes = Base64.getDecoder().decode(data);
+      if (bytes.length > LinkLimits.MAX_OUTPUT_BYTES) {
+        throw new IllegalArgumentException("expected at most %d bytes of output, found %d"
+            .formatted(LinkLimits.MAX_OUTPUT_BYTES, bytes.length));
+      }
+      return bytes;
     }
   }
 }

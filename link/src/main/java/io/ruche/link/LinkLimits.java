@@ -10,6 +10,9 @@ public final class LinkLimits {
   /** The first version in which a machine logs in for a worker account. */
   public static final int ACCOUNT_VERSION = 2;
 
+  /** The first version in which a pool may watch what an app writes. */
+  public static final int LIVE_VERSION = 2;
+
   /** A longer frame closes the session. */
   public static final int MAX_FRAME_BYTES = 256 * 1024;
 
@@ -17,6 +20,9 @@ public final class LinkLimits {
 
   /** Attempts one worker may hold at once. */
   public static final int MAX_RUNNING = 1_024;
+
+  /** What an app wrote travels in pieces of at most so many bytes. */
+  public static final int MAX_OUTPUT_BYTES = 24 * 1024;
 
   /** Where a pool's HTTP origin takes the WebSocket of a worker. */
   public static final String PATH = "/link";

@@ -119,6 +119,15 @@ public final class PoolLink implements AutoCloseable {
     }
   }
 
+  /**
+   * As {@link #send}, for what may wait: refused while anything else is on its way, so that it
+   * never delays a report. One thread calls it.
+   */
+  public boolean sendWhenIdle(FromWorker message) {
+    var current = session;
+    return current != null && current.isIdle() && current.send(message);
+  }
+
   private void run() {
     while (!isClosed) {
       try {

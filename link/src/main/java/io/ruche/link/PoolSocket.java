@@ -43,6 +43,7 @@ final class PoolSocket implements AutoCloseable {
   private final WebSocket socket;
   private final Thread writer;
   private volatile boolean isClosed;
+  private volatile boolean isWriting;
 
   private PoolSocket(HttpClient http, URI pool, LinkCodec codec, Duration answer)
       throws InterruptedException {
@@ -102,6 +103,11 @@ final class PoolSocket implements AutoCloseable {
     return true;
   }
 
+  /** Nothing waits and nothing is being written. */
+  boolean isIdle() {
+    return outgoing.isEmpty() && !isWriting;
+  }
+
   /** Asks for a sign of life. */
   void ping() {
     var _ = socket.sendPing(ByteBuffer.allocate(0));
@@ -134,9 +140,11 @@ final class PoolSocket implements AutoCloseable {
       while (!isClosed || !outgoing.isEmpty()) {
         var message = outgoing.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
         if (message != null) {
+          isWriting = true;
           socket
               .sendText(codec.encode(message), true)
               .get(answer.toMillis(), TimeUnit.MILLISECONDS);
+          isWriting = false;
         }
       }
     } catch (InterruptedException e) {

@@ -49,7 +49,9 @@ final class Samples {
         new FromPool.Upload(REF, "/results/0x2a", "t0ken"),
         new FromPool.Done(REF, "COMPLETED"),
         new FromPool.Abort(REF, "task failed"),
-        new FromPool.CertifyFailure(REF, new Failure(FailureCode.FETCH, 0), SIGNATURE));
+        new FromPool.CertifyFailure(REF, new Failure(FailureCode.FETCH, 0), SIGNATURE),
+        new FromPool.Watch(REF, 4096),
+        new FromPool.Unwatch(REF));
   }
 
   static List<FromWorker> fromWorker() {
@@ -65,7 +67,9 @@ final class Samples {
         new FromWorker.Contributed(REF, new TxHash(word("0f"))),
         new FromWorker.Revealed(REF, new TxHash(word("1f"))),
         new FromWorker.Failed(REF, FailureCode.EXIT, 7, "exit code 7"),
-        new FromWorker.Refused(REF, "NO_FREE_SLOT", "2 of 2 slots are busy"));
+        new FromWorker.Refused(REF, "NO_FREE_SLOT", "2 of 2 slots are busy"),
+        new FromWorker.Output(REF, LogStream.STDOUT, 0, 5, "aGVsbG8=", null),
+        new FromWorker.Output(REF, LogStream.STDERR, 5, 5, "", "finished"));
   }
 
   private static FromPool assign(Release release, @Nullable Signature authorization) {

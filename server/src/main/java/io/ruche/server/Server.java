@@ -36,6 +36,8 @@ import io.ruche.server.pool.LinkSettings;
 import io.ruche.server.pool.Pool;
 import io.ruche.server.settings.ServerSettings;
 import io.ruche.server.settings.ServerSettings.PoolSettings;
+import io.ruche.server.status.LogRoutes;
+import io.ruche.server.status.RequesterCheck;
 import io.ruche.server.status.StatusRoutes;
 import io.ruche.server.status.TaskRoutes;
 import io.ruche.store.Database;
@@ -105,6 +107,7 @@ public final class Server implements AutoCloseable {
     if (pool != null) {
       // Workers are told before the origin closes under them.
       open.push(pool.link()::close);
+      open.push(pool.live()::close);
     }
     intake.start();
     Runnable market = () -> {
@@ -223,6 +226,7 @@ public final class Server implements AutoCloseable {
       routes.add(new ResultRoutes(
           new ResultRoutes.Parts(content, results, uploads, pool, settings.data(), clock)));
       routes.add(new TaskRoutes(pool, results));
+      routes.add(new LogRoutes(pool, new RequesterCheck(pool, Server::signerOf, clock)));
       routes.add(new LinkRoutes(pool.link(), pool.linkSettings()));
     }
     return routes;

@@ -1,5 +1,6 @@
 package io.ruche.agent.task;
 
+import io.ruche.agent.live.LiveRuns;
 import io.ruche.agent.state.WorkFolder;
 import io.ruche.agent.state.WorkFolders;
 import io.ruche.core.AppType;
@@ -7,6 +8,7 @@ import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RucheException;
 import io.ruche.core.RunLimits;
+import io.ruche.link.AttemptRef;
 import io.ruche.sandbox.Access;
 import io.ruche.sandbox.RunLogs;
 import io.ruche.sandbox.RunOutcome;
@@ -36,6 +38,7 @@ public final class TaskRunner {
   private final Sandboxes sandboxes;
   private final boolean allowNetwork;
   private final ResultDigester digester;
+  private final LiveRuns live;
   private final long minFreeBytes;
 
   /**
@@ -48,6 +51,7 @@ public final class TaskRunner {
       TaskFiles files,
       Sandboxes sandboxes,
       ResultDigester digester,
+      LiveRuns live,
       long minFreeBytes,
       boolean allowNetwork) {}
 
@@ -57,6 +61,7 @@ public final class TaskRunner {
     sandboxes = parts.sandboxes();
     allowNetwork = parts.allowNetwork();
     digester = parts.digester();
+    live = parts.live();
     minFreeBytes = parts.minFreeBytes();
   }
 
@@ -108,6 +113,7 @@ public final class TaskRunner {
   public Event run(AttemptId id, Job job, RunLimits limits) throws InterruptedException {
     var deal = (DealCase.Feasible) job.deal();
     var folder = folders.of(id);
+    var watched = live.begin(new AttemptRef(id.task(), id.number()));
     try {
       var request = new RunRequest(
           job.app(),
@@ -118,8 +124,9 @@ public final class TaskRunner {
           folder.output(),
           limits,
           new Access(deal.needs().network(), deal.needs().gpu()));
-      var outcome = sandboxes.find(deal.type()).orElseThrow().run(request);
+      var outcome = sandboxes.find(deal.type()).orElseThrow().run(request, watched);
       job.keepLogs(outcome.logs());
+      watched.ended(sentence(outcome));
       return switch (outcome) {
         case RunOutcome.Failed f ->
           new Event.WorkFailed(id, new Failure(f.code(), f.exitCode()), f.detail());
@@ -130,8 +137,16 @@ public final class TaskRunner {
     } catch (IllegalArgumentException e) {
       return failed(id, FailureCode.UNSUPPORTED, String.valueOf(e.getMessage()));
     } finally {
+      watched.ended("the run was stopped");
       job.close();
     }
+  }
+
+  private static String sentence(RunOutcome outcome) {
+    return switch (outcome) {
+      case RunOutcome.Failed f -> f.code() + ": " + f.detail();
+      case RunOutcome.Finished f -> "finished";
+    };
   }
 
   private Event finished(

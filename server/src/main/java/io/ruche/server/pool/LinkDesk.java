@@ -13,6 +13,7 @@ import io.ruche.scheduler.Event;
 import io.ruche.scheduler.Funds;
 import io.ruche.scheduler.WorkerEvent;
 import io.ruche.scheduler.WorkerOffer;
+import io.ruche.server.live.LiveDesk;
 import io.ruche.server.pool.WorkerSession.State;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -67,6 +68,7 @@ public final class LinkDesk {
       PoolChain chain,
       Recover recover,
       Consumer<Event> events,
+      LiveDesk live,
       PoolLog log,
       InstantSource clock) {}
 
@@ -111,7 +113,11 @@ public final class LinkDesk {
           if (message instanceof FromWorker.Failed || message instanceof FromWorker.Refused) {
             session.doubt();
           }
-          parts.events().accept(LinkMessages.event(who.machine(), message));
+          if (message instanceof FromWorker.Output output) {
+            parts.live().output(who.machine(), output);
+          } else {
+            parts.events().accept(LinkMessages.event(who.machine(), message));
+          }
         }
         case State.Ended _ -> {}
       }
@@ -129,6 +135,14 @@ public final class LinkDesk {
   /** The connection is gone. */
   void disconnected(WorkerSession session) {
     leave(session, "connection closed");
+  }
+
+  /** As {@link #send}, what an older worker would not understand: that one is not sent it. */
+  boolean sendLive(Address machine, FromPool message) {
+    var session = byMachine.get(machine);
+    return session != null
+        && session.version() >= LinkLimits.LIVE_VERSION
+        && send(machine, message);
   }
 
   /** Sends to a machine, without waiting; false when it has no session. */
@@ -225,6 +239,7 @@ public final class LinkDesk {
                   hello.maxVersion()));
       return;
     }
+    session.version(version);
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     var settings = parts.settings();
@@ -259,6 +274,7 @@ public final class LinkDesk {
           greeted.challenge().nonce().substring(0, SESSION_CHARS))));
       parts.log().workerJoined(who, offer, greeted.software());
       joined(who, offer, funds);
+      parts.live().joined(who.machine());
     } finally {
       membership.unlock();
     }

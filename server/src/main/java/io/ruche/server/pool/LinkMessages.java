@@ -37,6 +37,7 @@ final class LinkMessages {
   static WorkerEvent event(Address machine, FromWorker message) {
     return switch (message) {
       case FromWorker.Hello _ -> throw new IllegalArgumentException("hello after the login");
+      case FromWorker.Output _ -> throw new IllegalArgumentException("output is no event");
       case FromWorker.Login _ -> throw new IllegalArgumentException("login after the login");
       case FromWorker.Heartbeat(var freeSlots, var running) ->
         new WorkerEvent.Heartbeat(machine, bounded(freeSlots), running(running));

@@ -1,7 +1,9 @@
 package io.ruche.server.pool;
 
+import io.ruche.core.Address;
 import io.ruche.core.DealId;
 import io.ruche.core.TaskId;
+import io.ruche.link.FromPool;
 import io.ruche.scheduler.ChainEvent;
 import io.ruche.scheduler.Event;
 import io.ruche.scheduler.Explanation;
@@ -13,9 +15,11 @@ import io.ruche.scheduler.StoredResult;
 import io.ruche.server.data.ResultRoutes;
 import io.ruche.server.data.UploadDesk;
 import io.ruche.server.data.UploadDesk.Slot;
+import io.ruche.server.live.LiveDesk;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -26,6 +30,7 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
   private final Parts parts;
   private final TaskBoard board = new TaskBoard();
   private final CompletableFuture<PoolLoop> loop = new CompletableFuture<>();
+  private final LiveDesk live = new LiveDesk(this::tell);
   private final LinkDesk link;
   private final PoolShell shell;
   private final Thread sweeper;
@@ -47,7 +52,7 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
     this.parts = parts;
     var log = new PoolLog();
     this.link = new LinkDesk(new LinkDesk.Parts(
-        parts.link(), parts.chain(), parts.recover(), this::put, log, parts.clock()));
+        parts.link(), parts.chain(), parts.recover(), this::put, live, log, parts.clock()));
     this.shell = new PoolShell(
         new PoolShell.Parts(
             parts.chain(),
@@ -81,6 +86,20 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
 
   public LinkSettings linkSettings() {
     return parts.link();
+  }
+
+  /** What workers tell of runs while they go on. */
+  public LiveDesk live() {
+    return live;
+  }
+
+  /** The deal of a task that is under way or was looked at lately. */
+  public Optional<TaskBoard.DealView> dealOf(TaskId task) {
+    var known = board.task(task).map(TaskView::deal);
+    var id = known.isPresent()
+        ? known
+        : running().ask(engine -> engine.task(task).map(io.ruche.scheduler.TaskView::deal));
+    return id.flatMap(board::deal);
   }
 
   public LinkDesk link() {
@@ -148,6 +167,10 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
   /** The loop; waits for it while the pool starts, as chain and workers may be faster. */
   private PoolLoop running() {
     return loop.join();
+  }
+
+  private boolean tell(Address machine, FromPool message) {
+    return link.sendLive(machine, message);
   }
 
   private void sweep() {

@@ -38,10 +38,12 @@ public record TaskView(
   /**
    * One run of the task by one worker.
    *
+   * @param machine which works for the worker; the worker itself where it has no account
    * @param end how it ended, empty while it goes on
    */
   public record Attempt(
       int number,
+      Address machine,
       Address worker,
       String phase,
       String detail,
@@ -49,11 +51,11 @@ public record TaskView(
       Instant since,
       Instant changedAt) {
     Attempt in(String next, String text, Instant now) {
-      return new Attempt(number, worker, next, text, end, since, now);
+      return new Attempt(number, machine, worker, next, text, end, since, now);
     }
 
     Attempt ended(String how, Instant now) {
-      return new Attempt(number, worker, phase, detail, how, since, now);
+      return new Attempt(number, machine, worker, phase, detail, how, since, now);
     }
 
     Attempt revived(Instant now) {

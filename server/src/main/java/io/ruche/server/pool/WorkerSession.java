@@ -1,6 +1,7 @@
 package io.ruche.server.pool;
 
 import io.ruche.link.FromPool;
+import io.ruche.link.LinkLimits;
 import io.ruche.scheduler.WorkerOffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ final class WorkerSession {
   final Wire wire;
   final Instant since;
   private State state = new State.Connected();
+  private volatile int version = LinkLimits.MIN_VERSION;
   private double allowance;
   private Instant filledAt;
   private volatile Instant lastHeard;
@@ -49,6 +51,15 @@ final class WorkerSession {
     }
     state = next;
     return true;
+  }
+
+  /** The link version that both sides speak. */
+  int version() {
+    return version;
+  }
+
+  void version(int agreed) {
+    version = agreed;
   }
 
   Instant lastHeard() {

@@ -14,6 +14,8 @@ import io.ruche.server.data.ResultRoutes;
 import io.ruche.server.data.UploadDesk;
 import io.ruche.server.http.HttpOrigin;
 import io.ruche.server.http.HttpSettings;
+import io.ruche.server.status.LogRoutes;
+import io.ruche.server.status.RequesterCheck;
 import io.ruche.server.status.TaskRoutes;
 import io.ruche.store.Database;
 import io.ruche.store.SqlJournal;
@@ -65,7 +67,9 @@ public final class PoolFixture implements AutoCloseable {
             new ResultRoutes(new ResultRoutes.Parts(
                 store, results, uploads, pool, DataSettings.defaults(), InstantSource.system())),
             new ContentRoutes(store),
-            new TaskRoutes(pool, results)));
+            new TaskRoutes(pool, results),
+            new LogRoutes(
+                pool, new RequesterCheck(pool, PoolFixture::signerOf, setup.clock()))));
   }
 
   /** What a test may want different. */
