@@ -182,8 +182,8 @@ public final class LiveRuns implements AutoCloseable {
   /** The run has not begun, or its log is gone: the pool knows which. */
   private void answerNothing(AttemptRef ref, Watch watch) {
     if (!watch.isAnswered) {
-      watch.isAnswered = whenIdle.test(
-          new Output(ref, LogStream.STDOUT, watch.next, watch.next, "", null));
+      watch.isAnswered =
+          whenIdle.test(new Output(ref, LogStream.STDOUT, watch.next, watch.next, "", null));
     }
   }
 

@@ -107,12 +107,13 @@ final class LogAnswer {
   }
 
   private void end(String how) throws IOException {
-    line(Json.object()
-        .put("end", how)
-        .put("next", offset)
-        .put(
-            "note",
-            "Once the task is settled, the logs are stdout.txt and stderr.txt in its result archive."));
+    line(
+        Json.object()
+            .put("end", how)
+            .put("next", offset)
+            .put(
+                "note",
+                "Once the task is settled, the logs are stdout.txt and stderr.txt in its result archive."));
   }
 
   private void showLife() throws IOException {

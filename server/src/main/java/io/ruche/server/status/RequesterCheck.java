@@ -104,8 +104,7 @@ public final class RequesterCheck {
     try {
       return read.apply(value);
     } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
-      throw HttpProblem.badRequest(
-          "BAD_PARAMETER", "%s: %s.".formatted(name, e.getMessage()), "");
+      throw HttpProblem.badRequest("BAD_PARAMETER", "%s: %s.".formatted(name, e.getMessage()), "");
     }
   }
 }

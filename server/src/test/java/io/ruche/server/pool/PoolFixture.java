@@ -68,8 +68,7 @@ public final class PoolFixture implements AutoCloseable {
                 store, results, uploads, pool, DataSettings.defaults(), InstantSource.system())),
             new ContentRoutes(store),
             new TaskRoutes(pool, results),
-            new LogRoutes(
-                pool, new RequesterCheck(pool, PoolFixture::signerOf, setup.clock()))));
+            new LogRoutes(pool, new RequesterCheck(pool, PoolFixture::signerOf, setup.clock()))));
   }
 
   /** What a test may want different. */
