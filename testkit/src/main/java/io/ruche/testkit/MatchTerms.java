@@ -98,6 +98,21 @@ public record MatchTerms(
         schedulerRewardRatio);
   }
 
+  public MatchTerms withRequester(Address newRequester) {
+    return new MatchTerms(
+        app,
+        dataset,
+        workerpool,
+        newRequester,
+        callback,
+        trust,
+        category,
+        volume,
+        params,
+        workerStakeRatio,
+        schedulerRewardRatio);
+  }
+
   public MatchTerms withPoolPrice(TokenAmount price) {
     return with(dataset, new Resource(workerpool.address(), workerpool.owner(), price));
   }

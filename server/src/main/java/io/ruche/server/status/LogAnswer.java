@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes one log as lines of JSON, with a sign of life while nothing happens. */
 final class LogAnswer {
   private static final Duration TURN = Duration.ofMillis(500);
-  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
+  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(1);
 
   /** Whoever follows for longer connects again, with a new signature. */
   private static final Duration LONGEST = Duration.ofHours(1);

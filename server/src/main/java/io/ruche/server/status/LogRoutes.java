@@ -15,6 +15,7 @@ import io.ruche.server.pool.TaskView;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +58,19 @@ public final class LogRoutes implements HttpOrigin.Routes {
     try (var watcher = watch(ref, attempt.get(), asker)) {
       context.contentType("application/x-ndjson; charset=utf-8");
       var offset = from == null ? 0 : from.intValue();
-      new LogAnswer(pool, ref, watcher.log(), context.outputStream())
-          .write(offset, Boolean.TRUE.equals(follow));
+      write(context, ref, watcher, offset, Boolean.TRUE.equals(follow));
+    }
+  }
+
+  private void write(
+      Context context, AttemptRef ref, LiveDesk.Watcher watcher, int offset, boolean isFollowed)
+      throws IOException {
+    try {
+      // The context's own stream does not pass a flush on.
+      var out = context.res().getOutputStream();
+      new LogAnswer(pool, ref, watcher.log(), out).write(offset, isFollowed);
+    } catch (EofException gone) {
+      // The reader has left: there is nobody to tell.
     }
   }
 

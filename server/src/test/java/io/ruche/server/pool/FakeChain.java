@@ -68,7 +68,11 @@ public final class FakeChain implements PoolChain {
   }
 
   public synchronized DealId buy(long tasks, long trust) {
-    var deal = hub.match(MatchTerms.standard().withVolume(tasks).withTrust(trust));
+    return buy(MatchTerms.standard().withVolume(tasks).withTrust(trust));
+  }
+
+  synchronized DealId buy(MatchTerms terms) {
+    var deal = hub.match(terms);
     tell();
     return deal;
   }

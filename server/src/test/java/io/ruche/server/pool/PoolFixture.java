@@ -137,6 +137,7 @@ public final class PoolFixture implements AutoCloseable {
   @Override
   public void close() {
     chain.listener(null);
+    pool.live().close();
     origin.close();
     pool.close();
     database.close();
