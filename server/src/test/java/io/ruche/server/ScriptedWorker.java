@@ -5,6 +5,7 @@ import io.ruche.core.Address;
 import io.ruche.link.FromPool;
 import io.ruche.link.FromWorker;
 import io.ruche.link.LinkCodec;
+import io.ruche.link.LinkLimits;
 import io.ruche.link.LoginText;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,8 +44,13 @@ public final class ScriptedWorker implements AutoCloseable {
 
   /** Connects, logs in with this many slots, and says that all are free. */
   public static ScriptedWorker join(String serverUrl, Wallet wallet, int slots) {
+    return join(serverUrl, wallet, slots, LinkLimits.MAX_VERSION);
+  }
+
+  /** As {@link #join}, speaking no later version of the link than this. */
+  public static ScriptedWorker join(String serverUrl, Wallet wallet, int slots, int maxVersion) {
     var worker = connect(serverUrl, wallet);
-    worker.send(FromWorker.Hello.ofWallet(1, 1, wallet.address(), "scripted"));
+    worker.send(FromWorker.Hello.ofWallet(1, maxVersion, wallet.address(), "scripted"));
     var challenge = worker.await(FromPool.Challenge.class);
     worker.login(challenge, slots);
     worker.await(FromPool.Welcome.class);

@@ -193,7 +193,14 @@ public final class TaskBoard {
     tasks.put(
         id,
         view.with(new Attempt(
-            fact.attempt().number(), fact.machine(), fact.worker(), "ASSIGNED", "", "", fact.at(), fact.at())));
+            fact.attempt().number(),
+            fact.machine(),
+            fact.worker(),
+            "ASSIGNED",
+            "",
+            "",
+            fact.at(),
+            fact.at())));
   }
 
   private void attempt(AttemptId id, UnaryOperator<Attempt> step) {

@@ -120,7 +120,7 @@ class AccountSessionTest {
       chain.account(ACCOUNT);
 
       assertThat(one.awaitRejected().code()).isEqualTo("MACHINE_NOT_LISTED");
-      assertThat(fixture.pool.link().connected()).isEmpty();
+      one.await(() -> fixture.pool.link().connected().isEmpty());
     }
   }
 

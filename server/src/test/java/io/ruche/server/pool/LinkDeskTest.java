@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ruche.chain.wallet.Wallet;
 import io.ruche.core.Hex;
+import io.ruche.core.TaskId;
+import io.ruche.link.AttemptRef;
 import io.ruche.link.FromPool;
 import io.ruche.link.FromWorker;
 import io.ruche.link.LinkLimits;
@@ -42,6 +44,19 @@ class LinkDeskTest {
       assertThat(connected).hasSize(1);
       assertThat(connected.getFirst().who().worker()).isEqualTo(worker.address());
       assertThat(connected.getFirst().offer().slots()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aWorkerOfAnOlderVersionIsNotSentWhatItDoesNotKnow() {
+    start(Setup.standard());
+    var task = new TaskId("0x" + "2a".repeat(32));
+    var watch = new FromPool.Watch(new AttemptRef(task, 1), 0);
+
+    try (var old = ScriptedWorker.join(fixture.url(), fixture.worker(), 1, 1);
+        var current = ScriptedWorker.join(fixture.url(), fixture.worker(), 1)) {
+      assertThat(fixture.pool.link().sendLive(old.address(), watch)).isFalse();
+      assertThat(fixture.pool.link().sendLive(current.address(), watch)).isTrue();
     }
   }
 
