@@ -80,7 +80,7 @@ public final class LogRoutes implements HttpOrigin.Routes {
         .watch(ref, attempt.machine(), asker.address())
         .orElseThrow(() -> HttpProblem.tooMany(
             "too many logs are being watched at this pool, or by this requester.",
-            "End another `ruche task logs --follow`, or wait a minute."));
+            "End another reading, or wait a minute."));
   }
 
   private List<TaskView.Attempt> task(TaskId id) {

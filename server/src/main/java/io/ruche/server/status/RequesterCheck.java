@@ -99,7 +99,7 @@ public final class RequesterCheck {
           "SIGNATURE_MISSING",
           "expected the headers Ruche-Address, Ruche-Time and Ruche-Signature, %s is missing."
               .formatted(name),
-          "`ruche task` signs such requests.");
+          "Sign the text of this action, chain, workerpool, task and time.");
     }
     try {
       return read.apply(value);
