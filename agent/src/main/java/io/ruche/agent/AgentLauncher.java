@@ -16,15 +16,16 @@ public final class AgentLauncher {
   static final String CACHE_OUTPUT = "ruche.agentCacheOutput";
 
   /**
-   * Small when idle: a serial collector with a young generation of fixed size that gives memory
-   * back, one compiler tier, short object headers. The heap's bound leaves room for opening a
-   * standard key file once, which needs 256 MiB; day to day it stays near 20 MiB.
+   * Small when idle: a serial collector with a small young generation of fixed size, which is
+   * always resident, that gives memory back, one compiler tier, short object headers. The heap's
+   * bound leaves room for opening a standard key file once, which needs 256 MiB; day to day it
+   * stays near 20 MiB.
    */
   public static final List<String> JVM_ARGS = List.of(
       "-XX:+UseSerialGC",
       "-Xms10m",
       "-Xmx352m",
-      "-Xmn6m",
+      "-Xmn3m",
       "-XX:MinHeapFreeRatio=10",
       "-XX:MaxHeapFreeRatio=20",
       "-XX:-ShrinkHeapInSteps",
@@ -36,7 +37,7 @@ public final class AgentLauncher {
       "-XX:-UsePerfData",
       "-Xss512k",
       "-XX:+ExitOnOutOfMemoryError",
-      "-Dlogback.configurationFile=ruche-agent-logback.xml",
+      "-D" + LogSetup.ENABLED + "=true",
       "--enable-native-access=ALL-UNNAMED");
 
   private AgentLauncher() {}
@@ -49,24 +50,37 @@ public final class AgentLauncher {
   /** The same for another main class that wraps this one, as test builds have. */
   public static List<String> command(
       Path java, String classpath, String mainClass, List<String> arguments) {
+    return command(java, cache(), classpath, mainClass, arguments);
+  }
+
+  /** The same with a file of loaded classes that is named, not found. */
+  public static List<String> command(
+      Path java, Path cache, String classpath, List<String> arguments) {
+    return command(java, cache(cache), classpath, MAIN_CLASS, arguments);
+  }
+
+  private static List<String> command(
+      Path java, List<String> cache, String classpath, String mainClass, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(java.toString());
     command.addAll(JVM_ARGS);
-    command.addAll(cache());
+    command.addAll(cache);
     command.addAll(List.of("-cp", classpath, mainClass));
     command.addAll(arguments);
     return command;
   }
 
-  /** Java leaves out a cache that does not fit; its words about that are nobody's concern. */
   private static List<String> cache() {
     var output = System.getProperty(CACHE_OUTPUT);
     if (output != null) {
       return List.of("-XX:AOTCacheOutput=" + output);
     }
     var file = System.getProperty(CACHE);
-    return file != null && Files.exists(Path.of(file))
-        ? List.of("-XX:AOTCache=" + file, "-Xlog:disable")
-        : List.of();
+    return file == null ? List.of() : cache(Path.of(file));
+  }
+
+  /** Java leaves out a cache that does not fit; its words about that are nobody's concern. */
+  private static List<String> cache(Path file) {
+    return Files.exists(file) ? List.of("-XX:AOTCache=" + file, "-Xlog:disable") : List.of();
   }
 }

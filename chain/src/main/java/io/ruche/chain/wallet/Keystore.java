@@ -34,8 +34,8 @@ public final class Keystore {
   private static final int MAX_PBKDF2_ROUNDS = 10_000_000;
 
   /**
-   * Work of scrypt: {@link #STANDARD} as other tools use it, {@link #LIGHT} for dev wallets and
-   * tests.
+   * Work of scrypt: {@link #STANDARD} as other tools use it for passwords of people, {@link #LIGHT}
+   * for random passwords of 128 bits and more, dev wallets and tests.
    */
   public enum Cost {
     STANDARD(1 << 18, 8, 1),

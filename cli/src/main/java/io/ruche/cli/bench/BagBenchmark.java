@@ -60,7 +60,7 @@ final class BagBenchmark {
   private final Installation installation;
   private final Home home;
   private final Clock clock;
-  private final PeakMemory memory = new PeakMemory();
+  private final BagMemory memory = new BagMemory();
 
   BagBenchmark(Bag bag, Installation installation, Home home, Clock clock) {
     this.bag = bag;
@@ -112,11 +112,11 @@ final class BagBenchmark {
       var deals = CompletableFuture.supplyAsync(() -> purchase.complete(run), threads);
       var times = follower.follow(deals);
       var traffic = Traffic.read(requester.hub().rpc(), times.firstBlock(), times.lastBlock());
-      memory.sample(local.processes());
+      memory.sample(local.processes(), bag.tasks(), bag.tasks());
       progress.say("checking a sample of the results");
       var sample = sample(requester, deals.join());
       return new BagReport(
-          bag, times, traffic, sample.size(), verify(requester, sample), memory.mebibytes());
+          bag, times, traffic, sample.size(), verify(requester, sample), memory.figures());
     }
   }
 
@@ -199,7 +199,7 @@ final class BagBenchmark {
       long now = System.nanoTime();
       progress.done(times.count(), bag.tasks(), times.sinceMatchSeconds(now));
       if (now - sampledNanos > MEMORY_INTERVAL.toNanos()) {
-        memory.sample(local.processes());
+        memory.sample(local.processes(), times.count(), bag.tasks());
         sampledNanos = now;
       }
       if (now - beganNanos > bag.patience().toNanos()) {

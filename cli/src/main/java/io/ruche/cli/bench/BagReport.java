@@ -10,14 +10,13 @@ import io.ruche.cli.output.Section;
 import io.ruche.cli.output.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 
 /**
  * What a bag's run came to.
  *
  * @param verified results that were fetched and agree with the chain, of {@code sampled}
- * @param peakRssMiB by process
+ * @param memory resident memory by process
  */
 record BagReport(
     Bag bag,
@@ -25,7 +24,8 @@ record BagReport(
     Traffic traffic,
     int sampled,
     int verified,
-    SequencedMap<String, Long> peakRssMiB) {
+    SequencedMap<String, BagMemory.Figures> memory) {
+  private static final long KIB_PER_MIB = 1024;
   private static final double MEDIAN = 0.50;
   private static final double NEARLY_ALL = 0.95;
 
@@ -60,10 +60,12 @@ record BagReport(
 
   private Section processes() {
     var rows = new ArrayList<List<Cell>>();
-    for (Map.Entry<String, Long> peak : peakRssMiB.entrySet()) {
-      rows.add(List.of(Cell.of(peak.getKey()), Cell.of(peak.getValue())));
-    }
-    return new Table(List.of("PROCESS", "PEAK RSS (MiB)"), rows);
+    memory.forEach((name, figures) -> rows.add(List.of(
+        Cell.of(name),
+        Cell.of(mebibytes(figures.peak())),
+        Cell.of(mebibytes(figures.early())),
+        Cell.of(mebibytes(figures.last())))));
+    return new Table(List.of("RESIDENT (MiB)", "PEAK", "AT 10 % OF THE BAG", "AT ITS END"), rows);
   }
 
   ObjectNode toJson() {
@@ -82,8 +84,16 @@ record BagReport(
         .put("sampled", sampled)
         .put("verified", verified);
     var list = json.putArray("processes");
-    peakRssMiB.forEach((name, mib) -> list.addObject().put("name", name).put("peakRssMiB", mib));
+    memory.forEach((name, figures) -> list.addObject()
+        .put("name", name)
+        .put("peakRssMiB", mebibytes(figures.peak()))
+        .put("earlyRssMiB", mebibytes(figures.early()))
+        .put("lastRssMiB", mebibytes(figures.last())));
     return json;
+  }
+
+  private static long mebibytes(long kib) {
+    return Math.ceilDiv(kib, KIB_PER_MIB);
   }
 
   private double took() {

@@ -8,7 +8,10 @@ import io.ruche.cli.settings.Home;
 import io.ruche.cli.settings.TemporaryHome;
 import io.ruche.core.RucheException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,7 +23,9 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ruche bench bag                                  1,000 tasks, two workers",
-      "  ruche bench call --offers --output json          how fast a contract is answered"
+      "  ruche bench call --offers --output json          how fast a contract is answered",
+      "  ruche bench worker --archive target/ruche-*.tar.gz   start and memory of an idle worker",
+      "  ruche bench sandbox                              runs per second, cost of each wall"
     })
 public final class BenchCommand {
   private final Session session;
@@ -106,6 +111,83 @@ public final class BenchCommand {
     var progress = new Progress(session);
     return inTemporaryHome(home -> {
       var benchmark = new CallBenchmark(wanted, Installation.current(), home, session.clock());
+      return new Outcome(benchmark.run(progress).answer(), ExitCode.OK);
+    });
+  }
+
+  @Command(
+      name = "worker",
+      description = {
+        "Start an idle worker several times and measure the time until its pool knows it, and its",
+        "memory once it has found out what it can run."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche bench worker                               as built from this repository",
+        "  ruche bench worker --archive target/ruche-0.1.0-SNAPSHOT-linux-x86_64.tar.gz"
+      })
+  int worker(
+      @Option(
+              names = "--archive",
+              paramLabel = "FILE",
+              description = "Measure the worker of this archive of `./ruche dist`.")
+          @Nullable
+          Path archive,
+      @Option(
+              names = "--starts",
+              paramLabel = "N",
+              defaultValue = "5",
+              description = "How often it is started (default: ${DEFAULT-VALUE}).")
+          int starts)
+      throws IOException, InterruptedException {
+    if (starts < 1 || starts > WorkerBenchmark.MAX_STARTS) {
+      throw usage(
+          "expected --starts from 1 to %d, found %d.".formatted(WorkerBenchmark.MAX_STARTS, starts),
+          "worker");
+    }
+    if (archive != null && !Files.isRegularFile(archive)) {
+      throw usage("there is no archive %s.".formatted(archive), "worker");
+    }
+    var progress = new Progress(session);
+    return inTemporaryHome(home -> {
+      var benchmark = new WorkerBenchmark(Installation.current(), home, starts, archive);
+      return new Outcome(benchmark.run(progress).answer(), ExitCode.OK);
+    });
+  }
+
+  @Command(
+      name = "sandbox",
+      description = {
+        "Run apps that do nothing, as many as fit in the time: WASM in warm runners, and a native",
+        "program in bubblewrap. Then the same program with one wall more each time."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {"  ruche bench sandbox --runs 1000", "  ruche bench sandbox --slots 4 --output json"
+      })
+  int sandbox(
+      @Option(
+              names = "--runs",
+              paramLabel = "N",
+              defaultValue = "1000",
+              description = "Runs of each kind (default: ${DEFAULT-VALUE}).")
+          int runs,
+      @Option(
+              names = "--slots",
+              paramLabel = "N",
+              defaultValue = "2",
+              description = "Runs at the same time (default: ${DEFAULT-VALUE}).")
+          int slots)
+      throws IOException, InterruptedException {
+    if (runs < 10 || runs > SandboxBenchmark.MAX_RUNS || slots < 1 || slots > 64) {
+      throw usage(
+          "expected --runs from 10 to %d and --slots from 1 to 64, found %d and %d."
+              .formatted(SandboxBenchmark.MAX_RUNS, runs, slots),
+          "sandbox");
+    }
+    var progress = new Progress(session);
+    return inTemporaryHome(home -> {
+      var benchmark =
+          new SandboxBenchmark(Installation.current(), home.folder().toRealPath(), runs, slots);
       return new Outcome(benchmark.run(progress).answer(), ExitCode.OK);
     });
   }

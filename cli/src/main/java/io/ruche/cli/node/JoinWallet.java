@@ -30,7 +30,8 @@ record JoinWallet(Wallet wallet, Path keyFile, Path passwordFile, boolean isNew)
     if (!folder.has(name)) {
       home.ensure(home.wallets());
       var wallet = Wallet.random();
-      folder.save(name, wallet, passwordIn(own), Keystore.Cost.STANDARD);
+      // A password of 24 random bytes is not found by trying; each start would pay for the work.
+      folder.save(name, wallet, passwordIn(own), Keystore.Cost.LIGHT);
       return new JoinWallet(wallet, keyFile(session, name), own, true);
     }
     var given = session.settings().passwordFile();

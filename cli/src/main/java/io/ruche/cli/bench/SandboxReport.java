@@ -1,0 +1,56 @@
+package io.ruche.cli.bench;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.ruche.cli.output.Answer;
+import io.ruche.cli.output.Cell;
+import io.ruche.cli.output.Fields;
+import io.ruche.cli.output.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What runs that do nothing cost.
+ *
+ * @param rates of many runs at the same time
+ * @param steps of runs one after another, each step with one wall more than the one before
+ */
+record SandboxReport(int runs, int slots, List<Rate> rates, List<Step> steps) {
+  /**
+   * {@code perSecond} is NaN where this machine has no such sandbox; then {@code what} says why.
+   */
+  record Rate(String what, double perSecond) {}
+
+  /** In milliseconds, from start to end of the run. */
+  record Step(String what, Sample millis) {}
+
+  Answer answer() {
+    var json = JsonNodeFactory.instance.objectNode().put("runs", runs).put("slots", slots);
+    var jsonRates = json.putArray("rates");
+    var jsonSteps = json.putArray("steps");
+    var rows = new ArrayList<List<Cell>>();
+    for (var rate : rates) {
+      jsonRates.addObject().put("what", rate.what()).put("perSecond", rate.perSecond());
+      rows.add(List.of(
+          Cell.of(rate.what()),
+          Cell.of(Double.isNaN(rate.perSecond()) ? "-" : "%.0f".formatted(rate.perSecond()))));
+    }
+    var stepRows = new ArrayList<List<Cell>>();
+    double before = 0;
+    for (var step : steps) {
+      step.millis().putIn(jsonSteps.addObject().put("what", step.what()), "millis");
+      double median = step.millis().median();
+      stepRows.add(List.of(
+          Cell.of(step.what()),
+          Cell.of("%.2f".formatted(median)),
+          Cell.of("%+.2f".formatted(median - before))));
+      before = median;
+    }
+    return new Answer(
+        json,
+        List.of(
+            Fields.of(Fields.field("runs", "%d of each kind, %d at once".formatted(runs, slots))),
+            new Table(List.of("RUNS THAT DO NOTHING", "PER SECOND"), rows),
+            new Table(List.of("ONE AFTER ANOTHER", "MEDIAN (ms)", "MORE"), stepRows)),
+        List.of());
+  }
+}
