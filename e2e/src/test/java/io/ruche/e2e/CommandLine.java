@@ -29,6 +29,7 @@ final class CommandLine {
 
   private final Home home;
   private final List<String> properties;
+  private final Map<String, String> variables;
 
   /** What a call left behind. */
   record Outcome(int code, String out, String err) {
@@ -52,18 +53,24 @@ final class CommandLine {
 
   /** Signs with the development wallet {@code requester} unless a call names another. */
   CommandLine(Home home) {
-    this(home, List.of());
+    this(home, List.of(), Map.of());
     DevelopmentSettings.write(home.create(), "requester");
   }
 
-  private CommandLine(Home home, List<String> properties) {
+  private CommandLine(Home home, List<String> properties, Map<String, String> variables) {
     this.home = home;
     this.properties = List.copyOf(properties);
+    this.variables = Map.copyOf(variables);
   }
 
   /** The same, whose programs have a system property more. */
   CommandLine withProperty(String name, String value) {
-    return new CommandLine(home, List.of("-D" + name + "=" + value));
+    return new CommandLine(home, List.of("-D" + name + "=" + value), variables);
+  }
+
+  /** The same, whose programs have these variables of the environment more. */
+  CommandLine withVariables(Map<String, String> more) {
+    return new CommandLine(home, properties, more);
   }
 
   /** In this process: quick, and the same code. */
@@ -122,9 +129,10 @@ final class CommandLine {
     }
   }
 
-  private static ProcessBuilder builder(List<String> command) {
+  private ProcessBuilder builder(List<String> command) {
     var builder = new ProcessBuilder(command);
     builder.environment().put("LC_ALL", "C.UTF-8");
+    builder.environment().putAll(variables);
     return builder;
   }
 

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 
 /** Reads what Linux tells in files, and what its tools say. */
 public final class LinuxMachine implements Machine {
-  private static final Duration USER_PERIOD = Duration.ofMillis(900);
-  private static final Duration METER_PERIOD = Duration.ofSeconds(5);
+  /** Just under that of the looks, so that each brings a reading of its own. */
+  private static final Duration PERIOD = Duration.ofMillis(900);
 
   private final AvailabilitySettings settings;
   private final OtherLoadMeter load;
@@ -45,13 +45,13 @@ public final class LinuxMachine implements Machine {
     }
     var load = new OtherLoadMeter(Path.of("/proc"), OtherLoadMeter::thisTree);
     var activity = new UserActivity(UserActivity.Tools.USUAL, clock);
-    var user = new Sampled<>(activity::idle, USER_PERIOD, Sampled.Patience.USUAL, clock);
+    var user = new Sampled<>(activity::idle, PERIOD, Sampled.Patience.USUAL, clock);
     return new LinuxMachine(settings, load, user, clock);
   }
 
   private static Sampled<Double> surplus(String source, InstantSource clock) {
     var meter = new SurplusMeter(source, clock);
-    return new Sampled<>(meter::watts, METER_PERIOD, Sampled.Patience.USUAL, clock);
+    return new Sampled<>(meter::watts, PERIOD, Sampled.Patience.USUAL, clock);
   }
 
   @Override
