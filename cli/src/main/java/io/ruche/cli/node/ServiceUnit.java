@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A systemd unit of the user for a worker. What hardens it leaves bubblewrap its namespaces,
@@ -28,7 +29,6 @@ record ServiceUnit(String name, List<String> command, Path home) {
     return """
         [Unit]
         Description=Ruche worker %1$s
-        Documentation=https://github.com/ruche/ruche
         Wants=network-online.target
         After=network-online.target
 
@@ -54,17 +54,21 @@ record ServiceUnit(String name, List<String> command, Path home) {
 
         [Install]
         WantedBy=default.target
-        """.formatted(name, execStart(), quoted(home.toString()));
+        """.formatted(name, execStart(), quotedPath(home.toString()));
   }
 
   private String execStart() {
-    return command.stream().map(ServiceUnit::quoted).collect(Collectors.joining(" "));
+    var arguments = command.stream().skip(1).map(word -> quotedPath(word).replace("$", "$$"));
+    return Stream.concat(Stream.of(quotedPath(command.getFirst())), arguments)
+        .collect(Collectors.joining(" "));
   }
 
-  /** As systemd reads words: quotes, backslashes, and its own signs doubled. */
-  static String quoted(String word) {
-    var escaped =
-        word.replace("\\", "\\\\").replace("\"", "\\\"").replace("%", "%%").replace("$", "$$");
+  /**
+   * As systemd reads paths: quotes, backslashes, and percent signs doubled. Arguments of a command
+   * have their dollar signs doubled too, its program must not.
+   */
+  private static String quotedPath(String word) {
+    var escaped = word.replace("\\", "\\\\").replace("\"", "\\\"").replace("%", "%%");
     return escaped.matches("[A-Za-z0-9_./:=,@%+$-]+") ? escaped : '"' + escaped + '"';
   }
 
