@@ -4,77 +4,65 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** What the jars bring for the processors that workers have. */
+/** What is shipped runs on arm64 as on x86-64. */
 class NativeLibrariesTest {
-  private static final Pattern LINUX_X86 = Pattern.compile(
-      "(?i)(^|.*[/_-])(linux|linux-gnu)?[/_-]?(x86_64|x86-64|amd64)([/_.-].*)?\\.so$");
-  private static final Pattern FOREIGN =
-      Pattern.compile("(?i).*(freebsd|mac|darwin|windows|android|musl).*");
-  private static final List<String> X86_NAMES = List.of("x86_64", "x86-64", "amd64");
-  private static final List<String> ARM_NAMES = List.of("aarch64", "arm64");
+  @TempDir
+  Path folder;
 
   @Test
-  void everyLibraryForX86HasATwinForArmInTheSameJar() throws IOException {
-    var lonely = new ArrayList<String>();
-    var found = new ArrayList<String>();
-    for (var jar : jars()) {
-      var names = libraries(jar);
-      for (var name : names) {
-        if (LINUX_X86.matcher(name).matches()) {
-          found.add(name);
-          if (twins(name).noneMatch(names::contains)) {
-            lonely.add(jar.getName() + "!/" + name);
-          }
+  void everyLibraryHasATwinForArm64() throws IOException {
+    var jars = distribution();
+
+    assertThat(NativeLibraries.count(jars)).as("libraries for x86-64").isGreaterThanOrEqualTo(3);
+    assertThat(NativeLibraries.withoutTwin(jars)).isEmpty();
+  }
+
+  @Test
+  void oneThatIsTakenAwayIsNamedWithItsJar() throws IOException {
+    var whole = distribution().stream()
+        .filter(jar -> jar.getFileName().toString().startsWith("secp256k1-kmp-jni-jvm-linux"))
+        .findFirst()
+        .orElseThrow();
+    var half = folder.resolve("half.jar");
+    copyWithout("linux-aarch64", whole, half);
+
+    assertThat(NativeLibraries.withoutTwin(List.of(whole))).isEmpty();
+    assertThat(NativeLibraries.withoutTwin(List.of(half)))
+        .singleElement()
+        .asString()
+        .startsWith("half.jar has ")
+        .contains("linux-x86_64/libsecp256k1-jni.so");
+  }
+
+  private static void copyWithout(String word, Path from, Path to) throws IOException {
+    try (var jar = new JarFile(from.toFile());
+        var out = new JarOutputStream(Files.newOutputStream(to))) {
+      for (var entry :
+          jar.stream().filter(each -> !each.getName().contains(word)).toList()) {
+        out.putNextEntry(new ZipEntry(entry.getName()));
+        try (var in = jar.getInputStream(entry)) {
+          in.transferTo(out);
         }
       }
     }
-
-    assertThat(found).anyMatch(name -> name.contains("secp256k1"));
-    assertThat(found).anyMatch(name -> name.contains("sqlite"));
-    assertThat(lonely).as("libraries without a twin for aarch64").isEmpty();
   }
 
-  @Test
-  void noLinuxLibraryHidesItsProcessorFromTheTestAbove() throws IOException {
-    var unnamed = new ArrayList<String>();
-    for (var jar : jars()) {
-      libraries(jar).stream()
-          .filter(name -> name.endsWith(".so") && !FOREIGN.matcher(name).matches())
-          .filter(name -> !name.matches("(?i).*(x86|amd64|aarch64|arm|ppc64|riscv64|s390x).*"))
-          .forEach(unnamed::add);
-    }
-
-    assertThat(unnamed).isEmpty();
-  }
-
-  private static Stream<String> twins(String name) {
-    return X86_NAMES.stream()
-        .filter(name::contains)
-        .flatMap(x86 -> ARM_NAMES.stream().map(arm -> name.replace(x86, arm)));
-  }
-
-  private static List<String> libraries(File jar) throws IOException {
-    try (var zip = new ZipFile(jar)) {
-      return zip.stream()
-          .map(ZipEntry::getName)
-          .filter(name -> name.matches(".*\\.so(\\.[0-9.]+)?$"))
-          .toList();
-    }
-  }
-
-  private static List<File> jars() {
+  /** All jars that the product is made of. */
+  private static List<Path> distribution() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(path -> path.endsWith(".jar"))
-        .map(File::new)
-        .filter(File::exists)
+        .map(Path::of)
+        .filter(Files::exists)
         .toList();
   }
 }
