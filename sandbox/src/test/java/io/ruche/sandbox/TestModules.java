@@ -38,6 +38,19 @@ public final class TestModules {
         });
   }
 
+  /** Says so many mebibytes on its standard output and ends well. */
+  public static WasmBuilder flooding(int mebibytes) {
+    return new WasmBuilder()
+        .importing("fd_write", "iiii")
+        .importingExit()
+        .memory(1, 2)
+        .start(code -> {
+          code.i32(0, 1024).store().i32(4, 1 << 15).store();
+          code.repeat(
+              mebibytes << 5, block -> block.i32(1, 0, 1, 8).call("fd_write").exitOnError());
+        });
+  }
+
   public static WasmBuilder trap() {
     return new WasmBuilder().start(WasmBuilder.Code::unreachable);
   }

@@ -107,7 +107,9 @@ final class Launch {
     command.addAll(limits(request, place.slot()));
     command.addAll(List.of("/bin/sh", "/app/start"));
     var builder = new ProcessBuilder(command);
-    builder.environment().clear();
+    if (has(Guard.ENVIRONMENT)) {
+      builder.environment().clear();
+    }
     builder.environment().put("PATH", "/usr/bin:/bin");
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));

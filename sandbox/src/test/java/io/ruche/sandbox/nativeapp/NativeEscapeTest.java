@@ -27,6 +27,7 @@ class NativeEscapeTest {
   private static final String PROBE = """
       #define _GNU_SOURCE
       #include <arpa/inet.h>
+      #include <errno.h>
       #include <signal.h>
       #include <stdio.h>
       #include <stdlib.h>
@@ -97,6 +98,7 @@ class NativeEscapeTest {
           snprintf(path, sizeof path, "/proc/%d/stat", number);
           return access(path, R_OK);
         }
+        if (!strcmp(argv[1], "signal")) return kill(number, 0) && errno == ESRCH;
         if (!strcmp(argv[1], "trace")) return traces() != 0;
         if (!strcmp(argv[1], "fork")) return forks(number);
         if (!strcmp(argv[1], "memory")) return fills(number, atoi(argv[3]));
@@ -157,6 +159,12 @@ class NativeEscapeTest {
     assertKeptIn(probe("see", String.valueOf(victim)), Guard.PROCESSES);
     var signal = sandbox.run(programs.script("kill -KILL " + victim));
     assertThat(signal.logs().stderr()).contains("No such process");
+    var bystander = new ProcessBuilder("sleep", "60").start();
+    try {
+      assertKeptIn(probe("signal", String.valueOf(bystander.pid())), Guard.PROCESSES);
+    } finally {
+      bystander.destroyForcibly();
+    }
   }
 
   @Test
@@ -224,6 +232,27 @@ class NativeEscapeTest {
     assertThat(sandbox.run(programs.script("env")).logs().stdout().lines())
         .map(line -> line.replaceAll("=.*", ""))
         .containsOnly("PATH", "LC_ALL", "HOME", "IEXEC_TASK_INDEX", "PWD");
+    var ours = System.getenv().keySet().stream()
+        .filter(name -> name.startsWith("JAVA") || name.startsWith("MAVEN"))
+        .toList();
+    try (var weak = programs.without(Guard.ENVIRONMENT)) {
+      var names = weak.run(programs.script("env"))
+          .logs()
+          .stdout()
+          .lines()
+          .map(line -> line.replaceAll("=.*", ""));
+      assertThat(names).containsAll(ours);
+    }
+  }
+
+  /** The other run's input, output and program are not there, while it runs. */
+  @Test
+  void filesOfOtherRunsAreNotThere() throws Exception {
+    var other = programs.script("exit 0");
+    var data = Files.writeString(other.input().resolve("data"), "of somebody else");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    assertKeptIn(probe("read", data.toString()), Guard.FILES);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ruche.core.FailureCode;
 import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunRequest;
+import io.ruche.sandbox.SandboxKit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -61,7 +62,7 @@ class ContainerEscapeTest {
   void largeFileIsCutOff() throws Exception {
     var request = containers.script("busybox dd if=/dev/zero of=/iexec_out/x bs=1M count=50");
 
-    OciSandboxTest.assertFailed(containers.sandbox().run(request), FailureCode.OUTPUT_LIMIT);
+    SandboxKit.assertFailed(FailureCode.OUTPUT_LIMIT, containers.sandbox().run(request));
 
     assertThat(Files.size(request.output().resolve("x"))).isEqualTo((1 << 20) + 1);
   }
@@ -70,14 +71,48 @@ class ContainerEscapeTest {
   void manyFilesAreStoppedWhileTheyAreWritten() throws Exception {
     var request = containers.script("i=0; while true; do echo x > /iexec_out/$i; i=$((i+1)); done");
 
-    OciSandboxTest.assertFailed(containers.sandbox().run(request), FailureCode.OUTPUT_LIMIT);
+    SandboxKit.assertFailed(FailureCode.OUTPUT_LIMIT, containers.sandbox().run(request));
+  }
+
+  @Test
+  void fillersOfTheDiskWorkWithoutTheWatch() throws Exception {
+    var script = "i=0; while [ $i -lt 12 ]; do echo x > /iexec_out/$i; i=$((i+1)); done;"
+        + " busybox sleep 1; busybox rm /iexec_out/*";
+
+    SandboxKit.assertFailed(FailureCode.OUTPUT_LIMIT, run(script));
+
+    assertThat(containers.without(Guard.DISK_WATCH).run(containers.script(script)))
+        .isInstanceOf(RunOutcome.Finished.class);
+  }
+
+  @Test
+  void largeFileIsWholeWithoutItsLimit() throws Exception {
+    assertKeptIn(
+        "busybox dd if=/dev/zero of=/iexec_out/x bs=1M count=5 && busybox rm /iexec_out/x",
+        Guard.FILE_SIZE_LIMIT,
+        Guard.DISK_WATCH);
+  }
+
+  @Test
+  void memoryBombsEnd() throws Exception {
+    assertKeptIn("busybox dd if=/dev/zero of=/dev/null bs=150M count=1", Guard.MEMORY_LIMIT);
+  }
+
+  @Test
+  void filesOfTheMachineAndOfOtherRunsAreNotThere() throws Exception {
+    var other = containers.script("true");
+    var data = Files.writeString(other.input().resolve("data"), "of somebody else");
+
+    var paths = String.join(" ", "/etc/shadow", "/root", "/home", data.toString());
+    assertThat(run("for path in %s; do [ -e $path ] && exit 0; done; exit 1".formatted(paths)))
+        .isInstanceOf(RunOutcome.Failed.class);
   }
 
   @Test
   void linkInTheOutputIsRefused() throws Exception {
     var script = "busybox ln -s /etc/passwd /iexec_out/link";
 
-    OciSandboxTest.assertFailed(run(script), FailureCode.INVALID_OUTPUT);
+    SandboxKit.assertFailed(FailureCode.INVALID_OUTPUT, run(script));
 
     assertThat(containers.without(Guard.OUTPUT_CHECK).run(containers.script(script)))
         .isInstanceOf(RunOutcome.Finished.class);

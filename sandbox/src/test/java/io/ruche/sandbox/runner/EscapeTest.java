@@ -11,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** No path, link or descriptor leads out of the two folders, and the input stays as it was. */
 class EscapeTest extends GuestFixture {
   private static final int NOENT = 44;
   private static final int NOTDIR = 54;
   private static final int BADF = 8;
+  private static final int NOTSUP = 58;
   private static final int PERM = 63;
   private static final int ROFS = 69;
   private static final int NOTCAPABLE = 76;
@@ -181,6 +184,17 @@ class EscapeTest extends GuestFixture {
 
       assertExitCode(BADF, run(module));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sock_accept, iii", "sock_recv, iiiiii", "sock_send, iiiii", "sock_shutdown, ii"})
+  void socketsAreRefused(String function, String parameters) throws Exception {
+    var module = new WasmBuilder()
+        .importing(function, parameters)
+        .importingExit()
+        .start(code -> code.i32(new int[parameters.length()]).call(function).exitOnError());
+
+    assertExitCode(NOTSUP, run(module));
   }
 
   private RunRequest request(WasmBuilder module) throws Exception {
