@@ -6,6 +6,7 @@ import io.ruche.core.AppType;
 import io.ruche.core.RucheException;
 import io.ruche.link.FromPool;
 import io.ruche.sandbox.Isolation;
+import io.ruche.sandbox.OperatingSystem;
 import io.ruche.worker.AttemptId;
 import io.ruche.worker.Command;
 import io.ruche.worker.Event;
@@ -61,6 +62,16 @@ final class AgentLog {
 
   void runtimeMissing(AppType type, String reason, String remedy) {
     LOG.info("runtime missing type={} detail=\"{}\" hint=\"{}\"", type, reason, remedy);
+  }
+
+  /** Said once, at the start, by machines that are no Linux. */
+  void wasmOnly(OperatingSystem system) {
+    LOG.warn(
+        "on {} this worker runs WASM alone, without bubblewrap; {}",
+        system,
+        system.canStopProcesses()
+            ? "runs stand still when the owner is back"
+            : "runs are handed back at once when the owner is back, as they cannot stand still");
   }
 
   void offersMore() {

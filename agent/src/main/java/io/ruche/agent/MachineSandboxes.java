@@ -5,6 +5,7 @@ import io.ruche.agent.settings.AgentSettings;
 import io.ruche.agent.state.WorkFolders;
 import io.ruche.core.AppType;
 import io.ruche.core.RucheException;
+import io.ruche.sandbox.OperatingSystem;
 import io.ruche.sandbox.Sandboxes;
 import io.ruche.sandbox.gpu.Gpu;
 import io.ruche.sandbox.gpu.GpuDetector;
@@ -35,12 +36,15 @@ final class MachineSandboxes implements AutoCloseable {
       List.of(Path.of("/etc/cdi/nvidia.yaml"), Path.of("/var/run/cdi/nvidia.yaml"));
 
   private final AgentSettings settings;
+  private final OperatingSystem system;
   private final AgentLog log;
   private final Sandboxes sandboxes;
   private final List<Thread> searching;
 
-  private MachineSandboxes(AgentSettings settings, AgentLog log) throws InterruptedException {
+  private MachineSandboxes(AgentSettings settings, OperatingSystem system, AgentLog log)
+      throws InterruptedException {
     this.settings = settings;
+    this.system = system;
     this.log = log;
     this.sandboxes =
         new Sandboxes(Map.of(AppType.WASM, RunnerPool.start(runnerSettings(settings))));
@@ -53,7 +57,13 @@ final class MachineSandboxes implements AutoCloseable {
    * @throws RucheException RUNNER_NOT_STARTED when not even WASM runs
    */
   static MachineSandboxes start(AgentSettings settings, AgentLog log) throws InterruptedException {
-    return new MachineSandboxes(settings, log);
+    return start(settings, OperatingSystem.current(), log);
+  }
+
+  /** As on another system. */
+  static MachineSandboxes start(AgentSettings settings, OperatingSystem system, AgentLog log)
+      throws InterruptedException {
+    return new MachineSandboxes(settings, system, log);
   }
 
   /** Those that work now; more may be added. */
@@ -63,12 +73,18 @@ final class MachineSandboxes implements AutoCloseable {
 
   /** What a machine may have beside WASM. */
   private List<RuntimeSearch> searches() {
-    boolean isLinux = System.getProperty("os.name", "").equals("Linux");
-    return isLinux
-        ? List.of(
-            new RuntimeSearch(AppType.NATIVE, this::nativePrograms),
-            new RuntimeSearch(AppType.DOCKER, this::containers))
-        : List.of();
+    if (!system.hasNamespaces()) {
+      log.wasmOnly(system);
+      return List.of();
+    }
+    return List.of(
+        new RuntimeSearch(AppType.NATIVE, this::nativePrograms),
+        new RuntimeSearch(AppType.DOCKER, this::containers));
+  }
+
+  /** Those looked for beside; some may have been found meanwhile. */
+  List<Thread> searching() {
+    return searching;
   }
 
   private Thread begin(RuntimeSearch search) {

@@ -108,6 +108,26 @@ class AvailabilityAgentTest {
   }
 
   @Test
+  void whereProcessesCannotStandStillTheRunIsHandedBackAtOnce() throws Exception {
+    var system = System.setProperty("os.name", "Windows 11");
+    try {
+      sell("wait");
+      agent = Agent.start(
+          TestAgents.settings(pool, home(), TestAgents.ALWAYS),
+          TestAgents.parts(chain, sandbox, Instant::now));
+      pool.assign(FIRST, 1);
+      assertThat(sandbox.waiting.await(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+
+      new OwnerFile(home()).write(OwnerWord.PAUSE);
+
+      assertThat(pool.next(FromWorker.Refused.class).code()).isEqualTo("OWNER_BACK");
+      assertThat(sandbox.interrupted.await(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      System.setProperty("os.name", system);
+    }
+  }
+
+  @Test
   void theOwnersWordIsObeyedAndAContributionIsRevealedAllTheSame() throws Exception {
     sell("go");
     start();

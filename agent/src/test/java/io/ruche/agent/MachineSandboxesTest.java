@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.ruche.agent.settings.AgentSettings;
 import io.ruche.agent.settings.SettingsReader;
 import io.ruche.core.AppType;
+import io.ruche.sandbox.OperatingSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MachineSandboxesTest {
   private static final int WAIT_SECONDS = 60;
@@ -37,6 +40,17 @@ class MachineSandboxesTest {
       assertThat(machine.sandboxes().find(AppType.DOCKER))
           .hasValueSatisfying(
               sandbox -> assertThat(sandbox.isolation().toString()).startsWith("podman "));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = OperatingSystem.class,
+      names = {"MAC", "WINDOWS", "OTHER"})
+  void onOtherSystemsWasmIsAllAndNothingElseIsLookedFor(OperatingSystem system) throws Exception {
+    try (var machine = MachineSandboxes.start(settings("where-possible"), system, new AgentLog())) {
+      assertThat(machine.searching()).isEmpty();
+      assertThat(machine.sandboxes().byType()).containsOnlyKeys(AppType.WASM);
     }
   }
 

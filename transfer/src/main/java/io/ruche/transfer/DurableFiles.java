@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 /** Files that are either whole and on disk, or not there, whenever the machine stops. */
-final class DurableFiles {
+public final class DurableFiles {
   private DurableFiles() {}
 
   /** Creates the folder and what is above it, and syncs each parent that gained an entry. */
@@ -55,8 +55,11 @@ final class DurableFiles {
     }
   }
 
-  /** Makes the entries of a folder durable. */
-  static void syncFolder(Path folder) throws IOException {
+  /** Makes the entries of a folder durable, where folders can be opened; Windows cannot. */
+  public static void syncFolder(Path folder) throws IOException {
+    if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return;
+    }
     try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }

@@ -2,6 +2,7 @@ package io.ruche.agent.availability;
 
 import io.ruche.agent.settings.AvailabilitySettings;
 import io.ruche.core.RucheException;
+import io.ruche.sandbox.OperatingSystem;
 import io.ruche.worker.Event;
 import io.ruche.worker.availability.Availability;
 import io.ruche.worker.availability.Moment;
@@ -58,7 +59,7 @@ public final class AvailabilityWatch implements AutoCloseable {
   private AvailabilityWatch(Parts parts) {
     this.parts = parts;
     var settings = parts.settings();
-    availability = new Availability(settings.rule(), settings.grace());
+    availability = new Availability(settings.rule(), graceOf(settings));
     machine = LinuxMachine.of(settings, parts.clock());
     owner = parts.owner();
     status = parts.status();
@@ -70,6 +71,11 @@ public final class AvailabilityWatch implements AutoCloseable {
     watch.look();
     watch.thread.start();
     return watch;
+  }
+
+  /** Where a run cannot stand still, the owner gets the machine back all the same. */
+  private static Duration graceOf(AvailabilitySettings settings) {
+    return OperatingSystem.current().canStopProcesses() ? settings.grace() : Duration.ZERO;
   }
 
   private void run() {
@@ -100,7 +106,7 @@ public final class AvailabilityWatch implements AutoCloseable {
   private void reload() {
     try {
       parts.reload().get().ifPresent(settings -> {
-        availability.change(settings.rule(), settings.grace());
+        availability.change(settings.rule(), graceOf(settings));
         machine = machine.with(settings);
         lastTrouble = "";
       });

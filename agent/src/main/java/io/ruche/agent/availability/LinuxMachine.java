@@ -1,13 +1,13 @@
 package io.ruche.agent.availability;
 
 import io.ruche.agent.settings.AvailabilitySettings;
+import io.ruche.sandbox.OperatingSystem;
 import io.ruche.worker.availability.MachineFacts;
 import io.ruche.worker.availability.Reading;
 import io.ruche.worker.availability.Sense;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -36,11 +36,11 @@ public final class LinuxMachine implements Machine {
 
   /** The machine below us; on other systems than Linux nothing is known of it. */
   public static Machine of(AvailabilitySettings settings, InstantSource clock) {
-    return of(System.getProperty("os.name", ""), settings, clock);
+    return of(OperatingSystem.current(), settings, clock);
   }
 
-  static Machine of(String system, AvailabilitySettings settings, InstantSource clock) {
-    if (!system.toLowerCase(Locale.ROOT).startsWith("linux")) {
+  static Machine of(OperatingSystem system, AvailabilitySettings settings, InstantSource clock) {
+    if (system != OperatingSystem.LINUX) {
       return senses -> MachineFacts.unknown("it is not read on %s yet".formatted(system));
     }
     var load = new OtherLoadMeter(Path.of("/proc"), OtherLoadMeter::thisTree);

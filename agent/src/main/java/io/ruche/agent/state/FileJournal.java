@@ -2,6 +2,7 @@ package io.ruche.agent.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.ruche.core.RucheException;
+import io.ruche.transfer.DurableFiles;
 import io.ruche.worker.AttemptJournal;
 import io.ruche.worker.Fact;
 import java.io.IOException;
@@ -124,19 +125,13 @@ public final class FileJournal implements AttemptJournal, AutoCloseable {
         fresh.force(true);
       }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      syncFolder();
+      DurableFiles.syncFolder(file.toAbsolutePath().resolveSibling(""));
       channel.close();
       channel = open(file);
       end = content.length;
       appended = 0;
     } catch (IOException e) {
       throw failed(file, e);
-    }
-  }
-
-  private void syncFolder() throws IOException {
-    try (var folder = FileChannel.open(file.toAbsolutePath().getParent())) {
-      folder.force(true);
     }
   }
 

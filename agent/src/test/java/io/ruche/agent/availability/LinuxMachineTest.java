@@ -3,6 +3,7 @@ package io.ruche.agent.availability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ruche.agent.settings.AvailabilitySettings;
+import io.ruche.sandbox.OperatingSystem;
 import io.ruche.worker.availability.MachineFacts;
 import io.ruche.worker.availability.Moment;
 import io.ruche.worker.availability.Obstacle;
@@ -38,7 +39,8 @@ class LinuxMachineTest {
     write("watts", "150.5");
     Files.setLastModifiedTime(folder.resolve("watts"), FileTime.from(NOW));
 
-    var facts = machine("Linux", "watts").look(EnumSet.complementOf(EnumSet.of(Sense.USER_IDLE)));
+    var facts = machine(OperatingSystem.LINUX, "watts")
+        .look(EnumSet.complementOf(EnumSet.of(Sense.USER_IDLE)));
 
     assertThat(facts.onMains()).isEqualTo(Reading.of(false));
     assertThat(facts.batteryPercent()).isEqualTo(Reading.of(64));
@@ -49,13 +51,13 @@ class LinuxMachineTest {
 
   @Test
   void nothingIsReadThatNobodyAsksFor() {
-    assertThat(machine("Linux", "watts").look(Set.of()))
+    assertThat(machine(OperatingSystem.LINUX, "watts").look(Set.of()))
         .isEqualTo(MachineFacts.unknown("not asked for"));
   }
 
   @Test
   void otherSettingsLoseNoMeasurementUnderWay() throws IOException {
-    var machine = machine("Linux", "watts");
+    var machine = machine(OperatingSystem.LINUX, "watts");
     machine.look(Set.of(Sense.OTHER_LOAD));
     long begin = System.nanoTime();
     while (System.nanoTime() - begin < Duration.ofMillis(600).toNanos()) {
@@ -72,12 +74,12 @@ class LinuxMachineTest {
 
   @Test
   void onAnotherSystemEveryFactIsANoWithItsReasonAndTheCalendarWorks() {
-    var facts = machine("Mac OS X", "watts").look(EnumSet.allOf(Sense.class));
+    var facts = machine(OperatingSystem.MAC, "watts").look(EnumSet.allOf(Sense.class));
     var rule = "idle 1m; load 1; mains; surplus 1W; temperature 90C";
 
     assertThat(obstacles(rule, facts)).hasSize(5).allSatisfy(obstacle -> {
       assertThat(obstacle.code()).isEqualTo(Obstacle.UNKNOWN);
-      assertThat(obstacle.reason()).endsWith("it is not read on Mac OS X yet");
+      assertThat(obstacle.reason()).endsWith("it is not read on macOS yet");
     });
     assertThat(obstacles("always", facts)).isEmpty();
     assertThat(obstacles("daily 11:00-13:00", facts)).isEmpty();
@@ -87,7 +89,7 @@ class LinuxMachineTest {
     return RuleText.parse(rule).rule().obstacles(new Moment(NOW, ZoneOffset.UTC, facts));
   }
 
-  private Machine machine(String system, String meter) {
+  private Machine machine(OperatingSystem system, String meter) {
     return LinuxMachine.of(system, settings(meter), () -> NOW);
   }
 

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -57,11 +56,7 @@ public final class WalletFolder {
     }
     try {
       Files.createDirectories(folder);
-      var draft = Files.createTempFile(
-          folder,
-          name,
-          ".draft",
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      var draft = Files.createTempFile(folder, name, ".draft", OwnerOnly.in(folder));
       Files.writeString(draft, Keystore.encrypt(wallet, password, cost));
       try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
         channel.force(true);

@@ -1,6 +1,7 @@
 package io.ruche.cli.node;
 
 import io.ruche.chain.wallet.Keystore;
+import io.ruche.chain.wallet.OwnerOnly;
 import io.ruche.chain.wallet.Secret;
 import io.ruche.chain.wallet.Wallet;
 import io.ruche.chain.wallet.WalletFolder;
@@ -11,7 +12,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -70,12 +70,7 @@ record JoinWallet(Wallet wallet, Path keyFile, Path passwordFile, boolean isNew)
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(file.toString());
     }
-    if (Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } else {
-      Files.createFile(file);
-    }
+    Files.createFile(file, OwnerOnly.in(file));
   }
 
   private static String read(Path file) {

@@ -2,6 +2,7 @@ package io.ruche.cli.up;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ruche.chain.wallet.Keystore;
+import io.ruche.chain.wallet.OwnerOnly;
 import io.ruche.chain.wallet.Secret;
 import io.ruche.chain.wallet.Wallet;
 import io.ruche.chain.wallet.WalletFolder;
@@ -10,7 +11,6 @@ import io.ruche.core.RucheException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -63,9 +63,7 @@ final class DevWallets {
     if (!Files.exists(passwordFile())) {
       byte[] random = new byte[PASSWORD_BYTES];
       new SecureRandom().nextBytes(random);
-      Files.createFile(
-          passwordFile(),
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.createFile(passwordFile(), OwnerOnly.in(passwordFile()));
       Files.writeString(passwordFile(), HexFormat.of().formatHex(random) + "\n");
     }
     return Secret.of(Files.readString(passwordFile()).strip());

@@ -1,5 +1,6 @@
 package io.ruche.sandbox.nativeapp;
 
+import io.ruche.sandbox.OperatingSystem;
 import io.ruche.sandbox.nativeapp.SystemCalls.Architecture;
 import java.io.File;
 import java.io.IOException;
@@ -35,7 +36,7 @@ record Machine(
     var architecture = Architecture.named(System.getProperty("os.arch"))
         .orElseThrow(() -> new IOException(
             "no filter of system calls is known for " + System.getProperty("os.arch")));
-    if (!System.getProperty("os.name").equals("Linux")) {
+    if (!OperatingSystem.current().hasNamespaces()) {
       throw new IOException("native programs run on Linux only");
     }
     var path = Optional.ofNullable(System.getenv("PATH")).orElse("");

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>first look → WORK: nothing stands against it; else → HAND_BACK
  *   <li>WORK → PAUSE: an obstacle came up, at once
- *   <li>PAUSE → HAND_BACK: paused for the grace time
+ *   <li>PAUSE → HAND_BACK: paused for the grace time; in the same look when that is zero
  *   <li>PAUSE, HAND_BACK → WORK: no obstacle for {@link #RESUME_AFTER} without a break, so there is
  *       at most one such change in that time; at once when the owner's own pause was the last one
  * </ul>
@@ -73,9 +73,8 @@ public final class Availability {
       take(Stance.HAND_BACK, now);
     } else if (stance == Stance.WORK || stance == Stance.DRAIN) {
       take(Stance.PAUSE, now);
-    } else {
-      handBackIfDue(now);
     }
+    handBackIfDue(now);
   }
 
   private void handBackIfDue(Instant now) {

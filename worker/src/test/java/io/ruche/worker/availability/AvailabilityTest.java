@@ -67,6 +67,16 @@ class AvailabilityTest {
   }
 
   @Test
+  void withoutGraceWorkIsHandedBackInTheSameLook() {
+    availability.change(availability.rule(), Duration.ZERO);
+    look(true);
+
+    assertThat(look(false).stance()).isEqualTo(Stance.HAND_BACK);
+    assertThat(look(true).stance()).isEqualTo(Stance.HAND_BACK);
+    assertThat(after(Availability.RESUME_AFTER, true).stance()).isEqualTo(Stance.WORK);
+  }
+
+  @Test
   void theOwnersWordHoldsUntilTheNextAndIsObeyedAtOnce() {
     look(true);
 
