@@ -75,7 +75,7 @@ final class RunFlags {
     if (holds(Guard.CAPABILITIES)) {
       add("--cap-drop", "all", "--security-opt", "no-new-privileges");
     } else {
-      add("--cap-add", "SYS_PTRACE,KILL,DAC_OVERRIDE");
+      add("--cap-add", "SYS_PTRACE", "--cap-add", "KILL", "--cap-add", "DAC_OVERRIDE");
     }
     if (holds(Guard.USER)) {
       add("--user", plan.user() + ":" + plan.user());
