@@ -23,6 +23,10 @@ public abstract class SandboxKit {
   private static final Duration CANCELLED_WITHIN = Duration.ofSeconds(2);
   private static final Duration A_SHORT_TIME = Duration.ofMillis(500);
   private static final Duration BUSY = Duration.ofMillis(30);
+
+  /** Many ticks of the clock by which the system counts processor time. */
+  private static final Duration NOTICEABLE = Duration.ofMillis(200);
+
   private static final long WAIT_SECONDS = 60;
   private static final long LOOK_NANOS = 5_000_000;
 
@@ -136,8 +140,9 @@ public abstract class SandboxKit {
   void aPausedRunStandsStillGoesOnAndCanBeCancelled() throws Exception {
     try (var run = new Talking()) {
       sandbox().pause();
+      LockSupport.parkNanos(NOTICEABLE.toNanos());
       var before = busyTime();
-      sandbox().pause();
+      LockSupport.parkNanos(NOTICEABLE.toNanos());
       assertThat(busyTime()).isEqualTo(before);
 
       sandbox().resume();

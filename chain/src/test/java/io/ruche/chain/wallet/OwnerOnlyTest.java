@@ -32,6 +32,7 @@ class OwnerOnlyTest {
         FileSystems.newFileSystem(folder.resolve("other.zip"), Map.of("create", "true"))) {
       var root = other.getPath("/");
 
+      assertThat(OwnerOnly.in(root)).isEmpty();
       assertThat(Files.createFile(root.resolve("password"), OwnerOnly.in(root))).exists();
     }
   }
