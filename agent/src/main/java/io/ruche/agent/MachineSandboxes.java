@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Starts every sandbox that works on this machine: WASM at once, the others beside. */
 final class MachineSandboxes implements AutoCloseable {
@@ -38,6 +39,7 @@ final class MachineSandboxes implements AutoCloseable {
   private final AgentSettings settings;
   private final OperatingSystem system;
   private final AgentLog log;
+  private final RunnerPool runners;
   private final Sandboxes sandboxes;
   private final List<Thread> searching;
 
@@ -46,9 +48,12 @@ final class MachineSandboxes implements AutoCloseable {
     this.settings = settings;
     this.system = system;
     this.log = log;
-    this.sandboxes =
-        new Sandboxes(Map.of(AppType.WASM, RunnerPool.start(runnerSettings(settings))));
-    this.searching = searches().stream().map(this::begin).toList();
+    this.runners = RunnerPool.start(runnerSettings(settings));
+    this.sandboxes = new Sandboxes(Map.of(AppType.WASM, runners));
+    this.searching = Stream.concat(
+            Stream.of(inBackground("search-engine", this::tellEngine)),
+            searches().stream().map(this::begin))
+        .toList();
   }
 
   /**
@@ -88,16 +93,31 @@ final class MachineSandboxes implements AutoCloseable {
   }
 
   private Thread begin(RuntimeSearch search) {
-    return Thread.ofVirtual().name("search-" + search.type()).start(() -> {
-      try {
-        switch (search.step().find()) {
-          case Found.Works(var sandbox) -> {
-            log.runtimeReady(search.type(), sandbox.isolation());
-            sandboxes.add(search.type(), sandbox);
-          }
-          case Found.Missing(var reason, var remedy) ->
-            log.runtimeMissing(search.type(), reason, remedy);
+    return inBackground("search-" + search.type(), () -> {
+      switch (search.step().find()) {
+        case Found.Works(var sandbox) -> {
+          log.runtimeReady(search.type(), sandbox.isolation());
+          sandboxes.add(search.type(), sandbox);
         }
+        case Found.Missing(var reason, var remedy) ->
+          log.runtimeMissing(search.type(), reason, remedy);
+      }
+    });
+  }
+
+  /** WASM runs already; which engine runs it is found out beside. */
+  private void tellEngine() throws InterruptedException {
+    log.runtimeReady(AppType.WASM, runners.awaitIsolation());
+  }
+
+  private interface Work {
+    void run() throws InterruptedException;
+  }
+
+  private Thread inBackground(String name, Work work) {
+    return Thread.ofVirtual().name(name).start(() -> {
+      try {
+        work.run();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (RuntimeException e) {
@@ -154,7 +174,8 @@ final class MachineSandboxes implements AutoCloseable {
     return RunnerSettings.of(tasks, List.of(cache))
         .withRunners(settings.slots())
         .withMaxMemoryMiB(settings.memoryMiB())
-        .withBubblewrap(settings.bubblewrap());
+        .withBubblewrap(settings.bubblewrap())
+        .withEngines(settings.engines());
   }
 
   private static void createFolder(Path folder) {

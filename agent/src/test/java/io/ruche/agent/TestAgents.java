@@ -9,6 +9,7 @@ import io.ruche.core.AppType;
 import io.ruche.link.LinkPace;
 import io.ruche.sandbox.Sandboxes;
 import io.ruche.sandbox.oci.ContainerSettings.Choice;
+import io.ruche.sandbox.wasm.EngineSettings;
 import io.ruche.sandbox.wasm.RunnerSettings.Bubblewrap;
 import io.ruche.worker.availability.Rule;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ final class TestAgents {
         List.of(),
         Bubblewrap.NEVER,
         Choice.NEVER,
+        EngineSettings.CHICORY,
         true,
         false,
         false,

@@ -4,11 +4,15 @@ import java.util.List;
 
 /** What stands between an app and the machine, for the operator to read. */
 public sealed interface Isolation {
-  /** Own namespaces, no network, no capabilities, and only the folders that a run needs. */
-  record Wrapped(String program) implements Isolation {
+  /**
+   * Own namespaces, no network, no capabilities, and only the folders that a run needs.
+   *
+   * @param engine what runs the modules inside, and why no faster one
+   */
+  record Wrapped(String program, String engine) implements Isolation {
     @Override
     public String toString() {
-      return program + ": no network, no capabilities, only the task folders";
+      return program + ": no network, no capabilities, only the task folders; engine " + engine;
     }
   }
 
@@ -55,7 +59,7 @@ public sealed interface Isolation {
   record Plain(String reason) implements Isolation {
     @Override
     public String toString() {
-      return "none beyond the WASM engine: " + reason;
+      return "none beyond the WASM engine, which is the one in Java: " + reason;
     }
   }
 }

@@ -3,6 +3,7 @@ package io.ruche.agent.settings;
 import io.ruche.chain.wallet.Secret;
 import io.ruche.core.Address;
 import io.ruche.sandbox.oci.ContainerSettings.Choice;
+import io.ruche.sandbox.wasm.EngineSettings;
 import io.ruche.sandbox.wasm.RunnerSettings.Bubblewrap;
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param workerpool the zero address takes what the pool says
  * @param account the contract that the hub sees as worker; the zero address for the wallet itself
  * @param maxFetchMiB largest file that is fetched
+ * @param engines what runs modules
  * @param allowNetwork whether apps that ask for the network get it
  * @param minFreeMiB free disk space below which no work is taken
  */
@@ -35,6 +37,7 @@ public record AgentSettings(
     List<URI> ipfsGateways,
     Bubblewrap bubblewrap,
     Choice containers,
+    EngineSettings engines,
     boolean allowPrivateAddresses,
     boolean allowFileUrls,
     boolean allowNetwork,
@@ -68,6 +71,7 @@ public record AgentSettings(
         ipfsGateways,
         bubblewrap,
         containers,
+        engines,
         allowPrivateAddresses,
         allowFileUrls,
         allowNetwork,

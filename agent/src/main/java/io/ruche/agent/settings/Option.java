@@ -27,6 +27,10 @@ public enum Option {
   BUBBLEWRAP("bubblewrap", "where-possible", "where-possible, required or never"),
   CONTAINERS(
       "containers", "where-possible", "engine for images: where-possible, podman, docker or never"),
+  WASM_ENGINE(
+      "wasmEngine", "where-possible", "what runs modules: where-possible, chicory or wasmtime"),
+  WASMTIME_LIBRARY(
+      "wasmtimeLibrary", "", "libwasmtime.so to use; empty looks where installers put it"),
   ALLOW_PRIVATE_ADDRESSES(
       "allowPrivateAddresses", "false", "fetch from private networks too (development)"),
   ALLOW_FILE_URLS("allowFileUrls", "false", "fetch file: addresses too (development)"),

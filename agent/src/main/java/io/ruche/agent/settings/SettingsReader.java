@@ -8,6 +8,7 @@ import io.ruche.chain.wallet.Secret;
 import io.ruche.core.Address;
 import io.ruche.core.RucheException;
 import io.ruche.sandbox.oci.ContainerSettings.Choice;
+import io.ruche.sandbox.wasm.EngineSettings;
 import io.ruche.sandbox.wasm.RunnerSettings.Bubblewrap;
 import io.ruche.worker.availability.RuleText;
 import java.io.IOException;
@@ -141,6 +142,7 @@ public final class SettingsReader {
     var pool = value(Option.POOL, "an http(s) origin", SettingsReader::uri, NOWHERE);
     var rpc = value(Option.RPC, "an http(s) address", SettingsReader::uri, NOWHERE);
     var slots = number(Option.SLOTS, 0, MAX_SLOTS);
+    var home = value(Option.HOME, "a folder", Path::of, Path.of(""));
     var settings = new AgentSettings(
         pool,
         rpc,
@@ -150,7 +152,7 @@ public final class SettingsReader {
         value(Option.ACCOUNT, "an address", SettingsReader::addressOrZero, Address.ZERO),
         value(Option.KEYSTORE, "a file", Path::of, Path.of("")),
         password(),
-        value(Option.HOME, "a folder", Path::of, Path.of("")),
+        home,
         slots == 0 ? Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAX_SLOTS) : slots,
         number(Option.MEMORY_MIB, 1, MAX_MIB),
         number(Option.CACHE_MIB, 1, MAX_MIB),
@@ -167,6 +169,7 @@ public final class SettingsReader {
             "where-possible, podman, docker or never",
             text -> Choice.valueOf(constant(text)),
             Choice.WHERE_POSSIBLE),
+        engines(home),
         flag(Option.ALLOW_PRIVATE_ADDRESSES),
         flag(Option.ALLOW_FILE_URLS),
         flag(Option.ALLOW_NETWORK),
@@ -219,6 +222,18 @@ public final class SettingsReader {
           default -> throw new IllegalArgumentException(text);
         },
         false);
+  }
+
+  private EngineSettings engines(Path home) {
+    var choice = value(
+        Option.WASM_ENGINE,
+        "where-possible, chicory or wasmtime",
+        text -> EngineSettings.Choice.valueOf(constant(text)),
+        EngineSettings.Choice.WHERE_POSSIBLE);
+    var library = text(Option.WASMTIME_LIBRARY);
+    return EngineSettings.wherePossible(home.toAbsolutePath().normalize().resolve("engines"))
+        .withChoice(choice)
+        .withLibrary(library.isEmpty() ? null : Path.of(library));
   }
 
   private AvailabilitySettings availability() {

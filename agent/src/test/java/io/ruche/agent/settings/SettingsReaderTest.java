@@ -7,6 +7,7 @@ import io.ruche.chain.wallet.Secret;
 import io.ruche.core.Address;
 import io.ruche.core.RucheException;
 import io.ruche.sandbox.oci.ContainerSettings.Choice;
+import io.ruche.sandbox.wasm.EngineSettings;
 import io.ruche.sandbox.wasm.RunnerSettings.Bubblewrap;
 import io.ruche.worker.availability.Condition;
 import io.ruche.worker.availability.Rule;
@@ -65,6 +66,7 @@ class SettingsReaderTest {
             List.of(),
             Bubblewrap.WHERE_POSSIBLE,
             Choice.WHERE_POSSIBLE,
+            EngineSettings.wherePossible(Path.of("/w/engines")),
             false,
             false,
             false,
@@ -85,7 +87,7 @@ class SettingsReaderTest {
          "workerpool": "%s", "account": "%s", "keystore": "k", "passwordFile": "%s", "home": "/h", "slots": 3,
          "memoryMiB": 64, "cacheMiB": 65, "maxFetchMiB": 66, "minFreeMiB": 67,
          "ipfsGateways": "http://a, http://b", "bubblewrap": "never",
-         "containers": "podman",
+         "containers": "podman", "wasmEngine": "chicory", "wasmtimeLibrary": "/l.so",
          "allowPrivateAddresses": true, "allowFileUrls": "true", "allowNetwork": true,
          "availability": "mains",
          "availabilityGrace": "90s", "powerSupplies": "/p", "thermalZones": "/t",
@@ -111,6 +113,9 @@ class SettingsReaderTest {
             List.of(URI.create("http://a"), URI.create("http://b")),
             Bubblewrap.NEVER,
             Choice.PODMAN,
+            EngineSettings.wherePossible(Path.of("/h/engines"))
+                .withChoice(EngineSettings.Choice.CHICORY)
+                .withLibrary(Path.of("/l.so")),
             true,
             true,
             true,

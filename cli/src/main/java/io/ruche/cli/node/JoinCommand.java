@@ -100,6 +100,13 @@ public final class JoinCommand implements Callable<Integer> {
   @Nullable
   String containers;
 
+  @Option(
+      names = "--wasm-engine",
+      paramLabel = "ENGINE",
+      description = "For modules: where-possible (default), chicory or wasmtime.")
+  @Nullable
+  String wasmEngine;
+
   @Option(names = "--no-measure", description = "Leave the measurement out.")
   boolean isUnmeasured;
 
@@ -270,6 +277,9 @@ public final class JoinCommand implements Callable<Integer> {
     }
     if (containers != null) {
       json.put("containers", containers);
+    }
+    if (wasmEngine != null) {
+      json.put("wasmEngine", wasmEngine);
     }
     return json;
   }

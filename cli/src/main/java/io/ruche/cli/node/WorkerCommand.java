@@ -89,6 +89,12 @@ public final class WorkerCommand {
           @Nullable
           String containers,
       @Option(
+              names = "--wasm-engine",
+              paramLabel = "ENGINE",
+              description = "For modules: where-possible (default), chicory or wasmtime.")
+          @Nullable
+          String wasmEngine,
+      @Option(
               names = "--settings",
               paramLabel = "FILE",
               description = "More settings of the worker; availability is read again on a change.")
@@ -117,6 +123,7 @@ public final class WorkerCommand {
     addGiven("--account", account, arguments);
     addGiven("--availability", availability, arguments);
     addGiven("--containers", containers, arguments);
+    addGiven("--wasm-engine", wasmEngine, arguments);
     addGiven("--settings", settings, arguments);
     var installation = Installation.current();
     var command =

@@ -21,9 +21,11 @@ import java.util.function.Function;
 
 /** Compiles modules to methods of this Java. Runs wherever Java runs. */
 public final class ChicoryEngine implements Engine {
+  public static final String NAME = "chicory 1.7.5";
+
   @Override
   public String name() {
-    return "chicory 1.7.5";
+    return NAME;
   }
 
   @Override

@@ -22,7 +22,7 @@ public interface Engine {
   Program compile(byte[] rewritten) throws EngineRefusal;
 
   /** Compiled code; any number of runs may follow each other. */
-  interface Program {
+  interface Program extends AutoCloseable {
     /**
      * A fresh instance, its memory and tables filled; no code has run.
      *
@@ -30,6 +30,10 @@ public interface Engine {
      * @throws GuestTrap when a segment does not fit
      */
     Instance instantiate(List<HostCall> imports);
+
+    /** Frees the code; no instance of it may be left. */
+    @Override
+    default void close() {}
   }
 
   /** One run's instance, used by one thread. */

@@ -53,9 +53,27 @@ public final class WasmtimeEngine implements Engine {
   public Program compile(byte[] rewritten) throws EngineRefusal {
     try {
       var module = new Module(engine, rewritten);
-      return imports -> new Run(module, imports);
+      return new Code(module);
     } catch (WasmtimeException e) {
       throw new EngineRefusal(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private final class Code implements Program {
+    private final Module module;
+
+    Code(Module module) {
+      this.module = module;
+    }
+
+    @Override
+    public Instance instantiate(List<HostCall> imports) {
+      return new Run(module, imports);
+    }
+
+    @Override
+    public void close() {
+      module.dispose();
     }
   }
 

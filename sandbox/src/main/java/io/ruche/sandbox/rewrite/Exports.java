@@ -27,4 +27,12 @@ public final class Exports {
   public static final int TOO_DEEP = 2;
 
   private Exports() {}
+
+  /** Whether this export answers a value; the others answer none. */
+  public static boolean hasResult(String export) {
+    return switch (export) {
+      case FUEL_LEFT, STOP_REASON, IS_GROWTH_REFUSED -> true;
+      default -> false;
+    };
+  }
 }

@@ -13,19 +13,37 @@ import io.ruche.sandbox.wasi.HostCall;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A module that passed the rules, and its rewritten code; any number of runs may share it. */
-record CompiledModule(WasmModule module, Engine.Program program) {
-  static CompiledModule of(byte[] bytes, Engine engine) throws ModuleRefused {
+/**
+ * A module that passed the rules, and its rewritten code; any number of runs may share it.
+ *
+ * @param isFallback whether it is the last engine's, after which there is no other
+ */
+record CompiledModule(WasmModule module, Engine.Program program, boolean isFallback) {
+  /** Compiled by the first of these engines that takes it. */
+  static CompiledModule of(byte[] bytes, List<Engine> engines) throws ModuleRefused {
     try {
       var module = Parser.parse(bytes);
       ModuleRules.check(module);
-      return new CompiledModule(module, engine.compile(ModuleRewriter.rewrite(bytes, module)));
+      return compiled(module, ModuleRewriter.rewrite(bytes, module), engines);
     } catch (ChicoryException e) {
       throw new ModuleRefused(
           FailureCode.UNSUPPORTED, "the app is not a valid WASM module: " + e.getMessage());
     } catch (UnsupportedModule | EngineRefusal e) {
       throw new ModuleRefused(
           FailureCode.UNSUPPORTED, "the app cannot run here: " + e.getMessage());
+    }
+  }
+
+  /** What one engine cannot do says nothing of the module. */
+  private static CompiledModule compiled(WasmModule module, byte[] rewritten, List<Engine> engines)
+      throws EngineRefusal {
+    if (engines.size() == 1) {
+      return new CompiledModule(module, engines.getFirst().compile(rewritten), true);
+    }
+    try {
+      return new CompiledModule(module, engines.getFirst().compile(rewritten), false);
+    } catch (EngineRefusal e) {
+      return compiled(module, rewritten, engines.subList(1, engines.size()));
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The modules that this runner compiled last, by the hash of their bytes. One thread at a time. */
@@ -17,21 +18,22 @@ final class ModuleCache {
   static final int MAX_MODULES = 16;
   static final long MAX_MODULE_BYTES = 32L << 20;
 
-  private final Engine engine;
+  private final List<Engine> engines;
   private final Map<Sha256, CompiledModule> modules =
       new LinkedHashMap<>(MAX_MODULES, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Sha256, CompiledModule> eldest) {
-          return size() > MAX_MODULES;
+          boolean isTooMany = size() > MAX_MODULES;
+          if (isTooMany) {
+            eldest.getValue().program().close();
+          }
+          return isTooMany;
         }
       };
 
-  ModuleCache(Engine engine) {
-    this.engine = engine;
-  }
-
-  Engine engine() {
-    return engine;
+  /** With what compiles: the first engine that takes a module, and the last for all others. */
+  ModuleCache(List<Engine> engines) {
+    this.engines = List.copyOf(engines);
   }
 
   CompiledModule get(RunRequest.App.AppFile app) throws ModuleRefused, IOException {
@@ -39,10 +41,23 @@ final class ModuleCache {
     if (known != null) {
       return known;
     }
+    return compile(app, engines);
+  }
+
+  /** The module from now on by the last engine alone: the others failed on it. */
+  CompiledModule fallBack(RunRequest.App.AppFile app) throws ModuleRefused, IOException {
+    return compile(app, engines.subList(engines.size() - 1, engines.size()));
+  }
+
+  private CompiledModule compile(RunRequest.App.AppFile app, List<Engine> by)
+      throws ModuleRefused, IOException {
     byte[] bytes = read(app.file());
     requireHash(app, bytes);
-    var compiled = CompiledModule.of(bytes, engine);
-    modules.put(app.sha256(), compiled);
+    var compiled = CompiledModule.of(bytes, by);
+    var before = modules.put(app.sha256(), compiled);
+    if (before != null) {
+      before.program().close();
+    }
     return compiled;
   }
 

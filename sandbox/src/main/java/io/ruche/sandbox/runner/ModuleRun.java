@@ -13,30 +13,65 @@ import io.ruche.sandbox.wasi.WasiGuest;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** One run of one module on the current thread, which needs a deep stack. */
 final class ModuleRun {
   private final ModuleCache modules;
   private final RunRequest request;
-  private final RunListener listener;
+  private final SaidOnce listener;
+  private volatile @Nullable WasiGuest guest;
 
   ModuleRun(ModuleCache modules, RunRequest request, RunListener listener) {
     this.modules = modules;
     this.request = request;
-    this.listener = listener;
+    this.listener = new SaidOnce(listener);
   }
 
   RunOutcome execute() {
     try {
-      var compiled = compiled();
+      return execute(compiled());
+    } catch (Engine.StackOverflow e) {
+      return again();
+    } catch (ModuleRefused e) {
+      return refused(e);
+    }
+  }
+
+  /** What the run said until now, for whoever ends it from outside. */
+  RunLogs logs() {
+    var running = guest;
+    return running == null ? RunLogs.EMPTY : logs(running);
+  }
+
+  /** The last engine has the whole run; runs repeat themselves, so nobody hears a word twice. */
+  private RunOutcome again() {
+    try {
+      listener.startOver();
+      Leftovers.clear(request.output());
+      return execute(modules.fallBack(module()));
+    } catch (ModuleRefused e) {
+      return refused(e);
+    } catch (IOException e) {
+      return RunOutcome.failed(FailureCode.INFRASTRUCTURE, "the run's files cannot be used: " + e);
+    }
+  }
+
+  private static RunOutcome refused(ModuleRefused e) {
+    return RunOutcome.failed(e.code(), String.valueOf(e.getMessage()));
+  }
+
+  private RunOutcome execute(CompiledModule compiled) {
+    try {
       int maxPages = ModuleRules.maxPages(compiled.module(), request.limits().memoryMiB());
       var mounts = new WasiGuest.Mounts(request.input(), request.output());
       var setting = new WasiGuest.Setting(request.args(), request.env(), request.seed(), listener);
-      try (var guest = new WasiGuest(setting, mounts, request.limits())) {
-        return execute(compiled, maxPages, guest);
+      try (var running = new WasiGuest(setting, mounts, request.limits())) {
+        guest = running;
+        return execute(compiled, maxPages, running);
       }
     } catch (ModuleRefused e) {
-      return RunOutcome.failed(e.code(), String.valueOf(e.getMessage()));
+      return refused(e);
     } catch (GuestStop stop) {
       return RunOutcome.failed(stop.code(), String.valueOf(stop.getMessage()));
     } catch (IOException e) {
@@ -47,9 +82,11 @@ final class ModuleRun {
   /**
    * Whatever goes wrong while a module is read and compiled, it is the module that cannot run here.
    */
-  private CompiledModule compiled() throws ModuleRefused, IOException {
+  private CompiledModule compiled() throws ModuleRefused {
     try {
       return modules.get(module());
+    } catch (IOException e) {
+      throw new ModuleRefused(FailureCode.INFRASTRUCTURE, "the run's files cannot be used: " + e);
     } catch (RuntimeException | StackOverflowError e) {
       throw new ModuleRefused(FailureCode.UNSUPPORTED, "the app cannot be compiled: " + e);
     } catch (OutOfMemoryError e) {
@@ -70,13 +107,13 @@ final class ModuleRun {
     var imports = compiled.imports(guest.functions());
     try (var instance = compiled.program().instantiate(imports)) {
       instance.call(Exports.BEGIN, request.limits().fuel(), maxPages);
-      return run(instance, guest);
+      return run(compiled, instance, guest);
     } catch (GuestTrap trap) {
       return failed(FailureCode.TRAP, 0, text(trap), guest);
     }
   }
 
-  private RunOutcome run(Engine.Instance instance, WasiGuest guest) {
+  private RunOutcome run(CompiledModule compiled, Engine.Instance instance, WasiGuest guest) {
     try {
       instance.call(Exports.RUN);
       return ended(Optional.empty(), instance, guest);
@@ -85,6 +122,9 @@ final class ModuleRun {
     } catch (GuestTrap trap) {
       return ended(Optional.of(trap), instance, guest);
     } catch (Engine.StackOverflow e) {
+      if (!compiled.isFallback()) {
+        throw e;
+      }
       return failed(FailureCode.CRASH, 0, text(e), guest);
     }
   }

@@ -2,8 +2,8 @@ package io.ruche.sandbox.runner;
 
 import io.ruche.core.FailureCode;
 import io.ruche.sandbox.LogStream;
+import io.ruche.sandbox.RunLogs;
 import io.ruche.sandbox.RunOutcome;
-import io.ruche.sandbox.engine.ChicoryEngine;
 import io.ruche.sandbox.wire.Message;
 import io.ruche.sandbox.wire.MessageReader;
 import io.ruche.sandbox.wire.MessageWriter;
@@ -12,6 +12,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,21 +31,38 @@ public final class RunnerMain {
   static final int EXIT_SPENT = 3;
   static final int EXIT_BROKEN_WIRE = 4;
 
-  private final ModuleCache modules = new ModuleCache(new ChicoryEngine());
+  /** An argument: try the wasmtime among this process's jars. */
+  public static final String BUNDLED = "--bundled-wasmtime";
+
+  /** An argument, followed by the file: try this library of wasmtime. */
+  public static final String INSTALLED = "--installed-wasmtime=";
+
+  /** An argument: try them at once; else the first run does, and idle runners stay small. */
+  public static final String TRY_NOW = "--try-now";
+
+  private final List<String> libraries;
   private final MessageReader in;
   private final MessageWriter out;
+  private volatile @Nullable EngineChoice choice;
+  private @Nullable ModuleCache modules;
   private @Nullable Thread guest;
+  private @Nullable ModuleRun run;
   private long guestNumber;
 
-  private RunnerMain(MessageReader in, MessageWriter out) {
+  private RunnerMain(List<String> libraries, MessageReader in, MessageWriter out) {
+    this.libraries = libraries;
     this.in = in;
     this.out = out;
   }
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws InterruptedException {
     var out = new MessageWriter(new FileOutputStream(FileDescriptor.out));
-    var runner = new RunnerMain(new MessageReader(System.in), out);
     System.setOut(System.err);
+    var libraries = Stream.of(arguments).filter(word -> !word.equals(TRY_NOW)).toList();
+    var runner = new RunnerMain(libraries, new MessageReader(System.in), out);
+    if (libraries.size() < arguments.length) {
+      runner.choose();
+    }
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> end(EXIT_SPENT));
     end(runner.serve());
   }
@@ -52,9 +71,32 @@ public final class RunnerMain {
     Runtime.getRuntime().halt(exitCode);
   }
 
+  private EngineChoice choose() throws InterruptedException {
+    var known = choice;
+    if (known == null) {
+      known = EngineChoice.of(libraries);
+      choice = known;
+    }
+    return known;
+  }
+
+  /** For the one guest thread. */
+  private ModuleCache modules() throws InterruptedException {
+    var known = modules;
+    if (known == null) {
+      known = new ModuleCache(choose().engines());
+      modules = known;
+    }
+    return known;
+  }
+
   private int serve() {
     try {
-      out.write(new Message.Ready());
+      var found = choice;
+      out.write(
+          found == null
+              ? new Message.Ready("", false)
+              : new Message.Ready(found.text(), found.isFast()));
       while (true) {
         switch (in.read()) {
           case Message.Run run -> start(run);
@@ -78,21 +120,37 @@ public final class RunnerMain {
           "run %d came while run %d goes on".formatted(run.number(), guestNumber));
     }
     guestNumber = run.number();
+    this.run = null;
     guest = new Thread(null, () -> execute(run), "guest", GUEST_STACK_BYTES);
     guest.start();
   }
 
-  private synchronized void cancel(long number) {
-    if (guest != null && guestNumber == number) {
+  /** A guest that hears no interrupt is answered for, and ends with this process. */
+  private void cancel(long number) {
+    synchronized (this) {
+      if (guest == null || guestNumber != number) {
+        return;
+      }
       guest.interrupt();
+    }
+    var known = choice;
+    if (known == null || !known.engine().isInterruptible()) {
+      answer(new Message.Done(number, stopped(), true));
     }
   }
 
-  private void execute(Message.Run run) {
+  private synchronized RunOutcome stopped() {
+    var logs = run == null ? RunLogs.EMPTY : run.logs();
+    return new RunOutcome.Failed(FailureCode.TIMEOUT, 0, "the run was stopped", logs);
+  }
+
+  private void execute(Message.Run order) {
     RunOutcome outcome;
     boolean isSpent = false;
     try {
-      outcome = new ModuleRun(modules, run.request(), this::logged).execute();
+      outcome = begun(order).execute();
+    } catch (InterruptedException e) {
+      outcome = RunOutcome.failed(FailureCode.TIMEOUT, "the run was stopped");
     } catch (OutOfMemoryError e) {
       outcome = RunOutcome.failed(FailureCode.MEMORY, "the runner's memory is used up");
       isSpent = true;
@@ -100,7 +158,15 @@ public final class RunnerMain {
       outcome = RunOutcome.failed(FailureCode.UNSUPPORTED, "the engine failed on the app: " + e);
       isSpent = true;
     }
-    answer(new Message.Done(run.number(), outcome, isSpent));
+    answer(new Message.Done(order.number(), outcome, isSpent));
+  }
+
+  private ModuleRun begun(Message.Run order) throws InterruptedException {
+    var begun = new ModuleRun(modules(), order.request(), this::logged);
+    synchronized (this) {
+      run = begun;
+    }
+    return begun;
   }
 
   /** A pool that is gone is found out by the reading thread. */
@@ -114,6 +180,9 @@ public final class RunnerMain {
 
   private void answer(Message.Done done) {
     synchronized (this) {
+      if (guest == null) {
+        return; // the other thread answered
+      }
       guest = null;
     }
     try {

@@ -24,21 +24,27 @@ public final class BoundedLog {
     this.listener = listener;
   }
 
+  /** One thread appends; others may look. */
   void append(byte[] bytes, int length) {
-    int room = Math.min(length, maxBytes - kept.size());
-    kept.write(bytes, 0, room);
-    dropped += length - room;
+    int room = keep(bytes, length);
     if (room > 0) {
       listener.accept(Arrays.copyOf(bytes, room));
     }
   }
 
+  private synchronized int keep(byte[] bytes, int length) {
+    int room = Math.min(length, maxBytes - kept.size());
+    kept.write(bytes, 0, room);
+    dropped += length - room;
+    return room;
+  }
+
   /** Bytes that came after the log was full. */
-  public long droppedBytes() {
+  public synchronized long droppedBytes() {
     return dropped;
   }
 
-  public String text() {
+  public synchronized String text() {
     return kept.toString(StandardCharsets.UTF_8);
   }
 }

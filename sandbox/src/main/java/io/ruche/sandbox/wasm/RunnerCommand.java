@@ -23,6 +23,7 @@ import org.objectweb.asm.commons.InstructionAdapter;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.util.CheckClassAdapter;
+import org.slf4j.Logger;
 
 /** The command line of a runner: this Java, few classes, a bounded heap, an empty environment. */
 final class RunnerCommand {
@@ -67,11 +68,18 @@ final class RunnerCommand {
   /** Where {@link DeathSignal} works the runner ends with the agent, even when it is paused. */
   ProcessBuilder plain() {
     var command = new ArrayList<>(deathSignal.prefix());
-    command.addAll(java());
+    command.addAll(java(FastLane.NONE));
     return process(command);
   }
 
-  ProcessBuilder wrapped(Path bubblewrap) {
+  /** A runner that says at its start which engine it has. */
+  ProcessBuilder trial(Path bubblewrap, FastLane lane) {
+    var trial = wrapped(bubblewrap, lane);
+    trial.command().add(RunnerMain.TRY_NOW);
+    return trial;
+  }
+
+  ProcessBuilder wrapped(Path bubblewrap, FastLane lane) {
     var command = new ArrayList<String>();
     command.add(bubblewrap.toString());
     command.addAll(List.of("--unshare-all", "--die-with-parent", "--new-session"));
@@ -80,13 +88,19 @@ final class RunnerCommand {
     for (var folder : List.of("/usr", "/bin", "/lib", "/lib64", "/lib32")) {
       addSystemFolder(Path.of(folder), command);
     }
+    var tasks = settings.tasksRoot().toString();
+    command.addAll(List.of("--bind", tasks, tasks));
     Stream.concat(Stream.of(javaHome), Stream.concat(classpath.stream(), roots()))
         .distinct()
-        .forEach(path -> command.addAll(List.of("--ro-bind", path.toString(), path.toString())));
-    var tasks = settings.tasksRoot().toString();
-    command.addAll(List.of("--bind", tasks, tasks, "--chdir", "/"));
-    command.addAll(java());
+        .forEach(path -> addReadOnly(path, command));
+    lane.files().forEach(path -> addReadOnly(path, command));
+    command.addAll(List.of("--chdir", "/"));
+    command.addAll(java(lane));
     return process(command);
+  }
+
+  private static void addReadOnly(Path path, List<String> command) {
+    command.addAll(List.of("--ro-bind", path.toString(), path.toString()));
   }
 
   private Stream<Path> roots() {
@@ -106,9 +120,9 @@ final class RunnerCommand {
     }
   }
 
-  private List<String> java() {
+  private List<String> java(FastLane lane) {
     int heapMiB = HEAP_PER_APP_MEMORY * settings.maxMemoryMiB() + HEAP_OVERHEAD_MIB;
-    return List.of(
+    var command = new ArrayList<>(List.of(
         javaHome.resolve("bin/java").toString(),
         "-Xmx" + heapMiB + "m",
         "-Xms48m",
@@ -121,10 +135,18 @@ final class RunnerCommand {
         "-XX:-DontCompileHugeMethods",
         "-XX:-UsePerfData",
         "-XX:+DisableAttachMechanism",
-        "-Xshare:auto",
-        "-cp",
-        String.join(File.pathSeparator, classpath.stream().map(Path::toString).toList()),
-        RunnerMain.class.getName());
+        "-Xshare:auto"));
+    if (!lane.arguments().isEmpty()) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+      command.add("-Dslf4j.internal.verbosity=ERROR");
+    }
+    lane.libraryPath().ifPresent(path -> command.add("-Djava.library.path=" + path));
+    command.add("-cp");
+    command.add(
+        String.join(File.pathSeparator, classpath.stream().map(Path::toString).toList()));
+    command.add(RunnerMain.class.getName());
+    command.addAll(lane.arguments());
+    return command;
   }
 
   private static ProcessBuilder process(List<String> command) {
@@ -147,7 +169,9 @@ final class RunnerCommand {
         ClassNode.class,
         Analyzer.class,
         InstructionAdapter.class,
-        CheckClassAdapter.class)) {
+        CheckClassAdapter.class,
+        io.github.kawamuray.wasmtime.Engine.class,
+        Logger.class)) {
       paths.add(sourceOf(type));
     }
     return paths;

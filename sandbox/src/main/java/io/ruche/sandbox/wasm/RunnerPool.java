@@ -9,6 +9,7 @@ import io.ruche.sandbox.RunListener;
 import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunRequest;
 import io.ruche.sandbox.Sandbox;
+import io.ruche.sandbox.wasm.EngineSettings.Choice;
 import io.ruche.sandbox.wasm.RunnerSettings.Bubblewrap;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 public final class RunnerPool implements Sandbox {
   private final RunnerSettings settings;
   private final RunnerCommand command;
+
+  /** Changed by the trial only. */
+  private volatile FastLane lane;
+
   private final Semaphore permits;
   private final Deque<RunnerProcess> idle = new ArrayDeque<>();
   private final Set<RunnerProcess> busy = new HashSet<>();
@@ -50,11 +56,13 @@ public final class RunnerPool implements Sandbox {
 
   private Isolation isolation = new Isolation.Plain("no runner was started yet");
   private boolean isClosed;
+  private final FutureTask<Isolation> trial = new FutureTask<>(this::tryFastLane);
 
   private RunnerPool(RunnerSettings settings, RunClock clock) {
     this.settings = settings;
     this.clock = clock;
     this.command = new RunnerCommand(settings);
+    this.lane = FastLane.find(settings.engines());
     this.permits = new Semaphore(settings.runners(), true);
   }
 
@@ -71,6 +79,10 @@ public final class RunnerPool implements Sandbox {
     var pool = new RunnerPool(settings, clock);
     try {
       pool.idle.add(pool.launch(pool::firstRunner));
+      pool.beginTrial();
+      if (settings.engines().choice() == Choice.WASMTIME) {
+        pool.awaitIsolation();
+      }
       return pool;
     } catch (RucheException | InterruptedException e) {
       pool.close();
@@ -137,7 +149,15 @@ public final class RunnerPool implements Sandbox {
     }
   }
 
+  /** They would still try what failed. */
+  private synchronized void dismissIdle() {
+    idle.forEach(RunnerProcess::close);
+    idle.clear();
+  }
+
+  /** No run meets an engine that was not tried out. */
   private RunnerProcess take() throws InterruptedException {
+    awaitIsolation();
     var waiting = takeIdle();
     var runner = waiting != null ? waiting : launch(() -> start(isolation()));
     synchronized (this) {
@@ -172,13 +192,38 @@ public final class RunnerPool implements Sandbox {
     }
   }
 
+  private void beginTrial() {
+    launcher.execute(trial);
+  }
+
+  /**
+   * Waits until it is known which engine runs modules.
+   *
+   * @throws RucheException {@code RUNNER_NOT_STARTED} when it is not what the settings ask for
+   */
+  public Isolation awaitIsolation() throws InterruptedException {
+    return result(trial);
+  }
+
   private RunnerProcess launch(Callable<RunnerProcess> start) throws InterruptedException {
     var starting = new FutureTask<>(start);
     try {
       launcher.execute(starting);
-      return starting.get();
     } catch (RejectedExecutionException e) {
-      throw new RucheException("SANDBOX_CLOSED", "the sandbox was closed", "", true, e);
+      throw closed(e);
+    }
+    return result(starting);
+  }
+
+  private static RucheException closed(RuntimeException cause) {
+    return new RucheException("SANDBOX_CLOSED", "the sandbox was closed", "", true, cause);
+  }
+
+  private static <T> T result(FutureTask<T> starting) throws InterruptedException {
+    try {
+      return starting.get();
+    } catch (CancellationException e) {
+      throw closed(e);
     } catch (ExecutionException e) {
       throw new RucheException(
           "RUNNER_NOT_STARTED",
@@ -195,13 +240,14 @@ public final class RunnerPool implements Sandbox {
   private RunnerProcess firstRunner() throws IOException, InterruptedException {
     var found = RunnerCommand.findBubblewrap();
     if (settings.bubblewrap() == Bubblewrap.NEVER) {
-      return start(remember(new Isolation.Plain("switched off by the settings")));
+      return startWithout("switched off by the settings");
     }
     if (found.isEmpty()) {
       return startWithout("bubblewrap (bwrap) is not installed");
     }
+    var program = found.get().toString();
     try {
-      return start(remember(new Isolation.Wrapped(found.get().toString())));
+      return start(remember(new Isolation.Wrapped(program, EngineTrials.text(lane))));
     } catch (IOException e) {
       return startWithout("bubblewrap does not work here: " + e.getMessage());
     }
@@ -210,6 +256,9 @@ public final class RunnerPool implements Sandbox {
   private RunnerProcess startWithout(String reason) throws IOException, InterruptedException {
     if (settings.bubblewrap() == Bubblewrap.REQUIRED) {
       throw new IOException(reason);
+    }
+    if (settings.engines().choice() == Choice.WASMTIME) {
+      throw new IOException("wasmtime runs only inside bubblewrap: " + reason);
     }
     return start(remember(new Isolation.Plain(reason)));
   }
@@ -222,19 +271,34 @@ public final class RunnerPool implements Sandbox {
   private RunnerProcess start(Isolation how) throws IOException, InterruptedException {
     return switch (how) {
       case Isolation.Wrapped wrapped ->
-        RunnerProcess.start(command.wrapped(Path.of(wrapped.program())));
+        RunnerProcess.start(command.wrapped(Path.of(wrapped.program()), lane));
       case Isolation.Plain _ -> RunnerProcess.start(command.plain());
       case Isolation.Contained other -> throw new IllegalStateException("no runner is " + other);
       case Isolation.Confined other -> throw new IllegalStateException("no runner is " + other);
     };
   }
 
+  /** Tries the fast lane in a process of its own, so that a waiting runner stays small. */
+  private Isolation tryFastLane() throws IOException, InterruptedException {
+    if (isolation() instanceof Isolation.Wrapped(var program, var _) && !lane.isEmpty()) {
+      lane = EngineTrials.tried(command.trial(Path.of(program), lane), lane);
+      if (lane.isEmpty()) {
+        dismissIdle();
+      }
+      remember(new Isolation.Wrapped(program, EngineTrials.text(lane)));
+    }
+    if (settings.engines().choice() == Choice.WASMTIME && lane.isEmpty()) {
+      throw new IOException("the settings ask for wasmtime, found " + isolation());
+    }
+    return isolation();
+  }
+
   @Override
   public synchronized void close() {
     isClosed = true;
     busy.forEach(RunnerProcess::close);
-    idle.forEach(RunnerProcess::close);
-    idle.clear();
+    dismissIdle();
+    trial.cancel(true);
     launcher.shutdownNow();
   }
 }

@@ -33,6 +33,7 @@ final class RunnerProcess implements AutoCloseable {
   private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(MAX_UNREAD);
   private final StderrTail stderr;
   private volatile RunListener listener = RunListener.NONE;
+  private Message.Ready engine = new Message.Ready("", false);
   private long runs;
   private volatile boolean isBroken;
 
@@ -61,6 +62,7 @@ final class RunnerProcess implements AutoCloseable {
     try {
       var first = runner.arrivals.poll(START_TIME.toMillis(), TimeUnit.MILLISECONDS);
       if (first instanceof Arrival.Received(Message.Ready ready)) {
+        runner.engine = ready;
         return runner;
       }
     } catch (InterruptedException e) {
@@ -89,6 +91,11 @@ final class RunnerProcess implements AutoCloseable {
       return true;
     }
     return arrivals.offer(new Arrival.Received(message));
+  }
+
+  /** What it runs modules with. */
+  Message.Ready engine() {
+    return engine;
   }
 
   long pid() {

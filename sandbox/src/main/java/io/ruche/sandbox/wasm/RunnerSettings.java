@@ -10,13 +10,15 @@ import java.util.List;
  * @param readOnlyRoots further folders that runners may read, such as the cache of apps
  * @param runners most runs at the same time, each in a process of its own
  * @param maxMemoryMiB most memory that a run may be granted; sizes the heap of every runner
+ * @param engines what they run modules with
  */
 public record RunnerSettings(
     Path tasksRoot,
     List<Path> readOnlyRoots,
     int runners,
     int maxMemoryMiB,
-    Bubblewrap bubblewrap) {
+    Bubblewrap bubblewrap,
+    EngineSettings engines) {
   /** Whether runners are wrapped in bubblewrap. */
   public enum Bubblewrap {
     /** Where it is installed and works; {@link RunnerPool#isolation} says what was found. */
@@ -36,20 +38,25 @@ public record RunnerSettings(
     }
   }
 
-  /** Everything default: one runner, 512 MiB, bubblewrap where possible. */
+  /** Everything default: one runner, 512 MiB, bubblewrap where possible, Chicory. */
   public static RunnerSettings of(Path tasksRoot, List<Path> readOnlyRoots) {
-    return new RunnerSettings(tasksRoot, readOnlyRoots, 1, 512, Bubblewrap.WHERE_POSSIBLE);
+    return new RunnerSettings(
+        tasksRoot, readOnlyRoots, 1, 512, Bubblewrap.WHERE_POSSIBLE, EngineSettings.CHICORY);
   }
 
   public RunnerSettings withRunners(int count) {
-    return new RunnerSettings(tasksRoot, readOnlyRoots, count, maxMemoryMiB, bubblewrap);
+    return new RunnerSettings(tasksRoot, readOnlyRoots, count, maxMemoryMiB, bubblewrap, engines);
   }
 
   public RunnerSettings withMaxMemoryMiB(int mebibytes) {
-    return new RunnerSettings(tasksRoot, readOnlyRoots, runners, mebibytes, bubblewrap);
+    return new RunnerSettings(tasksRoot, readOnlyRoots, runners, mebibytes, bubblewrap, engines);
   }
 
   public RunnerSettings withBubblewrap(Bubblewrap choice) {
-    return new RunnerSettings(tasksRoot, readOnlyRoots, runners, maxMemoryMiB, choice);
+    return new RunnerSettings(tasksRoot, readOnlyRoots, runners, maxMemoryMiB, choice, engines);
+  }
+
+  public RunnerSettings withEngines(EngineSettings other) {
+    return new RunnerSettings(tasksRoot, readOnlyRoots, runners, maxMemoryMiB, bubblewrap, other);
   }
 }

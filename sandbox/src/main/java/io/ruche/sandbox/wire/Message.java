@@ -13,8 +13,13 @@ public sealed interface Message {
   /** Pool to runner: stop that run if it still goes on. */
   record Cancel(long number) implements Message {}
 
-  /** Runner to pool, once: it can take work. */
-  record Ready() implements Message {}
+  /**
+   * Runner to pool, once: it can take work.
+   *
+   * @param engine what it runs modules with, for the owner; empty when it has not tried yet
+   * @param isFast whether that is known to be native code
+   */
+  record Ready(String engine, boolean isFast) implements Message {}
 
   /** Runner to pool: the app of the run under way wrote this; bounded by the runner. */
   record Logged(LogStream stream, ByteBuffer bytes) implements Message {

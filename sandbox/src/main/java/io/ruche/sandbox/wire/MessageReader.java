@@ -62,7 +62,7 @@ public final class MessageReader {
     return switch (type) {
       case MessageWriter.RUN -> new Message.Run(body.readLong(), readRequest(body));
       case MessageWriter.CANCEL -> new Message.Cancel(body.readLong());
-      case MessageWriter.READY -> new Message.Ready();
+      case MessageWriter.READY -> new Message.Ready(readText(body), body.readBoolean());
       case MessageWriter.LOGGED ->
         new Message.Logged(readStream(body), ByteBuffer.wrap(readBytes(body)));
       case MessageWriter.DONE -> {

@@ -51,7 +51,11 @@ public final class MessageWriter {
         body.writeByte(CANCEL);
         body.writeLong(cancel.number());
       }
-      case Message.Ready ready -> body.writeByte(READY);
+      case Message.Ready ready -> {
+        body.writeByte(READY);
+        writeText(ready.engine(), body);
+        body.writeBoolean(ready.isFast());
+      }
       case Message.Logged logged -> {
         body.writeByte(LOGGED);
         body.writeBoolean(logged.stream() == LogStream.STDERR);

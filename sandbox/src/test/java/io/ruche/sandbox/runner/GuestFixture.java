@@ -8,6 +8,7 @@ import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunOutcome.Failed;
 import io.ruche.sandbox.TestRuns;
 import io.ruche.sandbox.WasmBuilder;
+import io.ruche.sandbox.engine.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,8 +19,14 @@ abstract class GuestFixture {
   @TempDir
   Path root;
 
-  final GuestRuns guests = new GuestRuns();
+  final Engine engine = engine();
+  final GuestRuns guests = new GuestRuns(engine);
   TestRuns runs = new TestRuns(Path.of("."));
+
+  /** What the modules run with; a subclass may name another engine. */
+  Engine engine() {
+    return TestEngines.CHICORY;
+  }
 
   @BeforeEach
   void layOut() throws Exception {

@@ -38,12 +38,34 @@ public final class SandboxBench {
     }
     var args = Arrays.asList(arguments).subList(Math.min(3, arguments.length), arguments.length);
     long started = System.nanoTime();
-    try (var pool = RunnerPool.start(RunnerSettings.of(root, List.of()))) {
-      System.out.printf(
-          "first runner %d ms, isolation: %s%n", millisSince(started), pool.isolation());
+    try (var pool = RunnerPool.start(settings(root))) {
+      var memory = Files.readString(
+          Path.of("/proc/%d/status".formatted(javaOf(pool.idleRunners().getFirst()))));
+      System.out.println(memory.lines().filter(line -> line.startsWith("VmRSS")).toList());
+      long ready = millisSince(started);
+      var isolation = pool.awaitIsolation();
+      System.out.printf("engine known after %d ms%n", millisSince(started));
+      System.out.printf("first runner %d ms, isolation: %s%n", ready, isolation);
       var appOf = new RunRequest.App.AppFile(app, TestRuns.sha256(module));
       measure(pool, root, appOf, input, args, count);
     }
+  }
+
+  private static RunnerSettings settings(Path root) {
+    var engines = EngineSettings.wherePossible(root.resolve("engines"))
+        .withChoice(EngineSettings.Choice.valueOf(System.getProperty("engine", "WHERE_POSSIBLE")));
+    return RunnerSettings.of(root, List.of()).withEngines(engines);
+  }
+
+  /** The runner itself, below what bubblewrap put between. */
+  private static long javaOf(long pid) {
+    return ProcessHandle.of(pid)
+        .orElseThrow()
+        .descendants()
+        .filter(child -> child.children().findAny().isEmpty())
+        .mapToLong(ProcessHandle::pid)
+        .findFirst()
+        .orElse(pid);
   }
 
   private static void copyFiles(Path from, Path to) throws IOException {

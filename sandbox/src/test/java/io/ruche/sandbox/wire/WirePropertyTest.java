@@ -64,7 +64,7 @@ class WirePropertyTest {
     return Arbitraries.oneOf(
         Combinators.combine(numbers, requests()).as(Message.Run::new),
         numbers.map(Message.Cancel::new),
-        Arbitraries.just(new Message.Ready()),
+        Arbitraries.just(new Message.Ready("engine", true)),
         Combinators.combine(
                 Arbitraries.of(LogStream.class), Arbitraries.bytes().array(byte[].class))
             .as((stream, bytes) -> new Message.Logged(stream, ByteBuffer.wrap(bytes))),
