@@ -22,6 +22,12 @@ const apps = [
 // Run by tests only: nothing of WASI, no hash recorded.
 const testModules = [{ source: "chess/test/rules.ts", target: "chess/build/rules.wasm" }];
 
+// Run by `ruche bench wasm`, each beside the same computation in C.
+const kernels = ["sha256", "mandelbrot", "sieve", "matrix"].map((name) => ({
+  source: `kernels/${name}.ts`,
+  target: `kernels/build/${name}.wasm`,
+}));
+
 const dataset = {
   from: "node_modules/vega-datasets/data/sp500-2000.csv",
   to: "risk-analysis/build/sp500-2000.csv",
@@ -62,7 +68,8 @@ async function sumOf(path) {
 }
 
 // First: once it has compiled with the shim, the compiler adds its parts to every module.
-for (const { source, target } of testModules) {
+await mkdir(`${root}kernels/build`, { recursive: true });
+for (const { source, target } of [...testModules, ...kernels]) {
   await compile(source, target, noImports);
 }
 const built = [];

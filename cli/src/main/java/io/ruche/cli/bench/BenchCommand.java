@@ -15,19 +15,22 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code ruche bench}: measures the product on a private network of this machine. */
+/** {@code ruche bench}: measures the product on this machine. */
 @Command(
     name = "bench",
-    description = "Measure a private network on this machine. docs/performance.md explains it.",
+    description = "Measure Ruche on this machine. docs/performance.md explains it.",
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ruche bench bag                                  1,000 tasks, two workers",
       "  ruche bench call --offers --output json          how fast a contract is answered",
       "  ruche bench worker --archive target/ruche-*.tar.gz   start and memory of an idle worker",
-      "  ruche bench sandbox                              runs per second, cost of each wall"
+      "  ruche bench sandbox                              runs per second, cost of each wall",
+      "  ruche bench wasm                                 apps beside compiled C and V8"
     })
 public final class BenchCommand {
+  private static final int MAX_RUNS = 1_000;
+
   private final Session session;
 
   public BenchCommand(Session session) {
@@ -189,6 +192,37 @@ public final class BenchCommand {
       var benchmark =
           new SandboxBenchmark(Installation.current(), home.folder().toRealPath(), runs, slots);
       return new Outcome(benchmark.run(progress).answer(), ExitCode.OK);
+    });
+  }
+
+  @Command(
+      name = "wasm",
+      description = {
+        "Run four kernels as compiled C, on V8, and as apps in this machine's sandbox, one after",
+        "another. Every way must come to the same result. What is not installed is left out."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche bench wasm                                 medians of five runs",
+        "  ruche bench wasm --runs 11 --output json         steadier, for a program"
+      })
+  int wasm(
+      @Option(
+              names = "--runs",
+              paramLabel = "N",
+              defaultValue = "5",
+              description = "Runs of each that are measured (default: ${DEFAULT-VALUE}).")
+          int runs)
+      throws IOException, InterruptedException {
+    if (runs < 1 || runs > MAX_RUNS) {
+      throw usage("expected 1 to %d runs, found %d.".formatted(MAX_RUNS, runs), "wasm");
+    }
+    var progress = new Progress(session);
+    return inTemporaryHome(home -> {
+      var kernels = Installation.current().examples().resolve("kernels");
+      var scratch = home.create().folder().toRealPath();
+      var report = new WasmBenchmark(kernels, scratch, runs).run(progress);
+      return new Outcome(report.answer(), ExitCode.OK);
     });
   }
 

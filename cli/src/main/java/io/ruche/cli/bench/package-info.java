@@ -3,7 +3,7 @@
  * what came out of it. {@link io.ruche.cli.bench.BagBenchmark} buys one bag of tasks that do
  * nothing, so that what is measured is the market and its certification alone;
  * {@link io.ruche.cli.bench.CallBenchmark} lets a contract call an app, and measures until it is
- * answered.
+ * answered. {@link io.ruche.cli.bench.WasmBenchmark} compares the sandbox with compiled C.
  */
 @NullMarked
 package io.ruche.cli.bench;

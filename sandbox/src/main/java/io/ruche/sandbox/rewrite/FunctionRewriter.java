@@ -158,10 +158,40 @@ final class FunctionRewriter {
       default -> {}
     }
     stack.pop(effect.pops());
-    Instructions.write(instruction, code.out);
+    if (opcode == OpCode.F32_CONVERT_I64_U) {
+      convertToSingle();
+    } else {
+      Instructions.write(instruction, code.out);
+    }
     for (byte pushed : effect.pushes()) {
       stack.push(pushed, Effect.choosesNan(opcode) ? DIRTY : bitsOf(instruction));
     }
+  }
+
+  /**
+   * Of an i64 without sign, by way of one with a sign: Chicory 1.7.5 rounds wrongly from 2^63 on.
+   * Such numbers are halved first, and the bit that is lost stays to be rounded by.
+   */
+  private void convertToSingle() {
+    int value = code.local("unsigned", ValueTypes.I64);
+    int isLarge = code.local("large", ValueTypes.I64);
+    code.out
+        .op(OpCode.LOCAL_TEE, value)
+        .op(OpCode.LOCAL_GET, value)
+        .i64(63)
+        .op(OpCode.I64_SHR_U)
+        .op(OpCode.LOCAL_TEE, isLarge)
+        .op(OpCode.I64_SHR_U)
+        .op(OpCode.LOCAL_GET, value)
+        .op(OpCode.LOCAL_GET, isLarge)
+        .op(OpCode.I64_AND)
+        .op(OpCode.I64_OR)
+        .op(OpCode.F32_CONVERT_I64_S)
+        .op(OpCode.LOCAL_GET, isLarge)
+        .i64(1)
+        .op(OpCode.I64_ADD)
+        .op(OpCode.F32_CONVERT_I64_S)
+        .op(OpCode.F32_MUL);
   }
 
   private static byte bitsOf(Instruction instruction) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Real runs that stand still; their clock is the test's own. */
 class PausedRunsTest {
   private static final int WAIT_SECONDS = 60;
-  private static final int A_SHORT_WHILE = 50_000_000;
+  private static final int A_SHORT_WHILE = 100_000_000;
 
   @TempDir
   Path folder;
@@ -199,7 +199,10 @@ class PausedRunsTest {
   }
 
   private static RunnerSettings settings(Path root, Bubblewrap bubblewrap) {
-    return RunnerSettings.of(root, List.of()).withMaxMemoryMiB(16).withBubblewrap(bubblewrap);
+    var plain = RunnerSettings.of(root, List.of()).withMaxMemoryMiB(16).withBubblewrap(bubblewrap);
+    return bubblewrap == Bubblewrap.NEVER
+        ? plain
+        : plain.withEngines(EngineSettings.wherePossible(root.resolveSibling("engines")));
   }
 
   private static WasmBuilder endless() {

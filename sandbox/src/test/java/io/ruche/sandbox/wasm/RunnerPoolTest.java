@@ -23,26 +23,33 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real child processes, wrapped where this machine can. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunnerPoolTest extends SandboxKit {
-  @TempDir
-  static Path folder;
+  private RunnerPool pool;
+  private TestRuns runs;
+  private boolean isInterruptible;
 
-  private static Path root = Path.of(".");
-  private static RunnerPool pool;
-  private static TestRuns runs;
+  /** What runs the modules; a subclass may name other engines. */
+  EngineSettings engines(Path folder) {
+    return EngineSettings.CHICORY;
+  }
 
   @BeforeAll
-  static void startPool() throws Exception {
-    root = folder.toRealPath();
+  void startPool(@TempDir Path folder) throws Exception {
+    var root = Files.createDirectory(folder.toRealPath().resolve("tasks"));
     runs = new TestRuns(root);
-    pool = RunnerPool.start(RunnerSettings.of(root, List.of()).withMaxMemoryMiB(64));
+    var engines = engines(folder.toRealPath().resolve("engines"));
+    pool = RunnerPool.start(
+        RunnerSettings.of(root, List.of()).withMaxMemoryMiB(64).withEngines(engines));
+    isInterruptible = !pool.awaitIsolation().toString().contains("wasmtime");
   }
 
   @AfterAll
-  static void stopPool() {
+  void stopPool() {
     pool.close();
   }
 
@@ -116,7 +123,9 @@ class RunnerPoolTest extends SandboxKit {
 
     assertEndedIn(FailureCode.TIMEOUT, outcome);
     assertThat(pool.run(runs.request(TestModules.noop()))).isInstanceOf(Finished.class);
-    assertThat(pool.idleRunners()).isEqualTo(before);
+    if (isInterruptible) {
+      assertThat(pool.idleRunners()).isEqualTo(before);
+    }
   }
 
   @Test
