@@ -28,7 +28,7 @@ class ArchiveModeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "demo", "demo chess", "bench bag", "bench call"})
+  @ValueSource(strings = {"up", "demo", "demo chess", "bench bag", "bench call", "bench wasm"})
   void whatNeedsTheRepositorySaysSoInOneSentence(String command) {
     var outcome = Cli.inPipe(home).run(command.split(" "));
 

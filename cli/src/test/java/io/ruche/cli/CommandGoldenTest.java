@@ -37,6 +37,7 @@ class CommandGoldenTest {
         "demo",
         "demo chess",
         "bench call",
+        "bench wasm",
         "doctor",
         "wallet",
         "wallet create",

@@ -212,7 +212,13 @@ public final class BenchCommand {
               paramLabel = "N",
               defaultValue = "5",
               description = "Runs of each that are measured (default: ${DEFAULT-VALUE}).")
-          int runs)
+          int runs,
+      @Option(
+              names = "--wasmtime-library",
+              paramLabel = "FILE",
+              description = "libwasmtime.so to use (default: as a worker finds it).")
+          @Nullable
+          Path library)
       throws IOException, InterruptedException {
     if (runs < 1 || runs > MAX_RUNS) {
       throw usage("expected 1 to %d runs, found %d.".formatted(MAX_RUNS, runs), "wasm");
@@ -221,7 +227,7 @@ public final class BenchCommand {
     return inTemporaryHome(home -> {
       var kernels = Installation.current().examples().resolve("kernels");
       var scratch = home.create().folder().toRealPath();
-      var report = new WasmBenchmark(kernels, scratch, runs).run(progress);
+      var report = new WasmBenchmark(kernels, scratch, runs).run(library, progress);
       return new Outcome(report.answer(), ExitCode.OK);
     });
   }

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Runs every kernel in every way that this machine has, and compares what comes out. */
 final class WasmBenchmark {
@@ -25,7 +26,8 @@ final class WasmBenchmark {
   }
 
   /** One after another: they would take each other's processor. */
-  WasmReport run(Progress progress) throws IOException, InterruptedException {
+  WasmReport run(@Nullable Path library, Progress progress)
+      throws IOException, InterruptedException {
     var found = new WasmReport(runs);
     var programs = new KernelPrograms(kernels, Files.createDirectory(scratch.resolve("c")), runs);
     for (var kernel : Kernel.values()) {
@@ -34,7 +36,7 @@ final class WasmBenchmark {
       found.add(kernel, WasmReport.Way.V8, programs.v8(kernel, "--no-warnings"));
       found.add(kernel, WasmReport.Way.V8_OPTIMIZED, programs.v8(kernel, "--no-liftoff"));
     }
-    var settings = EngineSettings.wherePossible(scratch.resolve("engines"));
+    var settings = EngineSettings.wherePossible(scratch.resolve("engines")).withLibrary(library);
     inRunner(
         WasmReport.Way.CHICORY, settings.withChoice(Choice.CHICORY), programs, found, progress);
     inRunner(
