@@ -41,6 +41,7 @@ final class MachineSandboxes implements AutoCloseable {
   private final AgentLog log;
   private final RunnerPool runners;
   private final Sandboxes sandboxes;
+  private final List<AppType> searchedFor;
   private final List<Thread> searching;
 
   private MachineSandboxes(AgentSettings settings, OperatingSystem system, AgentLog log)
@@ -50,9 +51,11 @@ final class MachineSandboxes implements AutoCloseable {
     this.log = log;
     this.runners = RunnerPool.start(runnerSettings(settings));
     this.sandboxes = new Sandboxes(Map.of(AppType.WASM, runners));
+    var searches = searches();
+    this.searchedFor = searches.stream().map(RuntimeSearch::type).toList();
     this.searching = Stream.concat(
             Stream.of(inBackground("search-engine", this::tellEngine)),
-            searches().stream().map(this::begin))
+            searches.stream().map(this::begin))
         .toList();
   }
 
@@ -87,9 +90,9 @@ final class MachineSandboxes implements AutoCloseable {
         new RuntimeSearch(AppType.DOCKER, this::containers));
   }
 
-  /** Those looked for beside; some may have been found meanwhile. */
-  List<Thread> searching() {
-    return searching;
+  /** What is looked for beside WASM; some may have been found meanwhile. */
+  List<AppType> searchedFor() {
+    return searchedFor;
   }
 
   private Thread begin(RuntimeSearch search) {

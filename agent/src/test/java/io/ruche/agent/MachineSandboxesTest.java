@@ -49,7 +49,7 @@ class MachineSandboxesTest {
       names = {"MAC", "WINDOWS", "OTHER"})
   void onOtherSystemsWasmIsAllAndNothingElseIsLookedFor(OperatingSystem system) throws Exception {
     try (var machine = MachineSandboxes.start(settings("where-possible"), system, new AgentLog())) {
-      assertThat(machine.searching()).isEmpty();
+      assertThat(machine.searchedFor()).isEmpty();
       assertThat(machine.sandboxes().byType()).containsOnlyKeys(AppType.WASM);
     }
   }

@@ -1,7 +1,6 @@
 package io.ruche.sandbox.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ruche.core.FailureCode;
 import io.ruche.sandbox.RunOutcome.Finished;
@@ -155,16 +154,6 @@ class ModuleRunTest extends GuestFixture {
   void moduleThatDeclaresMoreMemoryThanTheLimitIsNotRun() throws Exception {
     assertEndsIn(
         FailureCode.MEMORY, new WasmBuilder().memory(LIMIT_PAGES + 1, 200).start(code -> {}));
-  }
-
-  @Test
-  void interruptStopsAnEndlessLoop() throws Exception {
-    assumeTrue(engine.isInterruptible(), "its process is killed: FastLaneTest");
-    var guest = guests.start(runs.request(TestModules.endless()));
-
-    guest.thread().interrupt();
-
-    assertEndedIn(FailureCode.TIMEOUT, guest.outcome().get());
   }
 
   @Test
