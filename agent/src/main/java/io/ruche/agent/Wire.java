@@ -64,9 +64,9 @@ final class Wire {
       case Command.Slots r -> new FromWorker.Slots(r.free());
       case Command.Progress r ->
         new FromWorker.Progress(refOf(r.id()), phaseOf(r.phase()), r.detail());
-      case Command.Committed r -> new FromWorker.Committed(refOf(r.id()), r.commit());
+      case Command.Committed r -> new FromWorker.Committed(refOf(r.id()), r.commit(), r.usage());
       case Command.Opened r -> new FromWorker.Opened(refOf(r.id()), r.digest(), r.salt());
-      case Command.Contributed r -> new FromWorker.Contributed(refOf(r.id()), r.tx());
+      case Command.Contributed r -> new FromWorker.Contributed(refOf(r.id()), r.tx(), r.usage());
       case Command.Revealed r -> new FromWorker.Revealed(refOf(r.id()), r.tx());
       case Command.Failed r ->
         new FromWorker.Failed(refOf(r.id()), r.code(), r.exitCode(), r.detail());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.ruche.core.Address;
 import io.ruche.core.Digest;
 import io.ruche.core.FailureCode;
+import io.ruche.core.RunUsage;
 import io.ruche.core.Salt;
 import io.ruche.core.Signature;
 import io.ruche.core.TxHash;
@@ -105,14 +106,20 @@ public sealed interface FromWorker {
 
   /**
    * Off-chain commit, keccak256(digest, salt), that the pool must have before AFTER_COMMIT release.
+   *
+   * @param usage null from workers of old
    */
-  record Committed(AttemptRef ref, Digest commit) implements FromWorker {}
+  record Committed(AttemptRef ref, Digest commit, @Nullable RunUsage usage) implements FromWorker {}
 
   /** Opens a commit once the worker has contributed. */
   record Opened(AttemptRef ref, Digest digest, Salt salt) implements FromWorker {}
 
-  /** The contribution is mined, or was found on chain already. */
-  record Contributed(AttemptRef ref, TxHash tx) implements FromWorker {}
+  /**
+   * The contribution is mined, or was found on chain already.
+   *
+   * @param usage null from workers of old
+   */
+  record Contributed(AttemptRef ref, TxHash tx, @Nullable RunUsage usage) implements FromWorker {}
 
   record Revealed(AttemptRef ref, TxHash tx) implements FromWorker {}
 

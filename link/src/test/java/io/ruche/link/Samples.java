@@ -6,6 +6,7 @@ import io.ruche.core.Digest;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RunLimits;
+import io.ruche.core.RunUsage;
 import io.ruche.core.Salt;
 import io.ruche.core.Settlement;
 import io.ruche.core.Signature;
@@ -62,9 +63,11 @@ final class Samples {
         new FromWorker.Heartbeat(1, List.of(new FromWorker.Running(REF, Phase.CONTRIBUTED))),
         new FromWorker.Slots(2),
         new FromWorker.Progress(REF, Phase.FETCHING, "app"),
-        new FromWorker.Committed(REF, new Digest(word("0c"))),
+        new FromWorker.Committed(REF, new Digest(word("0c")), null),
+        new FromWorker.Committed(REF, new Digest(word("0c")), new RunUsage(1_200_000_000L, 400)),
         new FromWorker.Opened(REF, new Digest(word("0d")), new Salt(word("0e"))),
-        new FromWorker.Contributed(REF, new TxHash(word("0f"))),
+        new FromWorker.Contributed(REF, new TxHash(word("0f")), null),
+        new FromWorker.Contributed(REF, new TxHash(word("0f")), new RunUsage(null, 400)),
         new FromWorker.Revealed(REF, new TxHash(word("1f"))),
         new FromWorker.Failed(REF, FailureCode.EXIT, 7, "exit code 7"),
         new FromWorker.Refused(REF, "NO_FREE_SLOT", "2 of 2 slots are busy"),

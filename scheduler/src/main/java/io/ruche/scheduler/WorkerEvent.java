@@ -3,10 +3,12 @@ package io.ruche.scheduler;
 import io.ruche.core.Address;
 import io.ruche.core.Digest;
 import io.ruche.core.FailureCode;
+import io.ruche.core.RunUsage;
 import io.ruche.core.Salt;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.TxHash;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a logged-in machine says or what happens to its session. The shell has checked that the
@@ -52,15 +54,38 @@ public sealed interface WorkerEvent extends Event {
   record Progressed(Address machine, AttemptId attempt, Phase phase, String detail)
       implements WorkerEvent {}
 
-  record Committed(Address machine, AttemptId attempt, Digest commit) implements WorkerEvent {}
+  /**
+   * The run gave a digest, which the worker keeps for itself until it is authorized.
+   *
+   * @param usage for people; nothing is decided on it
+   */
+  record Committed(
+      Address machine,
+      AttemptId attempt,
+      Digest commit,
+      @Nullable RunUsage usage) implements WorkerEvent {
+    public Committed(Address machine, AttemptId attempt, Digest commit) {
+      this(machine, attempt, commit, null);
+    }
+  }
 
   record Opened(Address machine, AttemptId attempt, Digest digest, Salt salt)
       implements WorkerEvent {}
 
   /**
    * The worker saw its contribution mined; the chain's own event counts, this one frees the slot.
+   *
+   * @param usage for people; nothing is decided on it
    */
-  record Contributed(Address machine, AttemptId attempt, TxHash tx) implements WorkerEvent {}
+  record Contributed(
+      Address machine,
+      AttemptId attempt,
+      TxHash tx,
+      @Nullable RunUsage usage) implements WorkerEvent {
+    public Contributed(Address machine, AttemptId attempt, TxHash tx) {
+      this(machine, attempt, tx, null);
+    }
+  }
 
   record Revealed(Address machine, AttemptId attempt, TxHash tx) implements WorkerEvent {}
 

@@ -148,6 +148,11 @@ public final class MarketClient implements Market, AutoCloseable {
     return http.find("/deals/" + id.hex());
   }
 
+  /** The same with a part of its tasks: so many from the one at this place. */
+  public Optional<JsonNode> deal(DealId id, long from, int limit) {
+    return http.find("/deals/%s?from=%d&limit=%d".formatted(id.hex(), from, limit));
+  }
+
   /** The server's own state. */
   public JsonNode status() {
     return http.get("/status");

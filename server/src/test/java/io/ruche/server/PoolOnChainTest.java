@@ -142,7 +142,7 @@ class PoolOnChainTest {
             "contribute " + assign.ref(),
             fixture.hub.calls().contribute(authorization, digest),
             Duration.ofSeconds(10));
-    worker.send(new FromWorker.Contributed(assign.ref(), sent.hash()));
+    worker.send(new FromWorker.Contributed(assign.ref(), sent.hash(), null));
     return zip;
   }
 

@@ -44,11 +44,12 @@ final class Wire {
       case Command.Slots(var free) -> new WorkerEvent.SlotsFreed(machine, free);
       case Command.Progress(var id, var phase, var detail) ->
         new WorkerEvent.Progressed(machine, of(id), of(phase), detail);
-      case Command.Committed(var id, var commit) ->
+      case Command.Committed(var id, var commit, var _) ->
         new WorkerEvent.Committed(machine, of(id), commit);
       case Command.Opened(var id, var digest, var salt) ->
         new WorkerEvent.Opened(machine, of(id), digest, salt);
-      case Command.Contributed(var id, var tx) -> new WorkerEvent.Contributed(machine, of(id), tx);
+      case Command.Contributed(var id, var tx, var _) ->
+        new WorkerEvent.Contributed(machine, of(id), tx);
       case Command.Revealed(var id, var tx) -> new WorkerEvent.Revealed(machine, of(id), tx);
       case Command.Failed(var id, var code, var exitCode, var detail) ->
         new WorkerEvent.Failed(machine, of(id), code, exitCode, detail);

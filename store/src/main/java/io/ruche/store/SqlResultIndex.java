@@ -1,19 +1,33 @@
 package io.ruche.store;
 
+import io.ruche.core.Address;
 import io.ruche.core.Digest;
+import io.ruche.core.RunUsage;
 import io.ruche.core.TaskId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which stored archive answers a task. The bytes are elsewhere, named by {@code cid}. */
 public final class SqlResultIndex {
   private final Database database;
 
-  /** A result archive that is stored durably. */
+  /**
+   * A result archive that is stored durably.
+   *
+   * @param usage what the workers agree that the run used; null where they do not, or did not say
+   * @param app of which this is a run; null for one that failed, and in tables of old
+   */
   public record StoredResult(
-      TaskId task, String cid, Digest digest, long sizeBytes, Instant storedAt) {}
+      TaskId task,
+      String cid,
+      Digest digest,
+      long sizeBytes,
+      Instant storedAt,
+      @Nullable RunUsage usage,
+      @Nullable Address app) {}
 
   public SqlResultIndex(Database database) {
     this.database = database;
@@ -21,19 +35,25 @@ public final class SqlResultIndex {
 
   /** Remembers the result of a task, in place of an earlier one. */
   public void put(StoredResult result) {
+    var usage = result.usage();
+    var app = result.app();
     database.change(handle -> {
       handle
           .createUpdate("DELETE FROM result WHERE task_id = :task")
           .bind("task", result.task().bytes())
           .execute();
       handle
-          .createUpdate("INSERT INTO result (task_id, cid, digest, size_bytes, stored_at)"
-              + " VALUES (:task, :cid, :digest, :size, :at)")
+          .createUpdate("INSERT INTO result"
+              + " (task_id, cid, digest, size_bytes, stored_at, fuel, run_millis, app)"
+              + " VALUES (:task, :cid, :digest, :size, :at, :fuel, :millis, :app)")
           .bind("task", result.task().bytes())
           .bind("cid", result.cid())
           .bind("digest", result.digest().bytes())
           .bind("size", result.sizeBytes())
           .bind("at", result.storedAt().toEpochMilli())
+          .bind("fuel", usage == null ? null : usage.fuel())
+          .bind("millis", usage == null ? null : usage.runMillis())
+          .bind("app", app == null ? null : app.bytes())
           .execute();
     });
   }
@@ -52,6 +72,17 @@ public final class SqlResultIndex {
         row.getString("cid"),
         Digest.of(row.getBytes("digest")),
         row.getLong("size_bytes"),
-        Instant.ofEpochMilli(row.getLong("stored_at")));
+        Instant.ofEpochMilli(row.getLong("stored_at")),
+        usage(row),
+        Optional.ofNullable(row.getBytes("app")).map(Address::of).orElse(null));
+  }
+
+  private static @Nullable RunUsage usage(ResultSet row) throws SQLException {
+    long runMillis = row.getLong("run_millis");
+    if (row.wasNull()) {
+      return null;
+    }
+    long fuel = row.getLong("fuel");
+    return new RunUsage(row.wasNull() ? null : fuel, runMillis);
   }
 }

@@ -153,7 +153,7 @@ final class Attempt {
       case AttemptState.Reported s ->
         out.tell(new Command.Failed(id(), s.failure().code(), s.failure().exitCode(), s.detail()));
       case AttemptState.Committed s -> {
-        out.tell(new Command.Committed(id(), s.vote().commit()));
+        out.tell(new Command.Committed(id(), s.vote().commit(), s.vote().usage()));
         if (isResultFirst()) {
           out.tell(new Command.Opened(id(), s.vote().digest(), s.vote().salt()));
         }
@@ -173,7 +173,7 @@ final class Attempt {
   }
 
   private void reportContributed(Vote vote, TxHash tx, Outbox out) {
-    out.tell(new Command.Contributed(id(), tx));
+    out.tell(new Command.Contributed(id(), tx, vote.usage()));
     if (assignment.release() instanceof Release.AfterCommit) {
       out.tell(new Command.Opened(id(), vote.digest(), vote.salt()));
     }

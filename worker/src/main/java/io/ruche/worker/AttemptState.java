@@ -1,6 +1,7 @@
 package io.ruche.worker;
 
 import io.ruche.core.Failure;
+import io.ruche.core.RunUsage;
 import io.ruche.core.Signature;
 import io.ruche.core.TxHash;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +49,13 @@ sealed interface AttemptState {
    * The result folder is being replaced by a certified failure.
    *
    * @param authorization null when it is the one of the assignment, if any
+   * @param usage of the run, when it came to its own end
    */
   record WritingFailure(
-      Terms terms, Failure failure, @Nullable Signature authorization) implements Working {}
+      Terms terms,
+      Failure failure,
+      @Nullable Signature authorization,
+      @Nullable RunUsage usage) implements Working {}
 
   /**
    * The pool was told of an end that is not certified.

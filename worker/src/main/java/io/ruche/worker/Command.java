@@ -5,6 +5,7 @@ import io.ruche.core.Digest;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RunLimits;
+import io.ruche.core.RunUsage;
 import io.ruche.core.Salt;
 import io.ruche.core.Settlement;
 import io.ruche.core.Signature;
@@ -87,11 +88,11 @@ public sealed interface Command {
 
   record Progress(AttemptId id, Phase phase, String detail) implements Report {}
 
-  record Committed(AttemptId id, Digest commit) implements Report {}
+  record Committed(AttemptId id, Digest commit, @Nullable RunUsage usage) implements Report {}
 
   record Opened(AttemptId id, Digest digest, Salt salt) implements Report {}
 
-  record Contributed(AttemptId id, TxHash tx) implements Report {}
+  record Contributed(AttemptId id, TxHash tx, @Nullable RunUsage usage) implements Report {}
 
   record Revealed(AttemptId id, TxHash tx) implements Report {}
 

@@ -2,6 +2,7 @@ package io.ruche.worker;
 
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
+import io.ruche.core.RunUsage;
 import io.ruche.core.Settlement;
 import io.ruche.core.Signature;
 import io.ruche.core.TxHash;
@@ -80,10 +81,31 @@ public sealed interface Event {
 
   record Fetched(AttemptId id) implements OfAttempt {}
 
-  record RunFinished(AttemptId id, Digest digest) implements OfAttempt {}
+  /**
+   * The run gave a result.
+   *
+   * @param usage for the pool's books; nothing is decided on it
+   */
+  record RunFinished(AttemptId id, Digest digest, @Nullable RunUsage usage) implements OfAttempt {
+    public RunFinished(AttemptId id, Digest digest) {
+      this(id, digest, null);
+    }
+  }
 
-  /** Verifying, fetching, running or writing did not work out. */
-  record WorkFailed(AttemptId id, Failure failure, String detail) implements OfAttempt {}
+  /**
+   * Verifying, fetching, running or writing did not work out.
+   *
+   * @param usage of a run that came to its own end; null otherwise
+   */
+  record WorkFailed(
+      AttemptId id,
+      Failure failure,
+      String detail,
+      @Nullable RunUsage usage) implements OfAttempt {
+    public WorkFailed(AttemptId id, Failure failure, String detail) {
+      this(id, failure, detail, null);
+    }
+  }
 
   /** The certified failure lies in the result folder; this is its digest. */
   record FailureWritten(AttemptId id, Digest digest) implements OfAttempt {}

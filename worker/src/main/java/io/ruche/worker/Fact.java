@@ -1,6 +1,7 @@
 package io.ruche.worker;
 
 import io.ruche.core.Digest;
+import io.ruche.core.RunUsage;
 import io.ruche.core.Salt;
 import io.ruche.core.Settlement;
 import io.ruche.core.Signature;
@@ -20,13 +21,18 @@ public sealed interface Fact {
     AttemptId id();
   }
 
-  /** The run, or its certified failure, gave a digest: from now on this task has no other. */
+  /**
+   * The run, or its certified failure, gave a digest: from now on this task has no other.
+   *
+   * @param usage null where it is not known, as in journals of old
+   */
   record Computed(
       Assignment assignment,
       Instant contributionDeadline,
       Instant finalDeadline,
       Digest digest,
-      Salt salt)
+      Salt salt,
+      @Nullable RunUsage usage)
       implements OfAttempt {
     @Override
     public AttemptId id() {

@@ -29,8 +29,12 @@ final class Restore {
 
   private void computed(Fact.Computed fact) {
     var attempt = new Attempt(fact.assignment());
-    attempt.become(new AttemptState.Committed(
-        new Vote(fact.digest(), fact.salt(), fact.contributionDeadline(), fact.finalDeadline())));
+    attempt.become(new AttemptState.Committed(new Vote(
+        fact.digest(),
+        fact.salt(),
+        fact.contributionDeadline(),
+        fact.finalDeadline(),
+        fact.usage())));
     roster.add(attempt);
   }
 
@@ -78,7 +82,8 @@ final class Restore {
           vote.contributionDeadline(),
           vote.finalDeadline(),
           vote.digest(),
-          vote.salt()));
+          vote.salt(),
+          vote.usage()));
     }
     if (attempt.state() instanceof AttemptState.Sent sent) {
       facts.add(new Fact.Contributing(attempt.id(), sent.authorization(), attempt.settlement()));

@@ -4,6 +4,7 @@ import io.ruche.core.Digest;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RunLimits;
+import io.ruche.core.RunUsage;
 import io.ruche.core.Salt;
 import io.ruche.core.Signature;
 import io.ruche.core.TokenAmount;
@@ -28,6 +29,13 @@ final class WorkRules {
   private Stance stance = Stance.WORK;
   private String whyNot = "";
   private boolean isLeaving;
+
+  /** What a run, or the writing of its failure, came to. */
+  private record Outcome(
+      Terms terms,
+      Digest digest,
+      @Nullable RunUsage usage,
+      @Nullable Signature authorization) {}
 
   WorkRules(WorkerPolicy policy, Roster roster, Outbox out, Supplier<Salt> salts, VoteRules votes) {
     this.policy = policy;
@@ -218,13 +226,15 @@ final class WorkRules {
     return said.isBefore(terms.contributionDeadline()) ? said : terms.contributionDeadline();
   }
 
-  void finished(Attempt attempt, Digest digest, Instant now) {
+  void finished(Attempt attempt, Event.RunFinished event, Instant now) {
     if (attempt.state() instanceof AttemptState.Running(var terms)) {
-      voted(attempt, terms, digest, null, now);
+      voted(attempt, new Outcome(terms, event.digest(), event.usage(), null), now);
     }
   }
 
-  void failed(Attempt attempt, Failure failure, String detail, Instant now) {
+  void failed(Attempt attempt, Event.WorkFailed event, Instant now) {
+    var failure = event.failure();
+    var detail = event.detail();
     if (!(attempt.state() instanceof AttemptState.Working)) {
       return;
     }
@@ -240,7 +250,7 @@ final class WorkRules {
     }
     if (attempt.state() instanceof AttemptState.Running(var terms)
         && failure.code().isDeterministic()) {
-      attempt.become(new AttemptState.WritingFailure(terms, failure, null));
+      attempt.become(new AttemptState.WritingFailure(terms, failure, null, event.usage()));
       out.order(new Command.WriteFailure(attempt.id(), failure));
       out.tell(new Command.Progress(attempt.id(), Phase.RUNNING, detail));
       return;
@@ -255,7 +265,7 @@ final class WorkRules {
     return switch (state) {
       case AttemptState.Fetching(var terms) -> terms;
       case AttemptState.Running(var terms) -> terms;
-      case AttemptState.WritingFailure(var terms, var _, var _) -> terms;
+      case AttemptState.WritingFailure(var terms, var _, var _, var _) -> terms;
       case AttemptState.Queued _, AttemptState.Verifying _ -> null;
       case AttemptState.Reported _, AttemptState.Voted _ -> null;
     };
@@ -268,22 +278,22 @@ final class WorkRules {
         && reported.equals(failure)
         && failure.code() != FailureCode.INFRASTRUCTURE) {
       roster.reserve(attempt, terms.workerStake());
-      attempt.become(new AttemptState.WritingFailure(terms, failure, authorization));
+      attempt.become(new AttemptState.WritingFailure(terms, failure, authorization, null));
       out.order(new Command.WriteFailure(attempt.id(), failure));
     }
   }
 
   void failureWritten(Attempt attempt, Digest digest, Instant now) {
     if (attempt.state()
-        instanceof AttemptState.WritingFailure(var terms, var _, var authorization)) {
-      voted(attempt, terms, digest, authorization, now);
+        instanceof AttemptState.WritingFailure(var terms, var _, var authorization, var usage)) {
+      voted(attempt, new Outcome(terms, digest, usage, authorization), now);
     }
   }
 
   /** The digest goes to disk; with an authorization at hand the contribution follows at once. */
-  private void voted(
-      Attempt attempt, Terms terms, Digest digest, @Nullable Signature authorization, Instant now) {
+  private void voted(Attempt attempt, Outcome outcome, Instant now) {
     var id = attempt.id();
+    var digest = outcome.digest();
     var bound = roster.pledges().digestOf(id.task());
     if (bound != null && !bound.equals(digest)) {
       refuse(
@@ -294,18 +304,19 @@ final class WorkRules {
               "expected the digest of an earlier run, %s, found %s".formatted(bound, digest)));
       return;
     }
-    var deadline = deadlineOf(attempt, terms);
+    var deadline = deadlineOf(attempt, outcome.terms());
     if (isTooLate(deadline, now)) {
       refuse(attempt, pastDeadline(id, deadline));
       return;
     }
     roster.freeSlot(attempt);
-    var vote = new Vote(digest, salts.get(), deadline, terms.finalDeadline());
+    var finalDeadline = outcome.terms().finalDeadline();
+    var vote = new Vote(digest, salts.get(), deadline, finalDeadline, outcome.usage());
     out.keep(new Fact.Computed(
-        attempt.assignment(), deadline, vote.finalDeadline(), vote.digest(), vote.salt()));
+        attempt.assignment(), deadline, finalDeadline, digest, vote.salt(), vote.usage()));
     attempt.become(new AttemptState.Committed(vote));
-    if (authorization != null) {
-      votes.authorized(attempt, authorization, null, now);
+    if (outcome.authorization() != null) {
+      votes.authorized(attempt, outcome.authorization(), null, now);
     } else if (attempt.assignment().release() instanceof Release.WithWork(var withWork)) {
       votes.authorized(attempt, withWork, null, now);
     } else {

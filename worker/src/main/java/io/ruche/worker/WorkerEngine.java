@@ -124,8 +124,8 @@ public final class WorkerEngine {
       case Event.Verified e -> work.verified(attempt, e.terms(), now);
       case Event.Mismatched e -> work.mismatched(attempt, e);
       case Event.Fetched e -> work.fetched(attempt, now);
-      case Event.RunFinished e -> work.finished(attempt, e.digest(), now);
-      case Event.WorkFailed e -> work.failed(attempt, e.failure(), e.detail(), now);
+      case Event.RunFinished e -> work.finished(attempt, e, now);
+      case Event.WorkFailed e -> work.failed(attempt, e, now);
       case Event.FailureWritten e -> work.failureWritten(attempt, e.digest(), now);
       case Event.ContributionMined e -> votes.contributionMined(attempt, e.tx(), now);
       case Event.RevealMined e -> votes.revealMined(attempt, e.tx(), now);

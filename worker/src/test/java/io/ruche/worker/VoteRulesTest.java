@@ -39,7 +39,7 @@ class VoteRulesTest {
     bench.contributing(ID);
 
     assertThat(bench.on(new Event.ContributionMined(ID, TX)))
-        .contains(new Command.Contributed(ID, TX));
+        .contains(new Command.Contributed(ID, TX, null));
     assertThat(bench.journal).contains(new Fact.Contributed(ID, TX));
   }
 
@@ -95,7 +95,7 @@ class VoteRulesTest {
     bench.after(Duration.ofSeconds(1));
 
     assertThat(bench.on(new Event.ChainSeen(ID, WAITING)))
-        .contains(new Command.Contributed(ID, VoteRules.FOUND_ON_CHAIN))
+        .contains(new Command.Contributed(ID, VoteRules.FOUND_ON_CHAIN, null))
         .doesNotContain(CONTRIBUTE);
   }
 
@@ -332,7 +332,7 @@ class VoteRulesTest {
     bench.contributed(ID);
 
     assertThat(bench.restart()).containsExactly(LOOK);
-    assertThat(bench.on(new Event.Connected())).contains(new Command.Contributed(ID, TX));
+    assertThat(bench.on(new Event.Connected())).contains(new Command.Contributed(ID, TX, null));
     assertThat(bench.on(new Event.ChainSeen(ID, Bench.revealing()))).contains(REVEAL);
   }
 
@@ -413,7 +413,7 @@ class VoteRulesTest {
         .contains(settle())
         .noneMatch(Command.Contribute.class::isInstance);
     assertThat(bench.on(new Event.ContributionMined(ID, TX)))
-        .contains(new Command.Contributed(ID, TX), new Command.Revealed(ID, TX))
+        .contains(new Command.Contributed(ID, TX, null), new Command.Revealed(ID, TX))
         .noneMatch(Command.Reveal.class::isInstance);
     assertThat(bench.on(new Event.Done(ID, "COMPLETED"))).contains(new Command.Discard(ID));
   }

@@ -19,6 +19,7 @@ import io.ruche.core.ContributionHashes;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RunLimits;
+import io.ruche.core.RunUsage;
 import io.ruche.core.TokenAmount;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkRulesTest {
   private static final AttemptId ID = id(1, 1);
+  private static final RunUsage USAGE = new RunUsage(1_200_000_000L, 400);
   private final Bench bench = new Bench();
 
   @Test
@@ -57,10 +59,40 @@ class WorkRulesTest {
     var commands = bench.on(new Event.RunFinished(ID, DIGEST));
 
     assertThat(commands)
-        .contains(new Command.Committed(ID, ContributionHashes.offChainCommit(DIGEST, SALT)))
+        .contains(new Command.Committed(ID, ContributionHashes.offChainCommit(DIGEST, SALT), null))
         .noneMatch(Command.Contribute.class::isInstance);
     assertThat(bench.on(new Event.Authorized(ID, LEAVE, null)))
         .contains(new Command.Contribute(ID, DEAL, DIGEST, LEAVE));
+  }
+
+  @Test
+  void whatTheRunUsedGoesWithTheDigestOverARestart() {
+    bench.on(new Event.Connected(), assignedAfterCommit(ID));
+    bench.on(new Event.Verified(ID, terms()), new Event.Fetched(ID));
+
+    var committed = bench.on(new Event.RunFinished(ID, DIGEST, USAGE));
+    bench.restart();
+    bench.on(new Event.Connected(), new Event.Authorized(ID, LEAVE, null));
+    var contributed = bench.on(new Event.ContributionMined(ID, Bench.TX));
+
+    assertThat(committed)
+        .contains(
+            new Command.Committed(ID, ContributionHashes.offChainCommit(DIGEST, SALT), USAGE));
+    assertThat(contributed).contains(new Command.Contributed(ID, Bench.TX, USAGE));
+    assertThat(bench.engine.snapshot())
+        .filteredOn(Fact.Computed.class::isInstance)
+        .extracting(fact -> ((Fact.Computed) fact).usage())
+        .containsExactly(USAGE);
+  }
+
+  @Test
+  void whatAFailingRunUsedGoesWithItsCertifiedFailure() {
+    bench.running(ID).on(new Event.WorkFailed(ID, TRAP, "unreachable", USAGE));
+
+    bench.on(new Event.FailureWritten(ID, FAILURE_DIGEST));
+
+    assertThat(bench.on(new Event.ContributionMined(ID, Bench.TX)))
+        .contains(new Command.Contributed(ID, Bench.TX, USAGE));
   }
 
   @Test

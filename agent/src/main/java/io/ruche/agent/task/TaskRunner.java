@@ -4,10 +4,12 @@ import io.ruche.agent.live.LiveRuns;
 import io.ruche.agent.state.WorkFolder;
 import io.ruche.agent.state.WorkFolders;
 import io.ruche.core.AppType;
+import io.ruche.core.Digest;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RucheException;
 import io.ruche.core.RunLimits;
+import io.ruche.core.RunUsage;
 import io.ruche.link.AttemptRef;
 import io.ruche.sandbox.Access;
 import io.ruche.sandbox.RunLogs;
@@ -124,13 +126,19 @@ public final class TaskRunner {
           folder.output(),
           limits,
           new Access(deal.needs().network(), deal.needs().gpu()));
+      long start = System.nanoTime();
       var outcome = sandboxes.find(deal.type()).orElseThrow().run(request, watched);
+      var usage = usage(outcome, System.nanoTime() - start);
       job.keepLogs(outcome.logs());
       watched.ended(sentence(outcome));
       return switch (outcome) {
         case RunOutcome.Failed f ->
-          new Event.WorkFailed(id, new Failure(f.code(), f.exitCode()), f.detail());
-        case RunOutcome.Finished f -> finished(id, deal, folder, limits, f.logs());
+          new Event.WorkFailed(id, new Failure(f.code(), f.exitCode()), f.detail(), usage);
+        case RunOutcome.Finished f -> {
+          var digest = digest(deal, folder, limits);
+          pack(folder, limits.outputBytes(), limits.outputFiles(), f.logs());
+          yield new Event.RunFinished(id, digest, usage);
+        }
       };
     } catch (RucheException e) {
       return failed(id, TransferCode.failureOf(e), e.code() + ": " + e.getMessage());
@@ -149,12 +157,14 @@ public final class TaskRunner {
     };
   }
 
-  private Event finished(
-      AttemptId id, DealCase.Feasible deal, WorkFolder folder, RunLimits limits, RunLogs logs) {
+  private static RunUsage usage(RunOutcome outcome, long nanos) {
+    var fuel = outcome.fuelUsed();
+    return new RunUsage(fuel.isPresent() ? fuel.getAsLong() : null, nanos / 1_000_000);
+  }
+
+  private Digest digest(DealCase.Feasible deal, WorkFolder folder, RunLimits limits) {
     var callback = deal.facts().deal().callbackKind();
-    var digest = digester.digest(folder.output(), OutputLimits.of(limits), callback);
-    pack(folder, limits.outputBytes(), limits.outputFiles(), logs);
-    return new Event.RunFinished(id, digest);
+    return digester.digest(folder.output(), OutputLimits.of(limits), callback);
   }
 
   /** {@link Event.FailureWritten} or {@link Event.WorkFailed}. */

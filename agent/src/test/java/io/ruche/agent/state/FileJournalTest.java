@@ -7,6 +7,7 @@ import io.ruche.core.DealId;
 import io.ruche.core.Digest;
 import io.ruche.core.RucheException;
 import io.ruche.core.RunLimits;
+import io.ruche.core.RunUsage;
 import io.ruche.core.Salt;
 import io.ruche.core.Settlement;
 import io.ruche.core.Signature;
@@ -57,7 +58,8 @@ class FileJournalTest {
         TIME,
         TIME.plusSeconds(9),
         new Digest(word("0d")),
-        new Salt(word("05")));
+        new Salt(word("05")),
+        new RunUsage(1_200_000_000L, 400));
   }
 
   private static List<Fact> flat(List<List<Fact>> batches) {
@@ -143,6 +145,19 @@ class FileJournalTest {
     try (var journal = FileJournal.in(folder)) {
       assertThat(journal.replay()).isEqualTo(flat(BATCHES.subList(0, 2)));
     }
+  }
+
+  @Test
+  void factsFromBeforeUsageWasKeptAreRead() throws IOException {
+    var json = new FactJson();
+    var facts = List.<Fact>of(computed(new Release.AfterCommit()));
+    var old = json.write(facts).replaceFirst(",\"usage\":\\{[^}]*}", "");
+
+    assertThat(old).doesNotContain("usage");
+    assertThat(json.read(old)).singleElement().isInstanceOfSatisfying(Fact.Computed.class, fact -> {
+      assertThat(fact.usage()).isNull();
+      assertThat(fact.digest()).isEqualTo(new Digest(word("0d")));
+    });
   }
 
   @Test

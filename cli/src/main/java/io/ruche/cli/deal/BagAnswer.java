@@ -8,6 +8,7 @@ import io.ruche.cli.output.Cell;
 import io.ruche.cli.output.Section;
 import io.ruche.cli.output.Table;
 import io.ruche.core.Address;
+import io.ruche.core.FuelText;
 import io.ruche.core.RucheException;
 import io.ruche.core.TaskStatus;
 import io.ruche.sdk.BagView;
@@ -76,6 +77,9 @@ public final class BagAnswer {
     if (verified != null) {
       json.put("verified", true).put("folder", verified.folder().toString());
     }
+    if (item.fuel() != null) {
+      json.put("fuel", item.fuel());
+    }
     item.failure()
         .ifPresent(failure -> json.putObject("failure")
             .put("code", failure.code().name())
@@ -92,9 +96,10 @@ public final class BagAnswer {
           Cell.id(entry.id()),
           Cell.of(entry.status().name().toLowerCase(Locale.ROOT)),
           Cell.of(entry.task().contributors().size()),
+          Cell.of(item.fuel() == null ? "-" : FuelText.of(item.fuel())),
           Cell.of(outcome(item))));
     }
-    return new Table(List.of("INDEX", "TASK", "STATUS", "COPIES", "RESULT"), rows);
+    return new Table(List.of("INDEX", "TASK", "STATUS", "COPIES", "FUEL", "RESULT"), rows);
   }
 
   private static String outcome(Delivery.Item item) {

@@ -95,7 +95,7 @@ public final class DealCommand {
     try (var client = Connection.openToRead(session)) {
       var watch = client.watch(List.of(id));
       var bag = watch.look();
-      var items = Delivery.none(bag);
+      var items = ToldFuel.add(client, bag, Delivery.none(bag));
       var deal = watch.deals().getFirst();
       var answer = BagAnswer.of(bag, items);
       var sections = new ArrayList<>(answer.sections());
@@ -119,7 +119,7 @@ public final class DealCommand {
   int watch(@Parameters(paramLabel = "DEAL", description = "Id of the deal.") DealId id) {
     try (var client = Connection.openToRead(session)) {
       var bag = new Follow(session, client).untilEnded(List.of(id));
-      var items = Delivery.none(bag);
+      var items = ToldFuel.add(client, bag, Delivery.none(bag));
       session.answer(BagAnswer.of(bag, items));
       new Overdue(bag).tell(session);
       return BagAnswer.exitCode(bag, items);
@@ -143,7 +143,7 @@ public final class DealCommand {
       var watch = client.watch(List.of(id));
       var target = folder == null ? Delivery.defaultFolder(id) : folder;
       var bag = watch.look();
-      var items = new Delivery(session, client).fetch(bag, target);
+      var items = ToldFuel.add(client, bag, new Delivery(session, client).fetch(bag, target));
       session.answer(BagAnswer.of(bag, items));
       new Overdue(bag).tell(session);
       return BagAnswer.exitCode(bag, items);

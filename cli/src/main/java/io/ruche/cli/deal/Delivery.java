@@ -29,8 +29,16 @@ public final class Delivery {
    * What became of one task.
    *
    * @param verified null when its result was not fetched
+   * @param fuel of its run, as the workers say; null when they do not
    */
-  public record Item(BagView.Entry entry, Results.@Nullable Verified verified) {
+  public record Item(
+      BagView.Entry entry,
+      Results.@Nullable Verified verified,
+      @Nullable Long fuel) {
+    Item withFuel(@Nullable Long told) {
+      return new Item(entry, verified, told);
+    }
+
     /** Set when the run failed: as certified, or, before the result is fetched, as told. */
     public Optional<Failure> failure() {
       return verified == null ? Results.toldFailure(entry.task()) : verified.failure();
@@ -43,7 +51,7 @@ public final class Delivery {
 
   /** Nothing is fetched: the tasks as they are. */
   public static List<Item> none(BagView bag) {
-    return bag.entries().stream().map(entry -> new Item(entry, null)).toList();
+    return bag.entries().stream().map(entry -> new Item(entry, null, null)).toList();
   }
 
   /** Fetches every completed task's result to {@code folder/<index>}. */
@@ -58,8 +66,8 @@ public final class Delivery {
               .formatted(items.size() + 1, bag.entries().size()));
       items.add(
           entry.status() == TaskStatus.COMPLETED
-              ? new Item(entry, fetch(entry, folder))
-              : new Item(entry, null));
+              ? new Item(entry, fetch(entry, folder), null)
+              : new Item(entry, null, null));
     }
     bar.end();
     return items;

@@ -9,6 +9,7 @@ import io.ruche.cli.deal.BagAnswer;
 import io.ruche.cli.deal.Delivery;
 import io.ruche.cli.deal.Follow;
 import io.ruche.cli.deal.Overdue;
+import io.ruche.cli.deal.ToldFuel;
 import io.ruche.cli.output.Answer;
 import io.ruche.cli.output.Cell;
 import io.ruche.cli.output.Table;
@@ -85,8 +86,9 @@ public final class RunCommand implements Callable<Integer> {
     var folder = options.outputDir == null && call != null
         ? Delivery.defaultFolder(deals.getFirst())
         : options.outputDir;
-    var items =
+    var fetched =
         folder == null ? Delivery.none(bag) : new Delivery(session, client).fetch(bag, folder);
+    var items = ToldFuel.add(client, bag, fetched);
     var answer = BagAnswer.of(bag, items);
     var json = BagAnswer.json(bag, items);
     json.set("quote", QuoteText.json(quote));

@@ -50,6 +50,7 @@ record TaskAnswer(
     if (!explanation.next().isEmpty()) {
       fields.add(Fields.field("next", explanation.next()));
     }
+    fields.add(Fields.field("fuel", UsageText.of(told)));
     fields.add(Fields.field("pool", pool()));
     return fields;
   }
@@ -90,6 +91,7 @@ record TaskAnswer(
         .put("explanation", explanation.sentence())
         .put("next", explanation.next())
         .put("finalDeadline", entry.finalDeadline().toString());
+    UsageText.addTo(json, told);
     if (told != null) {
       json.set("pool", told);
     }

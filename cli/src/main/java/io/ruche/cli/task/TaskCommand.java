@@ -47,7 +47,7 @@ public final class TaskCommand {
 
   @Command(
       name = "show",
-      description = "Show what the chain has of a task.",
+      description = "Show what the chain has of a task, and the fuel that its workers say it used.",
       footerHeading = "%nExamples:%n",
       footer = {
         "  ruche task show 0x2a91..0c           status, deadlines, contributors, result",
@@ -57,7 +57,9 @@ public final class TaskCommand {
     try (var client = Connection.openToRead(session)) {
       var task = client.view().tasks(List.of(id)).getFirst();
       requireKnown(task);
-      session.answer(new Answer(json(task), List.of(fields(task)), List.of(status(task))));
+      var told = told(client, id);
+      session.answer(
+          new Answer(json(task, told), List.of(fields(task, told)), List.of(status(task))));
       return ExitCode.OK;
     }
   }
@@ -140,7 +142,8 @@ public final class TaskCommand {
               "The contract can pull the result with resultFor(taskid).",
               false);
       }
-      session.answer(new Answer(json(task), List.of(fields(task)), List.of(status(task))));
+      session.answer(
+          new Answer(json(task, null), List.of(fields(task, null)), List.of(status(task))));
       return ExitCode.OK;
     }
   }
@@ -176,7 +179,7 @@ public final class TaskCommand {
     return task.status().name().toLowerCase(Locale.ROOT);
   }
 
-  private static Fields fields(OnChainTask task) {
+  private static Fields fields(OnChainTask task, @Nullable JsonNode told) {
     return Fields.of(
         Fields.field("task", task.id()),
         Fields.field("deal", task.deal()),
@@ -186,6 +189,7 @@ public final class TaskCommand {
         Fields.field("revealed", "%d of %d".formatted(task.revealCount(), task.winnerCount())),
         Fields.field("contribute until", task.contributionDeadline()),
         Fields.field("final deadline", task.finalDeadline()),
+        Fields.field("fuel", UsageText.of(told)),
         Fields.field("result digest", task.resultDigest()));
   }
 
@@ -193,7 +197,7 @@ public final class TaskCommand {
     return String.join(", ", workers.stream().map(Address::checksummed).toList());
   }
 
-  private static ObjectNode json(OnChainTask task) {
+  private static ObjectNode json(OnChainTask task, @Nullable JsonNode told) {
     var json = JsonNodeFactory.instance
         .objectNode()
         .put("task", task.id().hex())
@@ -208,6 +212,7 @@ public final class TaskCommand {
         .put("revealed", task.revealCount())
         .put("resultDigest", task.resultDigest().hex())
         .put("results", task.results());
+    UsageText.addTo(json, told);
     var workers = json.putArray("contributors");
     task.contributors().forEach(worker -> workers.add(worker.checksummed()));
     return json;

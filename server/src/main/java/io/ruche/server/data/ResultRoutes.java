@@ -2,8 +2,10 @@ package io.ruche.server.data;
 
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
+import io.ruche.core.Address;
 import io.ruche.core.Failure;
 import io.ruche.core.RucheException;
+import io.ruche.core.RunUsage;
 import io.ruche.core.TaskId;
 import io.ruche.scheduler.StoredResult;
 import io.ruche.server.data.UploadDesk.Slot;
@@ -41,8 +43,16 @@ public final class ResultRoutes implements HttpOrigin.Routes {
   private final Semaphore turns = new Semaphore(MAX_AT_ONCE);
   private final RateLimit strangers = new RateLimit(MAX_WRONG_TOKENS_PER_MINUTE);
 
-  /** Hears of uploads; may block. */
+  /** Hears of uploads, and knows whose they are; may block. */
   public interface Inbox {
+    /** What the workers of a task agree that its run used; null when they do not. */
+    @Nullable
+    RunUsage usage(TaskId task);
+
+    /** Of which app a task is a run; null when its deal is forgotten. */
+    @Nullable
+    Address app(TaskId task);
+
     void stored(Slot slot, StoredResult result);
 
     void refused(Slot slot, String detail);
@@ -124,7 +134,13 @@ public final class ResultRoutes implements HttpOrigin.Routes {
     parts
         .index()
         .put(new SqlResultIndex.StoredResult(
-            slot.task(), cid.toString(), slot.digest(), staged.sizeBytes(), now()));
+            slot.task(),
+            cid.toString(),
+            slot.digest(),
+            staged.sizeBytes(),
+            now(),
+            parts.inbox().usage(slot.task()),
+            failure == null ? parts.inbox().app(slot.task()) : null));
     var callback = summary.callbackData().equals("0x") ? "" : summary.callbackData();
     parts.inbox().stored(slot, new StoredResult(cid.toString(), slot.digest(), failure, callback));
     Json.answer(

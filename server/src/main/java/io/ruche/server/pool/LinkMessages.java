@@ -44,12 +44,12 @@ final class LinkMessages {
       case FromWorker.Slots(var free) -> new WorkerEvent.SlotsFreed(machine, bounded(free));
       case FromWorker.Progress(var ref, var phase, var detail) ->
         new WorkerEvent.Progressed(machine, id(ref), phase(phase), shortened(detail));
-      case FromWorker.Committed(var ref, var commit) ->
-        new WorkerEvent.Committed(machine, id(ref), commit);
+      case FromWorker.Committed(var ref, var commit, var usage) ->
+        new WorkerEvent.Committed(machine, id(ref), commit, usage);
       case FromWorker.Opened(var ref, var digest, var salt) ->
         new WorkerEvent.Opened(machine, id(ref), digest, salt);
-      case FromWorker.Contributed(var ref, var tx) ->
-        new WorkerEvent.Contributed(machine, id(ref), tx);
+      case FromWorker.Contributed(var ref, var tx, var usage) ->
+        new WorkerEvent.Contributed(machine, id(ref), tx, usage);
       case FromWorker.Revealed(var ref, var tx) -> new WorkerEvent.Revealed(machine, id(ref), tx);
       case FromWorker.Failed(var ref, var code, var exitCode, var detail) ->
         new WorkerEvent.Failed(machine, id(ref), code, exitCode, shortened(detail));

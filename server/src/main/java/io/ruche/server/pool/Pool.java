@@ -2,6 +2,7 @@ package io.ruche.server.pool;
 
 import io.ruche.core.Address;
 import io.ruche.core.DealId;
+import io.ruche.core.RunUsage;
 import io.ruche.core.TaskId;
 import io.ruche.link.FromPool;
 import io.ruche.scheduler.ChainEvent;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A running workerpool: engine, journal, sessions and chain put together. Any thread may call. */
 public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
@@ -143,6 +145,21 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
 
   public int waitingEvents() {
     return running().waitingCount();
+  }
+
+  @Override
+  public @Nullable RunUsage usage(TaskId task) {
+    return board.task(task).map(TaskView::agreedUsage).orElse(null);
+  }
+
+  @Override
+  public @Nullable Address app(TaskId task) {
+    return board
+        .task(task)
+        .map(TaskView::deal)
+        .flatMap(board::deal)
+        .map(view -> view.deal().app().address())
+        .orElse(null);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.ruche.server.pool;
 
+import io.ruche.core.Address;
 import io.ruche.core.Category;
 import io.ruche.core.Deal;
 import io.ruche.core.DealId;
 import io.ruche.core.OnChainTask;
+import io.ruche.core.RunUsage;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
 import io.ruche.scheduler.AttemptId;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people see of deals and tasks: a picture drawn from the same events and facts that the
@@ -169,8 +172,11 @@ public final class TaskBoard {
     switch (event) {
       case WorkerEvent.Progressed(var _, var id, var phase, var detail) ->
         attempt(id, one -> one.in(phase.name(), PoolLog.printable(detail), now));
-      case WorkerEvent.Contributed(var _, var id, var _) ->
+      case WorkerEvent.Committed(var machine, var id, var _, var usage) -> used(machine, id, usage);
+      case WorkerEvent.Contributed(var machine, var id, var _, var usage) -> {
         attempt(id, one -> one.in("CONTRIBUTED", "", now));
+        used(machine, id, usage);
+      }
       case WorkerEvent.Revealed(var _, var id, var _) ->
         attempt(id, one -> one.in("REVEALED", "", now));
       case WorkerEvent.Refused(var _, var id, var code, var _) ->
@@ -180,7 +186,6 @@ public final class TaskBoard {
           WorkerEvent.Expelled _,
           WorkerEvent.Heartbeat _,
           WorkerEvent.SlotsFreed _,
-          WorkerEvent.Committed _,
           WorkerEvent.Opened _,
           WorkerEvent.Failed _,
           WorkerEvent.FundsObserved _ -> {}
@@ -200,7 +205,13 @@ public final class TaskBoard {
             "",
             "",
             fact.at(),
-            fact.at())));
+            fact.at(),
+            null)));
+  }
+
+  /** Only a machine's own words about its own run are taken. */
+  private void used(Address machine, AttemptId id, @Nullable RunUsage usage) {
+    attempt(id, one -> one.machine().equals(machine) ? one.using(usage) : one);
   }
 
   private void attempt(AttemptId id, UnaryOperator<Attempt> step) {

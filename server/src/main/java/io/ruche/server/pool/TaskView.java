@@ -4,11 +4,14 @@ import io.ruche.core.Address;
 import io.ruche.core.DealId;
 import io.ruche.core.Digest;
 import io.ruche.core.OnChainTask;
+import io.ruche.core.RunUsage;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +38,14 @@ public record TaskView(
   /** Attempts remembered for one task; the first ones give way. */
   private static final int MAX_ATTEMPTS = 64;
 
+  private static final String PROVED_END = "proved";
+
   /**
    * One run of the task by one worker.
    *
    * @param machine which works for the worker; the worker itself where it has no account
    * @param end how it ended, empty while it goes on
+   * @param usage of its run, as its worker says; null while it says nothing
    */
   public record Attempt(
       int number,
@@ -49,13 +55,27 @@ public record TaskView(
       String detail,
       String end,
       Instant since,
-      Instant changedAt) {
+      Instant changedAt,
+      @Nullable RunUsage usage) {
+    private static final Set<String> PROVED = Set.of("REVEALED", "UPLOADING", "UPLOADED");
+
     Attempt in(String next, String text, Instant now) {
-      return new Attempt(number, machine, worker, next, text, end, since, now);
+      return new Attempt(number, machine, worker, next, text, end, since, now, usage);
     }
 
     Attempt ended(String how, Instant now) {
-      return new Attempt(number, machine, worker, phase, detail, how, since, now);
+      return new Attempt(number, machine, worker, phase, detail, how, since, now, usage);
+    }
+
+    /** What is said anew counts; what is not said changes nothing. */
+    Attempt using(@Nullable RunUsage said) {
+      return said == null
+          ? this
+          : new Attempt(number, machine, worker, phase, detail, end, since, changedAt, said);
+    }
+
+    private boolean isProved() {
+      return end.equals(PROVED_END) || (end.isEmpty() && PROVED.contains(phase));
     }
 
     Attempt revived(Instant now) {
@@ -65,6 +85,26 @@ public record TaskView(
 
   public TaskView {
     attempts = List.copyOf(attempts);
+  }
+
+  /**
+   * What a run of the task used, as those say whose result was proved, or else all who go on. Null
+   * while nobody says, and where they name unlike fuel.
+   */
+  public @Nullable RunUsage agreedUsage() {
+    boolean isProved = attempts.stream().anyMatch(Attempt::isProved);
+    RunUsage agreed = null;
+    for (var one : attempts) {
+      var said = one.usage();
+      if (said == null || !(isProved ? one.isProved() : one.end().isEmpty())) {
+        continue;
+      }
+      if (agreed != null && !Objects.equals(agreed.fuel(), said.fuel())) {
+        return null;
+      }
+      agreed = agreed == null || said.runMillis() < agreed.runMillis() ? said : agreed;
+    }
+    return agreed;
   }
 
   static TaskView unset(TaskId id) {
@@ -115,7 +155,8 @@ public record TaskView(
   }
 
   TaskView judged(Address worker, boolean isAccurate, Instant now) {
-    return byWorker(worker, one -> one.ended(isAccurate ? "proved" : "rejected, stake lost", now));
+    return byWorker(
+        worker, one -> one.ended(isAccurate ? PROVED_END : "rejected, stake lost", now));
   }
 
   TaskView with(Attempt attempt) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import io.ruche.core.DealId;
+import io.ruche.core.RunUsage;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
 import io.ruche.server.http.HttpOrigin;
@@ -130,19 +131,33 @@ public final class TaskRoutes implements HttpOrigin.Routes {
     if (consensus != null) {
       json.put("consensus", consensus.hex());
     }
-    var cid = cidOf(task);
-    if (!cid.isEmpty()) {
-      json.put("cid", cid).put("result", "/ipfs/" + cid);
-    }
+    addResult(json, task);
     addAttempts(json, task.attempts());
     return json;
   }
 
-  private String cidOf(TaskView task) {
-    if (!task.resultCid().isEmpty() || task.status() != TaskStatus.COMPLETED) {
-      return task.resultCid();
+  /** From memory; of a completed task that memory has forgotten, from the store. */
+  private void addResult(ObjectNode json, TaskView task) {
+    var cid = task.resultCid();
+    var usage = task.agreedUsage();
+    if (cid.isEmpty() && task.status() == TaskStatus.COMPLETED) {
+      var stored = results.find(task.id());
+      cid = stored.map(SqlResultIndex.StoredResult::cid).orElse("");
+      usage = stored.map(SqlResultIndex.StoredResult::usage).orElse(usage);
     }
-    return results.find(task.id()).map(SqlResultIndex.StoredResult::cid).orElse("");
+    if (!cid.isEmpty()) {
+      json.put("cid", cid).put("result", "/ipfs/" + cid);
+    }
+    addUsage(json, usage);
+  }
+
+  private static void addUsage(ObjectNode json, @Nullable RunUsage usage) {
+    if (usage != null) {
+      json.put("runMillis", usage.runMillis());
+      if (usage.fuel() != null) {
+        json.put("fuel", usage.fuel());
+      }
+    }
   }
 
   private static void addAttempts(ObjectNode json, List<TaskView.Attempt> attempts) {
@@ -161,6 +176,7 @@ public final class TaskRoutes implements HttpOrigin.Routes {
       if (!attempt.end().isEmpty()) {
         entry.put("end", attempt.end());
       }
+      addUsage(entry, attempt.usage());
     }
   }
 

@@ -1,0 +1,53 @@
+package io.ruche.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ruche.core.Address;
+import io.ruche.core.Digest;
+import io.ruche.core.RunUsage;
+import io.ruche.core.TaskId;
+import io.ruche.store.SqlResultIndex.StoredResult;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqlResultIndexTest {
+  private static final Address APP = new Address("0x" + "5f".repeat(20));
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  @TempDir
+  Path folder;
+
+  private static StoredResult result(int number, @Nullable RunUsage usage, @Nullable Address app) {
+    return new StoredResult(
+        new TaskId("0x" + "%064x".formatted(number)),
+        "bafk" + number,
+        new Digest("0x" + "0d".repeat(32)),
+        12,
+        START.plusSeconds(number),
+        usage,
+        app);
+  }
+
+  @Test
+  void whatARunUsedOutlivesARestart() {
+    var counted = result(1, new RunUsage(1_200_000_000L, 400), APP);
+    var uncounted = result(2, new RunUsage(null, 400), APP);
+    var untold = result(3, null, null);
+    try (var database = Database.open(folder.resolve("ruche.db"))) {
+      var index = new SqlResultIndex(database);
+      index.put(counted);
+      index.put(uncounted);
+      index.put(untold);
+    }
+
+    try (var database = Database.open(folder.resolve("ruche.db"))) {
+      var index = new SqlResultIndex(database);
+      assertThat(index.find(counted.task())).contains(counted);
+      assertThat(index.find(uncounted.task())).contains(uncounted);
+      assertThat(index.find(untold.task())).contains(untold);
+    }
+  }
+}
