@@ -18,6 +18,8 @@ import java.util.TreeMap;
  * @param inputFiles URLs of further inputs without a checksum (standard key)
  * @param inputs inputs with a checksum, from the {@code ruche} object
  * @param needs from the {@code ruche} object
+ * @param maxFuel the most fuel that a run may use, from the {@code ruche} object; 0 when only the
+ *     category limits it
  * @param isFailureCalledBack whether the waiting contract is told of failures, from the
  *     {@code ruche} object
  */
@@ -26,6 +28,7 @@ public record DealParams(
     List<String> inputFiles,
     List<Input> inputs,
     Needs needs,
+    long maxFuel,
     boolean isFailureCalledBack) {
   /** Longer params are refused before anything is signed; a stranger's longer ones fail the run. */
   public static final int MAX_LENGTH = 16_384;
@@ -34,7 +37,9 @@ public record DealParams(
   private static final String NEEDS = "needs";
   private static final String NETWORK = "network";
   private static final String GPU = "gpu";
-  private static final Set<String> RUCHE_KEYS = Set.of("inputs", NEEDS, FAILURE_CALLBACK);
+  private static final String LIMITS = "limits";
+  private static final String FUEL = "fuel";
+  private static final Set<String> RUCHE_KEYS = Set.of("inputs", NEEDS, LIMITS, FAILURE_CALLBACK);
   private static final JsonMapper JSON = new JsonMapper();
   private static final Set<String> STANDARD_KEYS = Set.of(
       "iexec_args",
@@ -53,10 +58,13 @@ public record DealParams(
   public DealParams {
     inputFiles = List.copyOf(inputFiles);
     inputs = List.copyOf(inputs);
+    if (maxFuel < 0) {
+      throw new IllegalArgumentException("expected no negative fuel, found " + maxFuel);
+    }
   }
 
   public static DealParams ofArgs(String args) {
-    return new DealParams(args, List.of(), List.of(), Needs.NONE, false);
+    return new DealParams(args, List.of(), List.of(), Needs.NONE, 0, false);
   }
 
   /**
@@ -104,6 +112,9 @@ public record DealParams(
       }
     }
     addNeeds(object);
+    if (maxFuel > 0) {
+      object.withObject("/ruche/limits").put(FUEL, maxFuel);
+    }
     if (isFailureCalledBack) {
       object.withObject("/ruche").put(FAILURE_CALLBACK, true);
     }
@@ -142,7 +153,12 @@ public record DealParams(
       refuseUnknown(objectOf(ruche, "params.ruche"), RUCHE_KEYS, "params.ruche");
     }
     return new DealParams(
-        args, files, inputsOf(ruche), needsOf(ruche), flag(ruche, FAILURE_CALLBACK));
+        args,
+        files,
+        inputsOf(ruche),
+        needsOf(ruche),
+        maxFuelOf(ruche),
+        flag(ruche, FAILURE_CALLBACK));
   }
 
   private static ObjectNode objectOf(JsonNode node, String where) {
@@ -170,6 +186,24 @@ public record DealParams(
     var where = "params.ruche.needs";
     refuseUnknown(objectOf(node, where), Set.of(NETWORK, GPU), where);
     return new Needs(flag(node, NETWORK), flag(node, GPU));
+  }
+
+  private static long maxFuelOf(JsonNode ruche) {
+    var limits = ruche.path(LIMITS);
+    if (limits.isMissingNode()) {
+      return 0;
+    }
+    var where = "params.ruche.limits";
+    refuseUnknown(objectOf(limits, where), Set.of(FUEL), where);
+    var fuel = limits.path(FUEL);
+    if (fuel.isMissingNode()) {
+      return 0;
+    }
+    if (!fuel.isIntegralNumber() || !fuel.canConvertToLong() || fuel.longValue() <= 0) {
+      throw new IllegalArgumentException(
+          "expected a whole number above 0 for fuel in %s, found: %s".formatted(where, fuel));
+    }
+    return fuel.longValue();
   }
 
   private static List<Input> inputsOf(JsonNode ruche) {

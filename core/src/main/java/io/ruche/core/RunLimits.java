@@ -44,8 +44,8 @@ public record RunLimits(
     return Math.clamp(runTime.toSeconds(), 1, MAX_SECONDS) * MAX_FUEL_PER_SECOND;
   }
 
-  /** The same with no more fuel than this. */
-  public RunLimits withFuelAtMost(long most) {
-    return new RunLimits(runTime, memoryMiB, outputBytes, outputFiles, Math.min(fuel, most));
+  /** The same with this fuel. */
+  public RunLimits withFuel(long newFuel) {
+    return new RunLimits(runTime, memoryMiB, outputBytes, outputFiles, newFuel);
   }
 }

@@ -31,6 +31,7 @@ class DealParamsTest {
         List.of("https://example.org/a"),
         List.of(new DealParams.Input("https://example.org/b", SHA, "b.csv")),
         new Needs(true, true),
+        5_000_000_000L,
         true);
 
     assertThat(DealParams.parse(params.toJson())).isEqualTo(params);
@@ -42,7 +43,7 @@ class DealParamsTest {
     var params = "{\"iexec_args\":\"0x1234\",\"ruche\":{\"failureCallback\":true}}";
 
     assertThat(DealParams.parse(params))
-        .isEqualTo(new DealParams("0x1234", List.of(), List.of(), Needs.NONE, true));
+        .isEqualTo(new DealParams("0x1234", List.of(), List.of(), Needs.NONE, 0, true));
     assertThat(DealParams.asksForFailures(params)).isTrue();
     assertThat(DealParams.asksForFailures("plain words")).isFalse();
     assertThat(DealParams.asksForFailures("{\"ruche\":{\"failureCallback\":1}}"))
@@ -61,6 +62,12 @@ class DealParamsTest {
         "{\"ruche\":{\"needs\":{\"gpus\":true}}}",
         "{\"ruche\":{\"needs\":true}}",
         "{\"ruche\":{\"failureCallback\":\"yes\"}}",
+        "{\"ruche\":{\"limits\":5}}",
+        "{\"ruche\":{\"limits\":{\"fuels\":5}}}",
+        "{\"ruche\":{\"limits\":{\"fuel\":0}}}",
+        "{\"ruche\":{\"limits\":{\"fuel\":1.5}}}",
+        "{\"ruche\":{\"limits\":{\"fuel\":\"5G\"}}}",
+        "{\"ruche\":{\"limits\":{\"fuel\":9223372036854775808}}}",
         "{\"ruche\":{\"inputs\":[{\"uri\":\"https://a\"}]}}",
         "{\"iexec_result_encryption\":true}"
       })

@@ -154,6 +154,34 @@ class MarketE2E {
     }
   }
 
+  @Test
+  void fuelIsAgreedShownLimitedAndEstimated() {
+    var ruche = new CommandLine(market.home());
+    var app = market.app("noop").checksummed();
+
+    var ran = ruche.run("run", app, "--args", "fuel", "--trust", "3", "--watch").json();
+    var task = ran.at("/tasks/0/task").asText();
+    long fuel = ran.at("/tasks/0/fuel").asLong();
+    var told = ruche.run("task", "explain", task).json().path("pool");
+    assertThat(fuel).isPositive();
+    assertThat(told.path("attempts"))
+        .hasSizeGreaterThanOrEqualTo(2)
+        .filteredOn(attempt -> attempt.path("end").asText().equals("proved"))
+        .hasSizeGreaterThanOrEqualTo(2)
+        .allMatch(attempt -> attempt.path("fuel").asLong() == fuel);
+    assertThat(ruche.run("task", "show", task).json().path("fuel").asLong()).isEqualTo(fuel);
+
+    var estimate = ruche.run("run", app, "--dry-run").json().path("estimate");
+    assertThat(estimate.path("runs").asInt()).isPositive();
+    assertThat(estimate.path("medianFuel").asLong()).isPositive();
+
+    var starved = ruche.run("run", app, "--trust", "3", "--max-fuel", "1k", "--watch");
+    assertThat(starved.code()).isEqualTo(1);
+    assertThat(starved.json().at("/tasks/0/failure/code").asText()).isEqualTo("FUEL");
+    assertThat(starved.json().at("/tasks/0/fuel").asLong()).isEqualTo(1_000);
+    assertThat(ruche.run("run", app, "--max-fuel", "5 gallons").code()).isEqualTo(3);
+  }
+
   private static @Nullable Boolean isRunningOn(RucheClient requester, Deal deal, int worker) {
     var address = Role.worker(worker).address().checksummed();
     return requester

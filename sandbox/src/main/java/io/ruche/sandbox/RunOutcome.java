@@ -1,6 +1,8 @@
 package io.ruche.sandbox;
 
 import io.ruche.core.FailureCode;
+import io.ruche.core.RunUsage;
+import java.time.Duration;
 import java.util.OptionalLong;
 
 /** How a run ended. */
@@ -9,6 +11,12 @@ public sealed interface RunOutcome {
 
   /** What the run used of its fuel, where its runtime counts it: the same on every machine. */
   OptionalLong fuelUsed();
+
+  /** The same with the time that the run took. */
+  default RunUsage usageIn(Duration runTime) {
+    var fuel = fuelUsed();
+    return new RunUsage(fuel.isPresent() ? fuel.getAsLong() : null, runTime.toMillis());
+  }
 
   /** The app ended with exit code 0 and its output keeps the rules. */
   record Finished(RunLogs logs, OptionalLong fuelUsed) implements RunOutcome {

@@ -153,6 +153,11 @@ public final class MarketClient implements Market, AutoCloseable {
     return http.find("/deals/%s?from=%d&limit=%d".formatted(id.hex(), from, limit));
   }
 
+  /** What earlier runs of an app used. Empty when the pool knows none. */
+  public Optional<JsonNode> appUsage(Address app) {
+    return http.find("/apps/%s/usage".formatted(app.checksummed()));
+  }
+
   /** The server's own state. */
   public JsonNode status() {
     return http.get("/status");

@@ -168,7 +168,7 @@ class QuoterTest {
         0,
         1,
         Tag.NONE,
-        new DealParams("", List.of(), inputs, Needs.NONE, false),
+        new DealParams("", List.of(), inputs, Needs.NONE, 0, false),
         null);
   }
 

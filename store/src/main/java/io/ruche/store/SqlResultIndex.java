@@ -7,6 +7,8 @@ import io.ruche.core.TaskId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,19 @@ public final class SqlResultIndex {
         .bind("task", task.bytes())
         .map((row, context) -> of(task, row))
         .findOne());
+  }
+
+  /**
+   * What the latest good runs of an app used, newest first; those that did not say are left out.
+   */
+  public List<RunUsage> usageOf(Address app, int most) {
+    return database.read(handle -> handle
+        .createQuery("SELECT fuel, run_millis FROM result"
+            + " WHERE app = :app AND run_millis IS NOT NULL ORDER BY stored_at DESC LIMIT :most")
+        .bind("app", app.bytes())
+        .bind("most", most)
+        .map((row, context) -> Objects.requireNonNull(usage(row)))
+        .list());
   }
 
   private static StoredResult of(TaskId task, ResultSet row) throws SQLException {

@@ -35,7 +35,7 @@ class SqlResultIndexTest {
   void whatARunUsedOutlivesARestart() {
     var counted = result(1, new RunUsage(1_200_000_000L, 400), APP);
     var uncounted = result(2, new RunUsage(null, 400), APP);
-    var untold = result(3, null, null);
+    var untold = result(3, null, APP);
     try (var database = Database.open(folder.resolve("ruche.db"))) {
       var index = new SqlResultIndex(database);
       index.put(counted);
@@ -48,6 +48,9 @@ class SqlResultIndexTest {
       assertThat(index.find(counted.task())).contains(counted);
       assertThat(index.find(uncounted.task())).contains(uncounted);
       assertThat(index.find(untold.task())).contains(untold);
+      assertThat(index.usageOf(APP, 2)).containsExactly(uncounted.usage(), counted.usage());
+      assertThat(index.usageOf(APP, 1)).containsExactly(uncounted.usage());
+      assertThat(index.usageOf(Address.ZERO, 2)).isEmpty();
     }
   }
 }

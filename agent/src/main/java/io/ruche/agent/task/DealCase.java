@@ -6,6 +6,7 @@ import io.ruche.core.DealParams;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.Needs;
+import io.ruche.core.RunLimits;
 import io.ruche.core.Tag;
 import java.util.List;
 
@@ -22,6 +23,14 @@ public sealed interface DealCase {
     /** What its tasks need of a machine. */
     public Needs needs() {
       return Needs.of(facts.deal());
+    }
+
+    /**
+     * The fuel of each of its runs: what the requester allows, never above what the category does.
+     */
+    public long fuel() {
+      long most = RunLimits.of(facts.category()).fuel();
+      return params.maxFuel() == 0 ? most : Math.min(most, params.maxFuel());
     }
   }
 

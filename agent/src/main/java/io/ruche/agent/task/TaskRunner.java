@@ -9,7 +9,6 @@ import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RucheException;
 import io.ruche.core.RunLimits;
-import io.ruche.core.RunUsage;
 import io.ruche.link.AttemptRef;
 import io.ruche.sandbox.Access;
 import io.ruche.sandbox.RunLogs;
@@ -24,6 +23,7 @@ import io.ruche.worker.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,11 +124,12 @@ public final class TaskRunner {
           TaskEnvironment.of(deal, id.task(), job.index()),
           folder.input(),
           folder.output(),
-          limits,
+          // The deal's own, so that no pool makes one worker end where another goes on.
+          limits.withFuel(deal.fuel()),
           new Access(deal.needs().network(), deal.needs().gpu()));
       long start = System.nanoTime();
       var outcome = sandboxes.find(deal.type()).orElseThrow().run(request, watched);
-      var usage = usage(outcome, System.nanoTime() - start);
+      var usage = outcome.usageIn(Duration.ofNanos(System.nanoTime() - start));
       job.keepLogs(outcome.logs());
       watched.ended(sentence(outcome));
       return switch (outcome) {
@@ -155,11 +156,6 @@ public final class TaskRunner {
       case RunOutcome.Failed f -> f.code() + ": " + f.detail();
       case RunOutcome.Finished f -> "finished";
     };
-  }
-
-  private static RunUsage usage(RunOutcome outcome, long nanos) {
-    var fuel = outcome.fuelUsed();
-    return new RunUsage(fuel.isPresent() ? fuel.getAsLong() : null, nanos / 1_000_000);
   }
 
   private Digest digest(DealCase.Feasible deal, WorkFolder folder, RunLimits limits) {

@@ -7,6 +7,7 @@ import io.ruche.agent.chain.DealFacts;
 import io.ruche.core.Address;
 import io.ruche.core.Dataset;
 import io.ruche.core.FailureCode;
+import io.ruche.core.RunLimits;
 import io.ruche.core.Sha256;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,21 @@ class DealCaseTest {
   void anotherTypeOfAppIsUnsupported() {
     assertThat(codeOf(DealCase.of(facts("JAR", "")))).isEqualTo(FailureCode.UNSUPPORTED);
     assertThat(codeOf(DealCase.of(facts("wasm", "")))).isEqualTo(FailureCode.UNSUPPORTED);
+  }
+
+  @Test
+  void theRequesterMayLowerTheFuelOfTheCategoryAndNeverRaiseIt() {
+    var most = ((DealCase.Feasible) DealCase.of(facts("WASM", "x"))).fuel();
+
+    assertThat(most).isEqualTo(RunLimits.of(facts("WASM", "x").category()).fuel());
+    assertThat(fuel(1)).isEqualTo(1);
+    assertThat(fuel(most)).isEqualTo(most);
+    assertThat(fuel(most + 1)).isEqualTo(most);
+  }
+
+  private static long fuel(long limit) {
+    var params = "{\"ruche\":{\"limits\":{\"fuel\":%d}}}".formatted(limit);
+    return ((DealCase.Feasible) DealCase.of(facts("WASM", params))).fuel();
   }
 
   @Test

@@ -145,8 +145,8 @@ final class AppServer implements AutoCloseable {
   private static Reply outcome(LocalOutcome outcome) {
     var json = JSON.createObjectNode();
     switch (outcome) {
-      case LocalOutcome.Answered(var answer, var log) -> json.put("answer", answer.hex());
-      case LocalOutcome.Failed(var failure, var reason, var log) -> {
+      case LocalOutcome.Answered(var answer, var log, var _) -> json.put("answer", answer.hex());
+      case LocalOutcome.Failed(var failure, var reason, var log, var _) -> {
         json.putObject("failure").put("code", failure.code()).put("detail", failure.detail());
         json.put("reason", reason).put("log", log);
       }

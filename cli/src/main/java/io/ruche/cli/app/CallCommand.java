@@ -6,8 +6,10 @@ import io.ruche.cli.ExitCode;
 import io.ruche.cli.Session;
 import io.ruche.cli.output.Answer;
 import io.ruche.cli.output.Fields;
+import io.ruche.core.FuelText;
 import io.ruche.core.Hex;
 import io.ruche.core.RucheException;
+import io.ruche.core.RunUsage;
 import io.ruche.manifest.AbiText;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,11 +95,22 @@ public final class CallCommand implements Callable<Integer> {
 
   private int show(@Nullable FunctionCall call, LocalOutcome outcome) {
     switch (outcome) {
-      case LocalOutcome.Answered(var answer, var _) ->
-        session.answer(answered(call, answer.toArray()));
-      case LocalOutcome.Failed failed -> session.answer(failed(failed));
+      case LocalOutcome.Answered(var answer, var _, var usage) ->
+        session.answer(withUsage(answered(call, answer.toArray()), usage));
+      case LocalOutcome.Failed failed -> session.answer(withUsage(failed(failed), failed.usage()));
     }
     return outcome instanceof LocalOutcome.Answered ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private Answer withUsage(Answer answer, RunUsage usage) {
+    var fuel = usage.fuel();
+    if (fuel != null) {
+      session.note("Fuel: %s in %d ms.".formatted(FuelText.of(fuel), usage.runMillis()));
+    }
+    if (fuel != null && answer.json() instanceof ObjectNode json) {
+      json.put("fuel", fuel).put("runMillis", usage.runMillis());
+    }
+    return answer;
   }
 
   private static Answer answered(@Nullable FunctionCall call, byte[] answer) {

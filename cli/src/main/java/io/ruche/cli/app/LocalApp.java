@@ -9,6 +9,7 @@ import io.ruche.core.Hex;
 import io.ruche.core.Keccak;
 import io.ruche.core.RucheException;
 import io.ruche.core.RunLimits;
+import io.ruche.core.RunUsage;
 import io.ruche.core.Sha256;
 import io.ruche.core.TaskFailure;
 import io.ruche.manifest.Bytes;
@@ -80,14 +81,14 @@ final class LocalApp implements AutoCloseable {
   }
 
   /** Runs the app once, so that its code is compiled before the first call that counts. */
-  void warmUp() throws InterruptedException {
+  LocalOutcome warmUp() throws InterruptedException {
     var args = manifest().stream()
         .flatMap(manifest -> manifest.functions().stream())
         .flatMap(function -> function.examples().stream()
             .map(example -> new FunctionCall(function, example.arguments()).args()))
         .findFirst()
         .orElse("0x");
-    call(List.of(args));
+    return call(List.of(args));
   }
 
   /** Runs the app with these arguments. */
@@ -104,10 +105,13 @@ final class LocalApp implements AutoCloseable {
           Files.createDirectories(folder.resolve("out")),
           module.limits(),
           Access.NONE);
-      return switch (runners.run(request)) {
-        case RunOutcome.Failed failed -> failed(failed);
+      long start = System.nanoTime();
+      var outcome = runners.run(request);
+      var usage = outcome.usageIn(Duration.ofNanos(System.nanoTime() - start));
+      return switch (outcome) {
+        case RunOutcome.Failed failed -> failed(failed, usage);
         case RunOutcome.Finished finished ->
-          answer(request.output(), module.limits(), finished.logs());
+          answer(request.output(), module.limits(), finished.logs(), usage);
       };
     } catch (IOException e) {
       throw diskFailed(e);
@@ -164,32 +168,34 @@ final class LocalApp implements AutoCloseable {
             LIMITS.outputFiles());
   }
 
-  private static LocalOutcome answer(Path output, RunLimits limits, RunLogs logs)
+  private static LocalOutcome answer(Path output, RunLimits limits, RunLogs logs, RunUsage usage)
       throws IOException {
     try {
       var summary =
           FolderDigest.ofFolder(output, OutputLimits.of(limits), CallbackKind.ANSWER_OR_FAILURE);
       byte[] answer = Hex.decode(summary.callbackData());
       if (answer.length == 0) {
-        return invalid("expected an answer in " + ComputedFile.FILE_NAME, logs);
+        return invalid("expected an answer in " + ComputedFile.FILE_NAME, logs, usage);
       }
-      return new LocalOutcome.Answered(Bytes.of(answer), tail(logs));
+      return new LocalOutcome.Answered(Bytes.of(answer), tail(logs), usage);
     } catch (RucheException e) {
       return switch (e.code()) {
         case "OUTPUT_LIMIT" ->
-          failed(new RunOutcome.Failed(
-              FailureCode.OUTPUT_LIMIT, 0, String.valueOf(e.getMessage()), logs));
-        case "INVALID_OUTPUT" -> invalid(String.valueOf(e.getMessage()), logs);
+          failed(
+              new RunOutcome.Failed(
+                  FailureCode.OUTPUT_LIMIT, 0, String.valueOf(e.getMessage()), logs),
+              usage);
+        case "INVALID_OUTPUT" -> invalid(String.valueOf(e.getMessage()), logs, usage);
         default -> throw e;
       };
     }
   }
 
-  private static LocalOutcome invalid(String reason, RunLogs logs) {
-    return failed(new RunOutcome.Failed(FailureCode.INVALID_OUTPUT, 0, reason, logs));
+  private static LocalOutcome invalid(String reason, RunLogs logs, RunUsage usage) {
+    return failed(new RunOutcome.Failed(FailureCode.INVALID_OUTPUT, 0, reason, logs), usage);
   }
 
-  private static LocalOutcome failed(RunOutcome.Failed failed) {
+  private static LocalOutcome failed(RunOutcome.Failed failed, RunUsage usage) {
     if (failed.code() == FailureCode.INFRASTRUCTURE) {
       throw new RucheException(
           "RUN_FAILED", failed.detail() + ".", "This machine failed, not the app.", true);
@@ -197,7 +203,8 @@ final class LocalApp implements AutoCloseable {
     return new LocalOutcome.Failed(
         TaskFailure.of(new Failure(failed.code(), failed.exitCode())),
         failed.detail(),
-        tail(failed.logs()));
+        tail(failed.logs()),
+        usage);
   }
 
   private static String tail(RunLogs logs) {

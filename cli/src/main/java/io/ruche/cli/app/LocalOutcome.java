@@ -1,5 +1,6 @@
 package io.ruche.cli.app;
 
+import io.ruche.core.RunUsage;
 import io.ruche.core.TaskFailure;
 import io.ruche.manifest.Bytes;
 
@@ -8,12 +9,15 @@ sealed interface LocalOutcome {
   /** The end of what the app wrote on standard error. */
   String log();
 
-  record Answered(Bytes answer, String log) implements LocalOutcome {}
+  RunUsage usage();
+
+  record Answered(Bytes answer, String log, RunUsage usage) implements LocalOutcome {}
 
   /**
    * The app failed.
    *
    * @param reason one sentence for the developer; never goes on chain
    */
-  record Failed(TaskFailure failure, String reason, String log) implements LocalOutcome {}
+  record Failed(TaskFailure failure, String reason, String log, RunUsage usage)
+      implements LocalOutcome {}
 }

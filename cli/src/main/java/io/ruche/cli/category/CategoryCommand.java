@@ -9,6 +9,8 @@ import io.ruche.cli.output.Cell;
 import io.ruche.cli.output.Durations;
 import io.ruche.cli.output.Table;
 import io.ruche.core.Category;
+import io.ruche.core.FuelText;
+import io.ruche.core.RunLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +27,8 @@ import picocli.CommandLine.Command;
       "  ruche category list --output json"
     })
 public final class CategoryCommand {
-  private static final List<String> COLUMNS =
-      List.of("ID", "NAME", "RUN TIME", "CONTRIBUTE WITHIN", "REVEAL WITHIN", "MONEY BACK AFTER");
+  private static final List<String> COLUMNS = List.of(
+      "ID", "NAME", "RUN TIME", "FUEL", "CONTRIBUTE WITHIN", "REVEAL WITHIN", "MONEY BACK AFTER");
 
   private final Session session;
 
@@ -37,7 +39,7 @@ public final class CategoryCommand {
   @Command(
       name = "list",
       description = {
-        "List the categories: how long one run may take, and the deadlines of its task.",
+        "List the categories: how long one run may take, the fuel that suffices for it, and the deadlines of its task.",
         "Time counts from the match; what is not finished by the last one can be claimed back."
       },
       footerHeading = "%nExamples:%n",
@@ -58,6 +60,7 @@ public final class CategoryCommand {
             .put("name", category.name())
             .put("description", category.description())
             .put("runSeconds", category.referenceTime().toSeconds())
+            .put("maxFuel", RunLimits.maxFuel(category.referenceTime()))
             .put("contributeSeconds", category.contributionTime().toSeconds())
             .put("revealSeconds", category.revealTime().toSeconds())
             .put("finalSeconds", category.finalTime().toSeconds());
@@ -74,6 +77,7 @@ public final class CategoryCommand {
         Cell.of(category.id()),
         Cell.of(category.name()),
         time(category.referenceTime()),
+        Cell.of(FuelText.of(RunLimits.maxFuel(category.referenceTime()))),
         time(category.contributionTime()),
         time(category.revealTime()),
         time(category.finalTime()));

@@ -4,7 +4,10 @@ import io.ruche.cli.Session;
 import io.ruche.cli.app.AppModule;
 import io.ruche.cli.app.FunctionCall;
 import io.ruche.core.Address;
+import io.ruche.core.App;
+import io.ruche.core.AppType;
 import io.ruche.core.DealParams;
+import io.ruche.core.FuelText;
 import io.ruche.core.Needs;
 import io.ruche.core.RucheException;
 import io.ruche.core.Tag;
@@ -64,12 +67,24 @@ final class Preparation {
               new Needs(
                   options.needs.contains(RunOptions.Need.network),
                   options.needs.contains(RunOptions.Need.gpu)),
+              maxFuel(options),
               false),
           options.maxPrice,
           payer);
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private long maxFuel(RunOptions options) {
+    if (options.maxFuel == null) {
+      return 0;
+    }
+    var type = client.view().app(options.app).map(App::type).orElse(AppType.WASM.name());
+    if (!type.equals(AppType.WASM.name())) {
+      throw usage("expected no --max-fuel, as runs of type %s count none".formatted(type), null);
+    }
+    return FuelText.parse(options.maxFuel);
   }
 
   private static RucheException usage(String message, @Nullable Throwable cause) {

@@ -57,8 +57,10 @@ public final class RunCommand implements Callable<Integer> {
       var demand = preparation.demand(options, call, sender.wallet().address());
       var quote = client.quoter().quote(demand);
       session.note(QuoteText.sentence(quote));
+      var estimate = Estimate.ask(client, options.app);
+      session.note(estimate.sentence());
       if (options.isDryRun) {
-        answer(quote);
+        answer(quote, estimate);
         return ExitCode.OK;
       }
       if (!options.skipsPreflight) {
@@ -101,9 +103,10 @@ public final class RunCommand implements Callable<Integer> {
     return BagAnswer.exitCode(bag, items);
   }
 
-  private void answer(Quote quote) {
+  private void answer(Quote quote, Estimate estimate) {
     var json = JsonNodeFactory.instance.objectNode();
     json.set("quote", QuoteText.json(quote));
+    json.set("estimate", estimate.json());
     session.answer(
         new Answer(json, List.of(QuoteText.fields(quote)), List.of(quote.total().toString())));
   }

@@ -91,6 +91,15 @@ final class RunOptions {
   TokenAmount maxPrice;
 
   @Option(
+      names = "--max-fuel",
+      paramLabel = "FUEL",
+      description =
+          "A run that needs more ends in a certified failure: such as 5G, never above what"
+              + " the category allows.")
+  @Nullable
+  String maxFuel;
+
+  @Option(
       names = "--sponsor",
       paramLabel = "WALLET",
       description = "Another wallet that pays: a name in the home, or a key file.")
@@ -107,7 +116,9 @@ final class RunOptions {
   @Nullable
   Path outputDir;
 
-  @Option(names = "--dry-run", description = "Tell the price and stop.")
+  @Option(
+      names = "--dry-run",
+      description = "Tell the price, and what earlier runs used, and stop.")
   boolean isDryRun;
 
   @Option(

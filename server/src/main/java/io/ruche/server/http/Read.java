@@ -24,6 +24,10 @@ public final class Read {
     return path(context, name, OrderHash::new);
   }
 
+  public static Address addressIn(Context context, String name) {
+    return path(context, name, Address::new);
+  }
+
   /** An address of the query, or null when it is not given. */
   public static @Nullable Address address(Context context, String name) {
     return query(context, name, Address::new);
