@@ -34,6 +34,8 @@ library FailureCode {
     uint8 internal constant INVALID_PARAMS = 10;
     uint8 internal constant UNSUPPORTED = 11;
     uint8 internal constant CRASH = 12;
+    /// @dev Stopped by the requester of the deal.
+    uint8 internal constant CANCELLED = 13;
 
     uint8 internal constant FIRST_OF_CONTRACT = 128;
     /// @dev No pool took the call while it could still be answered in time.

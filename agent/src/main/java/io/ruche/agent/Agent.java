@@ -162,7 +162,8 @@ public final class Agent implements AutoCloseable {
         events,
         parts.chain(),
         deals,
-        new Verifier(deals, parts.chain(), settings.workerOf(parts.wallet().address())),
+        new Verifier(
+            deals, parts.chain(), settings.workerOf(parts.wallet().address()), settings.chainId()),
         runner,
         new ResultUpload(http, settings.pool(), folders),
         parts.sandboxes(),

@@ -114,6 +114,16 @@ final class AgentLog {
       case Event.Uploaded e -> line("result uploaded", e.id(), "outcome", "stored");
       case Event.Done e -> line("task done", e.id(), "outcome", e.outcome());
       case Event.Aborted e -> line("task aborted", e.id(), "reason", e.reason());
+      case Event.CancelAsked e ->
+        line("cancel asked", e.id(), "time", e.cancellation().time());
+      case Event.CancelChecked e -> line("task cancelled", e.id(), "by", "requester");
+      case Event.CancelRefused e ->
+        LOG.warn(
+            "cancel not obeyed task={} attempt={} code={} detail=\"{}\"",
+            e.id().task(),
+            e.id().number(),
+            e.code(),
+            e.detail());
       case Event.WorkFailed e ->
         LOG.warn(
             "task failed task={} attempt={} code={} exitCode={} detail=\"{}\"",

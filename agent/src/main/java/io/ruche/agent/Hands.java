@@ -73,6 +73,9 @@ final class Hands implements AutoCloseable {
     switch (command) {
       case Command.Report report -> parts.pool().accept(report);
       case Command.Verify c -> work(c.id(), () -> verify(c));
+      case Command.CheckCancel c ->
+        start(
+            () -> checkCancel(c), (code, detail) -> new Event.CancelRefused(c.id(), code, detail));
       case Command.Fetch c -> work(c.id(), () -> parts.runner().fetch(c.id(), job(c.id())));
       case Command.Run c -> work(c.id(), () -> parts.runner().run(c.id(), job(c.id()), c.limits()));
       case Command.WriteFailure c ->
@@ -102,6 +105,12 @@ final class Hands implements AutoCloseable {
     if (event instanceof Event.Verified) {
       jobs.put(command.id(), new Job(parts.deals().find(command.deal()), command.index()));
     }
+    return event;
+  }
+
+  private Event checkCancel(Command.CheckCancel command) throws InterruptedException {
+    var event = parts.verifier().checkCancel(command);
+    jobs.putIfAbsent(command.id(), new Job(parts.deals().find(command.deal()), command.index()));
     return event;
   }
 
@@ -137,11 +146,15 @@ final class Hands implements AutoCloseable {
     return parts.verifier().requireAuthorization(deal, id.task(), signature);
   }
 
-  /** A step of a run; may be cancelled. */
+  /** A step of a run; may be cancelled. One that was is over before the next one begins. */
   private void work(AttemptId id, Step step) {
+    var former = working.get(id);
     var thread = start(
         () -> {
           try {
+            if (former != null) {
+              former.join(CANCEL_PATIENCE);
+            }
             return step.take();
           } finally {
             working.remove(id, Thread.currentThread());

@@ -21,13 +21,15 @@ final class Wire {
     return switch (message) {
       case FromPool.Assign m ->
         releaseOf(m)
-            .map(release -> new Event.Assigned(new Assignment(
-                idOf(m.ref()),
-                m.deal(),
-                m.index(),
-                m.limits(),
-                release,
-                m.contributionDeadline())));
+            .map(release -> new Event.Assigned(
+                new Assignment(
+                    idOf(m.ref()),
+                    m.deal(),
+                    m.index(),
+                    m.limits(),
+                    release,
+                    m.contributionDeadline()),
+                m.cancellation()));
       case FromPool.Authorize m ->
         Optional.of(new Event.Authorized(idOf(m.ref()), m.authorization(), m.settlement()));
       case FromPool.Reveal m -> Optional.of(new Event.RevealAsked(idOf(m.ref())));
@@ -37,6 +39,7 @@ final class Wire {
       case FromPool.Abort m -> Optional.of(new Event.Aborted(idOf(m.ref()), m.reason()));
       case FromPool.CertifyFailure m ->
         Optional.of(new Event.FailureCertified(idOf(m.ref()), m.failure(), m.authorization()));
+      case FromPool.Cancel m -> Optional.of(new Event.CancelAsked(idOf(m.ref()), m.cancellation()));
       case FromPool.Watch m -> Optional.empty();
       case FromPool.Unwatch m -> Optional.empty();
       case FromPool.Challenge m -> Optional.empty();

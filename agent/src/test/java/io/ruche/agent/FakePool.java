@@ -116,7 +116,8 @@ final class FakePool implements AutoCloseable {
         LIMITS,
         Release.WITH_WORK,
         Fixtures.OWNER.authorize(Fixtures.WORKER.address(), task, Address.ZERO).signature(),
-        Instant.now().plusSeconds(1_000)));
+        Instant.now().plusSeconds(1_000),
+        null));
   }
 
   void assignAfterCommit(long index, int attempt) throws InterruptedException {
@@ -128,7 +129,8 @@ final class FakePool implements AutoCloseable {
         LIMITS,
         Release.AFTER_COMMIT,
         null,
-        Instant.now().plusSeconds(1_000)));
+        Instant.now().plusSeconds(1_000),
+        null));
   }
 
   /** The next message of this type; others are passed over. */

@@ -14,7 +14,12 @@ public final class ExitCode {
 
   private static final Set<String> USAGE_CODES = Set.of("USAGE", "SETTINGS_INVALID");
   private static final Set<String> AUTHORISATION_CODES = Set.of(
-      "NOT_AUTHORISED", "WRONG_PASSWORD", "WALLET_PASSWORD_MISSING", "NOT_OWNER", "RESTRICTED");
+      "NOT_AUTHORISED",
+      "WRONG_PASSWORD",
+      "WALLET_PASSWORD_MISSING",
+      "NOT_OWNER",
+      "NOT_REQUESTER",
+      "RESTRICTED");
 
   private ExitCode() {}
 

@@ -32,6 +32,8 @@ public enum FailureCode {
   UNSUPPORTED(11, false),
   /** The run took its runner down with it; a kill from outside looks the same. */
   CRASH(12, false),
+  /** The requester stopped it. */
+  CANCELLED(13, false),
   /** The machine failed: disk full, no runner. Never certified, always retried elsewhere. */
   INFRASTRUCTURE(0, false);
 

@@ -48,6 +48,7 @@ class TaskFailureTest {
             "10 INVALID_PARAMS",
             "11 UNSUPPORTED",
             "12 CRASH",
+            "13 CANCELLED",
             "0 INFRASTRUCTURE");
   }
 

@@ -3,6 +3,7 @@ package io.ruche.link;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.ruche.core.Address;
+import io.ruche.core.Cancellation;
 import io.ruche.core.DealId;
 import io.ruche.core.Failure;
 import io.ruche.core.RunLimits;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = FromPool.Abort.class, name = "abort"),
   @JsonSubTypes.Type(value = FromPool.CertifyFailure.class, name = "certifyFailure"),
   @JsonSubTypes.Type(value = FromPool.Watch.class, name = "watch"),
-  @JsonSubTypes.Type(value = FromPool.Unwatch.class, name = "unwatch")
+  @JsonSubTypes.Type(value = FromPool.Unwatch.class, name = "unwatch"),
+  @JsonSubTypes.Type(value = FromPool.Cancel.class, name = "cancel")
 })
 public sealed interface FromPool {
 
@@ -44,6 +46,7 @@ public sealed interface FromPool {
    * a pool cannot make it vote on anything else.
    *
    * @param authorization null until released, see {@link Release}
+   * @param cancellation null unless its requester cancelled the task: nothing is fetched or run
    */
   record Assign(
       AttemptRef ref,
@@ -52,7 +55,8 @@ public sealed interface FromPool {
       RunLimits limits,
       Release release,
       @Nullable Signature authorization,
-      Instant contributionDeadline)
+      Instant contributionDeadline,
+      @Nullable Cancellation cancellation)
       implements FromPool {}
 
   /**
@@ -80,9 +84,11 @@ public sealed interface FromPool {
   /**
    * Several owners reported the same end that no machine can better: contribute this failure. The
    * worker obeys only when it reported that failure itself.
+   *
+   * @param authorization null when the failure is to be handed in first, as a result would be
    */
-  record CertifyFailure(AttemptRef ref, Failure failure, Signature authorization)
-      implements FromPool {}
+  record CertifyFailure(
+      AttemptRef ref, Failure failure, @Nullable Signature authorization) implements FromPool {}
 
   /**
    * Somebody looks on: send what the app wrote from this offset, and all that follows. Holds until
@@ -97,4 +103,10 @@ public sealed interface FromPool {
   }
 
   record Unwatch(AttemptRef ref) implements FromPool {}
+
+  /**
+   * The requester stops the task. The worker checks by the deal on chain that it was the requester,
+   * and answers with failed; one that has a digest already says what it holds and goes on.
+   */
+  record Cancel(AttemptRef ref, Cancellation cancellation) implements FromPool {}
 }

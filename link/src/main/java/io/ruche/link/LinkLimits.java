@@ -5,13 +5,16 @@ public final class LinkLimits {
   /** Versions of the protocol that this build speaks. */
   public static final int MIN_VERSION = 1;
 
-  public static final int MAX_VERSION = 2;
+  public static final int MAX_VERSION = 3;
 
   /** The first version in which a machine logs in for a worker account. */
   public static final int ACCOUNT_VERSION = 2;
 
   /** The first version in which a pool may watch what an app writes. */
   public static final int LIVE_VERSION = 2;
+
+  /** The first version in which a worker stops a run that its requester cancelled. */
+  public static final int CANCEL_VERSION = 3;
 
   /** A longer frame closes the session. */
   public static final int MAX_FRAME_BYTES = 256 * 1024;

@@ -1,6 +1,7 @@
 package io.ruche.link;
 
 import io.ruche.core.Address;
+import io.ruche.core.Cancellation;
 import io.ruche.core.DealId;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
@@ -52,7 +53,9 @@ final class Samples {
         new FromPool.Abort(REF, "task failed"),
         new FromPool.CertifyFailure(REF, new Failure(FailureCode.FETCH, 0), SIGNATURE),
         new FromPool.Watch(REF, 4096),
-        new FromPool.Unwatch(REF));
+        new FromPool.Unwatch(REF),
+        new FromPool.CertifyFailure(REF, new Failure(FailureCode.CANCELLED, 0), null),
+        new FromPool.Cancel(REF, new Cancellation(DEADLINE, SIGNATURE)));
   }
 
   static List<FromWorker> fromWorker() {
@@ -77,6 +80,6 @@ final class Samples {
 
   private static FromPool assign(Release release, @Nullable Signature authorization) {
     return new FromPool.Assign(
-        REF, new DealId(word("1f")), 4, LIMITS, release, authorization, DEADLINE);
+        REF, new DealId(word("1f")), 4, LIMITS, release, authorization, DEADLINE, null);
   }
 }

@@ -16,15 +16,22 @@ final class ActiveStage {
   private final Demand demand;
   private final Matcher matcher;
   private final Certifier certifier;
+  private final Canceller canceller;
   private final ResultRound resultRound;
 
   ActiveStage(
-      PoolState pool, AttemptBook book, Demand demand, Matcher matcher, Certifier certifier) {
+      PoolState pool,
+      AttemptBook book,
+      Demand demand,
+      Matcher matcher,
+      Certifier certifier,
+      Canceller canceller) {
     this.pool = pool;
     this.book = book;
     this.demand = demand;
     this.matcher = matcher;
     this.certifier = certifier;
+    this.canceller = canceller;
     this.resultRound = new ResultRound(pool, book);
   }
 
@@ -36,7 +43,12 @@ final class ActiveStage {
     }
     task.wakeBy(task.deal().contributionDeadline());
     dropOverdue(task, now);
-    certifier.drive(task, now);
+    if (task.cancellation() != null) {
+      canceller.drive(task, now);
+    }
+    if (task.cancellation() == null) {
+      certifier.drive(task, now);
+    }
     release(task, now);
     noticeStall(task, now);
     matcher.offer(task, now);

@@ -3,6 +3,7 @@ package io.ruche.scheduler;
 import io.ruche.core.Address;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
+import io.ruche.core.FailureCode;
 import io.ruche.core.Salt;
 import io.ruche.scheduler.Fact.DropReason;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * ASSIGNED, COMMITTED, CERTIFYING → CONTRIBUTED: the worker or the chain says so
  * ASSIGNED, COMMITTED → FAILED: the worker reported it
  * FAILED    → CERTIFYING:  asked to contribute the failure
+ * CERTIFYING → COMMITTED:  asked to hand it in first (CANCELLED, AFTER_RESULT)
  * any of them but FAILED → DROPPED: lost, refused, timed out or not needed
  * DROPPED   → ASSIGNED, COMMITTED: found alive and still useful
  * </pre>
@@ -40,6 +42,8 @@ final class Attempt {
   private @Nullable Opening opening;
   private @Nullable Failure failure;
   private @Nullable DropReason dropReason;
+  private boolean wasCertified;
+  private Instant cancelToldAt = Instant.MIN;
 
   enum State {
     ASSIGNED,
@@ -200,8 +204,37 @@ final class Attempt {
     become(State.FAILED, now);
   }
 
-  void certifying(Instant now, Instant timeout) {
-    isAuthorized = true;
+  /** It was asked, at some time, to contribute the failure that it reported. */
+  boolean wasCertified() {
+    return wasCertified;
+  }
+
+  boolean isFailedBy(FailureCode code) {
+    return failure != null && failure.code() == code;
+  }
+
+  /**
+   * A task that one run settles ends with its cancellation as with a result: in one transaction
+   * that locks no stake, which the worker may not have.
+   */
+  boolean handsInFirst(Failure ending) {
+    return release == Release.AFTER_RESULT && ending.code() == FailureCode.CANCELLED;
+  }
+
+  /**
+   * When its machine was last told that the task is cancelled; the distant past when it was not.
+   */
+  Instant cancelToldAt() {
+    return cancelToldAt;
+  }
+
+  void cancelTold(Instant at) {
+    cancelToldAt = at;
+  }
+
+  void certifying(Failure ending, Instant now, Instant timeout) {
+    isAuthorized |= !handsInFirst(ending);
+    wasCertified = true;
     sentAt = now;
     timeoutAt = timeout;
     become(State.CERTIFYING, now);

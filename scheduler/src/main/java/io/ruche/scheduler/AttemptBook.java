@@ -1,5 +1,6 @@
 package io.ruche.scheduler;
 
+import io.ruche.core.Cancellation;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
 import io.ruche.core.Settlement;
@@ -28,6 +29,9 @@ final class AttemptBook {
     task.add(attempt);
     worker.took(attempt);
     worker.reserve(task.stakeOf(attempt.release()));
+    if (task.cancellation() != null) {
+      attempt.cancelTold(now);
+    }
     pool.outbox().record(assignedFact(task, attempt));
     pool.outbox().send(assignCommand(task, attempt));
     return attempt;
@@ -118,7 +122,7 @@ final class AttemptBook {
 
   void certify(PoolTask task, Attempt attempt, Failure failure, Instant now) {
     pool.outbox().record(new Fact.FailureCertified(attempt.id(), failure));
-    attempt.certifying(now, now.plus(task.overhead(pool.policy())));
+    attempt.certifying(failure, now, now.plus(task.overhead(pool.policy())));
     var worker = pool.workforce().find(attempt.machine());
     if (worker != null) {
       worker.reserve(task.stakeOf(attempt.release()));
@@ -129,8 +133,17 @@ final class AttemptBook {
 
   void sendCertify(Attempt attempt, Failure failure) {
     pool.outbox()
-        .send(
-            new Command.CertifyFailure(attempt.machine(), attempt.worker(), attempt.id(), failure));
+        .send(new Command.CertifyFailure(
+            attempt.machine(),
+            attempt.worker(),
+            attempt.id(),
+            failure,
+            !attempt.handsInFirst(failure)));
+  }
+
+  void sendCancel(Attempt attempt, Cancellation cancellation, Instant now) {
+    attempt.cancelTold(now);
+    pool.outbox().send(new Command.Cancel(attempt.machine(), attempt.id(), cancellation));
   }
 
   /** The task is settled: the worker's locked stake is free again unless it was seized. */
@@ -173,7 +186,8 @@ final class AttemptBook {
         task.deal().limits(),
         attempt.release(),
         attempt.isAuthorized(),
-        task.deal().contributionDeadline());
+        task.deal().contributionDeadline(),
+        task.cancellation());
   }
 
   private void freeSlot(Attempt attempt) {

@@ -55,7 +55,7 @@ final class Certifier {
     var owners = new LinkedHashMap<Failure, Set<Address>>();
     for (var attempt : task.attempts()) {
       var failure = attempt.failure();
-      if (failure == null || failure.code() == FailureCode.INFRASTRUCTURE) {
+      if (failure == null || !isCertifiedByOwners(failure)) {
         continue;
       }
       if (attempt.is(State.CERTIFYING)) {
@@ -67,6 +67,11 @@ final class Certifier {
         .max(Map.Entry.comparingByValue((a, b) -> Integer.compare(a.size(), b.size())))
         .map(Map.Entry::getKey)
         .orElse(null);
+  }
+
+  /** The requester alone, and no number of owners, makes a task one that was cancelled. */
+  private static boolean isCertifiedByOwners(Failure failure) {
+    return failure.code() != FailureCode.INFRASTRUCTURE && failure.code() != FailureCode.CANCELLED;
   }
 
   int reports(PoolTask task, Failure failure) {
@@ -122,7 +127,7 @@ final class Certifier {
   }
 
   /** Asks as many reporters as consensus needs, or nobody when all of them would not do. */
-  private void certify(PoolTask task, Failure failure, Instant now) {
+  void certify(PoolTask task, Failure failure, Instant now) {
     var hash = FailureVote.resultHash(task, failure);
     var groups = demand.groups(task);
     var chosen = new ArrayList<Attempt>();
@@ -168,7 +173,7 @@ final class Certifier {
         .anyMatch(attempt -> attempt.isPending() || task.chain().hasVoted(attempt.worker()));
   }
 
-  private void sendAgain(PoolTask task, Failure failure, Instant now) {
+  void sendAgain(PoolTask task, Failure failure, Instant now) {
     for (var attempt : task.pending().filter(a -> a.is(State.CERTIFYING)).toList()) {
       var due = attempt.sentAt().plus(pool.policy().resendAfter());
       if (!now.isBefore(due)) {

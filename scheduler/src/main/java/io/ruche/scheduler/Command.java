@@ -1,6 +1,7 @@
 package io.ruche.scheduler;
 
 import io.ruche.core.Address;
+import io.ruche.core.Cancellation;
 import io.ruche.core.DealId;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
@@ -70,6 +71,7 @@ public sealed interface Command {
    *
    * @param worker who may contribute with the authorization
    * @param isAuthorized the shell adds the pool's signature
+   * @param cancellation null unless its requester stopped the task: then it is not run
    */
   record Assign(
       Address machine,
@@ -80,7 +82,8 @@ public sealed interface Command {
       RunLimits limits,
       Release release,
       boolean isAuthorized,
-      Instant contributionDeadline)
+      Instant contributionDeadline,
+      @Nullable Cancellation cancellation)
       implements ToWorker {}
 
   /**
@@ -104,7 +107,17 @@ public sealed interface Command {
 
   record Abort(Address machine, AttemptId attempt, String reason) implements ToWorker {}
 
-  /** The shell adds the pool's signature. */
-  record CertifyFailure(Address machine, Address worker, AttemptId attempt, Failure failure)
+  /**
+   * Have the failure that was reported become the task's end.
+   *
+   * @param isAuthorized the shell adds the pool's signature; without it the failure is handed in
+   *     first, as a result would be
+   */
+  record CertifyFailure(
+      Address machine, Address worker, AttemptId attempt, Failure failure, boolean isAuthorized)
+      implements ToWorker {}
+
+  /** Only for machines that know how, see {@link WorkerOffer#knowsCancel}. */
+  record Cancel(Address machine, AttemptId attempt, Cancellation cancellation)
       implements ToWorker {}
 }

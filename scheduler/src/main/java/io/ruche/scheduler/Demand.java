@@ -1,12 +1,18 @@
 package io.ruche.scheduler;
 
+import io.ruche.core.Address;
 import io.ruche.core.Consensus;
 import io.ruche.core.Digest;
+import io.ruche.core.FailureCode;
 import io.ruche.core.TaskStatus;
 import io.ruche.scheduler.Attempt.State;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How many more runs each task wants, and the queue that follows from it. */
 final class Demand {
@@ -54,8 +60,30 @@ final class Demand {
     var undecided = task.pending()
         .filter(attempt -> !attempt.is(State.CERTIFYING))
         .map(attempt -> pool.workforce().weightOf(attempt.worker()))
-        .toList();
+        .collect(Collectors.toCollection(ArrayList::new));
+    if (task.cancellation() != null) {
+      addStopped(task, undecided);
+    }
     return Copies.missing(groups(task), undecided, task.deal().trust());
+  }
+
+  /** Who stopped will vote that the task was cancelled, once for each owner. */
+  private void addStopped(PoolTask task, List<Long> undecided) {
+    var owners = new HashSet<Address>();
+    for (var attempt : task.attempts()) {
+      if (isStopped(attempt)
+          && !task.chain().hasVoted(attempt.worker())
+          && owners.add(attempt.owner())) {
+        undecided.add(pool.workforce().weightOf(attempt.worker()));
+      }
+    }
+  }
+
+  /** It reported that it stopped, and is there to say so on chain. */
+  boolean isStopped(Attempt attempt) {
+    return attempt.is(State.FAILED)
+        && attempt.isFailedBy(FailureCode.CANCELLED)
+        && pool.workforce().isConnected(attempt.machine());
   }
 
   /** Groups on chain, with those who were asked to contribute a certified failure. */

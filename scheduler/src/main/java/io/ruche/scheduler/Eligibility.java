@@ -1,5 +1,6 @@
 package io.ruche.scheduler;
 
+import io.ruche.core.FailureCode;
 import io.ruche.scheduler.Attempt.State;
 import io.ruche.scheduler.Fact.DropReason;
 import java.time.Duration;
@@ -34,8 +35,12 @@ final class Eligibility {
     if (workforce.isDistrusted(worker.worker())) {
       return new Reason.BrokeItsCommit(worker.worker());
     }
+    boolean isRun = task.cancellation() == null;
+    if (!isRun && !worker.offer().knowsCancel()) {
+      return new Reason.CannotCancel(worker.worker());
+    }
     int memoryMiB = task.deal().limits().memoryMiB();
-    if (worker.offer().memoryMiB() < memoryMiB) {
+    if (isRun && worker.offer().memoryMiB() < memoryMiB) {
       return new Reason.MissingMemory(worker.worker(), memoryMiB, worker.offer().memoryMiB());
     }
     var stake = task.stakeOf(task.release());
@@ -46,7 +51,7 @@ final class Eligibility {
       return new Reason.CapReached(worker.machine(), stake, worker.stakeLeft(), worker.stakeCap());
     }
     var runtime = task.deal().runtime();
-    if (!worker.offer().runtimes().contains(runtime) && !mayAnybodyRun(task, now)) {
+    if (isRun && !worker.offer().runtimes().contains(runtime) && !mayAnybodyRun(task, now)) {
       return new Reason.MissingRuntime(worker.worker(), runtime);
     }
     return null;
@@ -71,12 +76,12 @@ final class Eligibility {
     for (var attempt : task.attempts()) {
       if (attempt.worker().equals(worker.worker())) {
         own++;
-        var reason = reasonOfOwnAttempt(worker, attempt, own, now);
+        var reason = reasonOfOwnAttempt(worker, task, attempt, own, now);
         if (reason != null) {
           return reason;
         }
       } else if (attempt.owner().equals(worker.owner())
-          && (attempt.isPending() || attempt.isAuthorized())) {
+          && (isAtWork(task, attempt) || attempt.isAuthorized())) {
         return new Reason.SameOwner(worker.worker(), attempt.worker());
       }
     }
@@ -89,21 +94,38 @@ final class Eligibility {
    * one contribution of theirs.
    */
   private @Nullable Reason reasonOfOwnAttempt(
-      WorkerSession worker, Attempt attempt, int own, Instant now) {
-    if (attempt.isPending()) {
+      WorkerSession worker, PoolTask task, Attempt attempt, int own, Instant now) {
+    if (isAtWork(task, attempt)) {
       return new Reason.AlreadyRunning(attempt.worker());
     }
     if (!attempt.machine().equals(worker.machine())) {
       return null;
     }
-    var again = attempt.changedAt().plus(waitAfter(attempt).multipliedBy(own));
+    var again = attempt.changedAt().plus(waitAfter(task, attempt).multipliedBy(own));
     return now.isBefore(again) ? new Reason.FailedIt(attempt.worker(), again) : null;
   }
 
-  private Duration waitAfter(Attempt attempt) {
+  /**
+   * A cancelled task is not tried again, so what failed before says nothing against a worker; nor
+   * does it that it stopped when the requester said so.
+   */
+  private Duration waitAfter(PoolTask task, Attempt attempt) {
     if (attempt.is(State.FAILED) || attempt.dropReason() == DropReason.TIMED_OUT) {
-      return policy.failureWait().multipliedBy(SECOND_CHANCE_WAITS);
+      return task.cancellation() != null || attempt.isFailedBy(FailureCode.CANCELLED)
+          ? Duration.ZERO
+          : policy.failureWait().multipliedBy(SECOND_CHANCE_WAITS);
     }
-    return attempt.dropReason() == DropReason.REFUSED ? policy.failureWait() : Duration.ZERO;
+    boolean isRefused =
+        attempt.dropReason() == DropReason.REFUSED || attempt.dropReason() == DropReason.HAS_DIGEST;
+    return isRefused ? policy.failureWait() : Duration.ZERO;
+  }
+
+  /** Also who has stopped at the requester's word, and waits to say so on chain. */
+  private boolean isAtWork(PoolTask task, Attempt attempt) {
+    boolean isStopped = task.cancellation() != null
+        && attempt.is(State.FAILED)
+        && attempt.isFailedBy(FailureCode.CANCELLED)
+        && workforce.isConnected(attempt.machine());
+    return attempt.isPending() || isStopped;
   }
 }

@@ -17,14 +17,21 @@ final class Explainer {
   private final DealDesk desk;
   private final Demand demand;
   private final Certifier certifier;
+  private final Canceller canceller;
   private final Eligibility eligibility;
 
   Explainer(
-      PoolState pool, DealDesk desk, Demand demand, Certifier certifier, Eligibility eligibility) {
+      PoolState pool,
+      DealDesk desk,
+      Demand demand,
+      Certifier certifier,
+      Canceller canceller,
+      Eligibility eligibility) {
     this.pool = pool;
     this.desk = desk;
     this.demand = demand;
     this.certifier = certifier;
+    this.canceller = canceller;
     this.eligibility = eligibility;
   }
 
@@ -34,6 +41,12 @@ final class Explainer {
       return List.of(new Reason.ReadingChain());
     }
     addTransaction(task, reasons);
+    boolean isOpen = !task.chain().isSettled();
+    if (isOpen && task.cancellation() != null) {
+      reasons.add(new Reason.Cancelled(canceller.running(task)));
+    } else if (isOpen && task.isCancelOvertaken()) {
+      reasons.add(new Reason.CancelOvertaken());
+    }
     switch (task.chain().status()) {
       case UNSET -> addUnset(task, now, reasons);
       case ACTIVE -> addActive(task, now, reasons);

@@ -2,6 +2,7 @@ package io.ruche.scheduler;
 
 import io.ruche.core.Address;
 import io.ruche.core.App;
+import io.ruche.core.Cancellation;
 import io.ruche.core.Category;
 import io.ruche.core.Deal;
 import io.ruche.core.DealId;
@@ -68,6 +69,13 @@ public sealed interface Fact {
 
   record ResultKept(AttemptId attempt, StoredResult result) implements Fact {}
 
+  /** The requester stops the task; until it is overtaken. */
+  record CancelAsked(DealId deal, long index, Address requester, Cancellation cancellation)
+      implements Fact {}
+
+  /** The task goes on as if nobody had stopped it. */
+  record CancelOvertaken(DealId deal, long index) implements Fact {}
+
   /** The worker broke its own commit; it gets no more work here. */
   record WorkerDistrusted(Address worker, AttemptId attempt) implements Fact {}
 
@@ -75,6 +83,8 @@ public sealed interface Fact {
   enum DropReason {
     LOST,
     REFUSED,
+    /** Refused, because of a digest that it gave before and that may count or come to count. */
+    HAS_DIGEST,
     TIMED_OUT,
     NOT_NEEDED
   }

@@ -19,6 +19,7 @@ import io.ruche.core.Digest;
 import io.ruche.core.RucheException;
 import io.ruche.core.Salt;
 import io.ruche.core.Sha256;
+import io.ruche.core.Signature;
 import io.ruche.core.Tag;
 import io.ruche.core.TaskId;
 import io.ruche.core.TokenAmount;
@@ -84,6 +85,7 @@ public final class FactCodec {
     text(module, DealId.class, DealId::hex, DealId::new);
     text(module, TaskId.class, TaskId::hex, TaskId::new);
     text(module, Digest.class, Digest::hex, Digest::new);
+    text(module, Signature.class, Signature::hex, Signature::new);
     text(module, Sha256.class, Sha256::hex, Sha256::new);
     text(module, Salt.class, Salt::hex, Salt::new);
     text(module, Tag.class, Tag::hex, Tag::new);

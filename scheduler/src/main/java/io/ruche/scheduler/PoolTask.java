@@ -1,6 +1,7 @@
 package io.ruche.scheduler;
 
 import io.ruche.core.Address;
+import io.ruche.core.Cancellation;
 import io.ruche.core.Category;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
@@ -28,6 +29,10 @@ final class PoolTask implements Wakeable, Comparable<PoolTask> {
   private @Nullable Instant waitingSince;
   private @Nullable Instant settledAt;
   private @Nullable TaskStatus seenStatus;
+  private Address canceller = Address.ZERO;
+  private @Nullable Cancellation cancellation;
+  private Instant cancelledAt = Instant.MAX;
+  private boolean isCancelOvertaken;
   private Instant lookDueAt = Instant.MIN;
   private Instant wakeAt = Instant.MAX;
 
@@ -43,10 +48,54 @@ final class PoolTask implements Wakeable, Comparable<PoolTask> {
     return deal;
   }
 
-  /** How the next run is released; what the chain counted already must be settled by votes. */
+  /**
+   * How the next run is released; what the chain counted already must be settled by votes. Of a
+   * cancelled task nobody gets leave to contribute with the work.
+   */
   Release release() {
     var wanted = deal.release();
-    return wanted == Release.AFTER_RESULT && !chain.votes().isEmpty() ? Release.WITH_WORK : wanted;
+    wanted =
+        wanted == Release.AFTER_RESULT && !chain.votes().isEmpty() ? Release.WITH_WORK : wanted;
+    return wanted == Release.WITH_WORK && cancellation != null ? Release.AFTER_COMMIT : wanted;
+  }
+
+  /** Why it is not run any more; null when it is. */
+  @Nullable
+  Cancellation cancellation() {
+    return cancellation;
+  }
+
+  /** Since when it is to be stopped, as far as this process knows. */
+  Instant cancelledAt() {
+    return cancelledAt;
+  }
+
+  /** It was to be stopped and goes on nevertheless. */
+  boolean isCancelOvertaken() {
+    return isCancelOvertaken;
+  }
+
+  void cancel(Address newCanceller, Cancellation newCancellation, Instant now) {
+    canceller = newCanceller;
+    cancellation = newCancellation;
+    cancelledAt = now;
+    isCancelOvertaken = false;
+  }
+
+  void overtakeCancel() {
+    cancellation = null;
+    isCancelOvertaken = true;
+  }
+
+  /** What must be known of it after a restart; null when nobody stopped it. */
+  @Nullable
+  Fact cancelFact() {
+    if (isCancelOvertaken) {
+      return new Fact.CancelOvertaken(deal.id(), index);
+    }
+    return cancellation == null
+        ? null
+        : new Fact.CancelAsked(deal.id(), index, canceller, cancellation);
   }
 
   /** What a run released like this locks of its worker's deposit. */

@@ -230,6 +230,46 @@ public sealed interface Reason {
     }
   }
 
+  record CannotCancel(Address worker) implements Reason {
+    @Override
+    public String sentence() {
+      return "Worker %s is too old to be told that a task is cancelled.".formatted(worker);
+    }
+  }
+
+  /** The requester stopped it, and it will end like that. */
+  record Cancelled(int stillRunning) implements Reason {
+    @Override
+    public String sentence() {
+      return stillRunning == 0
+          ? "Cancelled by its requester; that is being certified as the task's end."
+          : "Cancelled by its requester; %d runs have not stopped yet.".formatted(stillRunning);
+    }
+  }
+
+  record CancelOvertaken() implements Reason {
+    @Override
+    public String sentence() {
+      return "Its requester cancelled it, but a run had, or may have had, its result by then:"
+          + " it goes on.";
+    }
+  }
+
+  record AlreadyVoted(int contributions) implements Reason {
+    @Override
+    public String sentence() {
+      return "%d contributions to it are on chain.".formatted(contributions);
+    }
+  }
+
+  record HasResult(Address worker, int attempt) implements Reason {
+    @Override
+    public String sentence() {
+      return "Attempt %d at worker %s has its result, which may be on its way to the chain."
+          .formatted(attempt, worker);
+    }
+  }
+
   record MissingRuntime(Address worker, String asked) implements Reason {
     @Override
     public String sentence() {

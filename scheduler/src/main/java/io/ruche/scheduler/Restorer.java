@@ -7,6 +7,7 @@ import io.ruche.scheduler.Attempt.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Applies facts to an empty pool. Tasks come back without their chain view, which is read anew. */
 final class Restorer {
@@ -47,7 +48,12 @@ final class Restorer {
         with(id, (task, attempt) -> attempt.revived(now, Instant.MAX));
       case Fact.FailureCertified(var id, var failure) ->
         with(
-            id, (task, attempt) -> attempt.certifying(now, now.plus(task.overhead(pool.policy()))));
+            id,
+            (task, attempt) ->
+                attempt.certifying(failure, now, now.plus(task.overhead(pool.policy()))));
+      case Fact.CancelAsked(var id, var index, var requester, var cancellation) ->
+        with(id, index, task -> task.cancel(requester, cancellation, now));
+      case Fact.CancelOvertaken(var id, var index) -> with(id, index, PoolTask::overtakeCancel);
       case Fact.ResultKept(var id, var result) -> with(id, (task, attempt) -> task.keep(result));
       case Fact.WorkerDistrusted(var worker, var attempt) ->
         pool.workforce().distrust(worker, attempt);
@@ -117,11 +123,7 @@ final class Restorer {
     if (deal == null) {
       return;
     }
-    var task = pool.task(fact.attempt().task());
-    if (task == null) {
-      deal.restoredOutOfTurn(fact.index());
-      task = desk.bringIn(deal, fact.index(), false, now);
-    }
+    var task = taskOf(deal, fact.index());
     var timeout = now.plus(deal.limits().runTime()).plus(task.overhead(pool.policy()));
     task.add(new Attempt(
         fact.attempt(),
@@ -131,6 +133,22 @@ final class Restorer {
         releaseOf(fact, deal),
         fact.at(),
         timeout));
+  }
+
+  private PoolTask taskOf(OpenDeal deal, long index) {
+    var task = pool.task(new TaskKey(deal.id(), index).task());
+    if (task != null) {
+      return task;
+    }
+    deal.restoredOutOfTurn(index);
+    return desk.bringIn(deal, index, false, now);
+  }
+
+  private void with(DealId id, long index, Consumer<PoolTask> change) {
+    var deal = pool.deals().get(id);
+    if (deal != null && !deal.isSettled(index)) {
+      change.accept(taskOf(deal, index));
+    }
   }
 
   /** The pool's settings may have changed since. */

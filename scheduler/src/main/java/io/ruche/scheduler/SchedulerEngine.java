@@ -2,6 +2,7 @@ package io.ruche.scheduler;
 
 import io.ruche.core.DealId;
 import io.ruche.core.TaskId;
+import io.ruche.scheduler.ShellEvent.CancelAsked;
 import io.ruche.scheduler.ShellEvent.ResultStored;
 import io.ruche.scheduler.ShellEvent.Ticked;
 import io.ruche.scheduler.ShellEvent.TransactionFailed;
@@ -25,6 +26,7 @@ public final class SchedulerEngine {
   private final ChainDesk chainDesk;
   private final WorkerDesk workerDesk;
   private final Views views;
+  private final Canceller canceller;
 
   public SchedulerEngine(SchedulerPolicy policy) {
     pool = new PoolState(policy);
@@ -35,14 +37,15 @@ public final class SchedulerEngine {
     var certifier = new Certifier(pool, book, demand, eligibility);
     var transactions = new Transactions(pool);
     var commitCheck = new CommitCheck(pool);
-    var active = new ActiveStage(pool, book, demand, matcher, certifier);
+    canceller = new Canceller(pool, book, certifier);
+    var active = new ActiveStage(pool, book, demand, matcher, certifier, canceller);
     var reveal = new RevealStage(pool, book, demand, transactions);
     desk = new DealDesk(pool, book, demand, transactions);
     sessions = new Sessions(pool, book, demand);
     driver = new TaskDriver(pool, desk, active, reveal);
     chainDesk = new ChainDesk(pool, desk, book, driver, commitCheck);
     workerDesk = new WorkerDesk(pool, sessions, book, matcher, driver, commitCheck);
-    views = new Views(pool, desk, demand, certifier, eligibility);
+    views = new Views(pool, desk, demand, certifier, canceller, eligibility);
   }
 
   /**
@@ -107,6 +110,22 @@ public final class SchedulerEngine {
     return views.task(id);
   }
 
+  /** Whether the task is, or could be, stopped at its requester's word. */
+  public CancelState cancelState(TaskId id, Instant now) {
+    var task = pool.task(id);
+    if (task == null) {
+      return new CancelState.Unknown();
+    }
+    if (task.chain().isSettled()) {
+      return new CancelState.Settled();
+    }
+    if (task.cancellation() != null) {
+      return new CancelState.Stopping(canceller.running(task));
+    }
+    var obstacle = canceller.obstacle(task, now);
+    return obstacle == null ? new CancelState.Possible() : new CancelState.TooLate(obstacle);
+  }
+
   private void onShell(ShellEvent event, Instant now) {
     switch (event) {
       case Ticked ticked -> {}
@@ -119,6 +138,13 @@ public final class SchedulerEngine {
         }
       }
       case TransactionFailed failed -> failed(failed, now);
+      case CancelAsked asked -> {
+        var task = pool.task(asked.task());
+        if (task != null) {
+          canceller.ask(task, asked, now);
+          driver.drive(task, now);
+        }
+      }
     }
   }
 

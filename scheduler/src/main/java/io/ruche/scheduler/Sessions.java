@@ -70,7 +70,10 @@ final class Sessions {
   /** What was sent before may be lost: whatever the worker does not list is due again. */
   private void expectAnswers(WorkerSession worker, Instant now) {
     var longAgo = now.minus(pool.policy().resendAfter());
-    worker.running().forEach(attempt -> attempt.told(longAgo));
+    worker.running().forEach(attempt -> {
+      attempt.told(longAgo);
+      attempt.cancelTold(Instant.MIN);
+    });
     worker.waiting().forEach(attempt -> attempt.told(longAgo));
   }
 
@@ -165,6 +168,9 @@ final class Sessions {
       return;
     }
     attempt.progressed(running.phase(), attempt.detail());
+    if (task.cancellation() != null) {
+      touched.add(task);
+    }
     boolean hasContributed = running.phase().compareTo(Phase.CONTRIBUTED) >= 0;
     if (attempt.is(State.DROPPED) && !hasContributed && !task.chain().isSettled()) {
       reviveOrAbort(task, attempt, now);

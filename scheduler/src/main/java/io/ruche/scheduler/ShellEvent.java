@@ -1,6 +1,7 @@
 package io.ruche.scheduler;
 
 import io.ruche.core.Address;
+import io.ruche.core.Cancellation;
 import io.ruche.core.TaskId;
 import java.util.List;
 
@@ -29,6 +30,10 @@ public sealed interface ShellEvent extends Event {
 
   /** The time given by {@link SchedulerEngine#nextWakeup()} has come. */
   record Ticked() implements ShellEvent {}
+
+  /** The requester stops the task; the shell has checked that it is the requester. */
+  record CancelAsked(TaskId task, Address requester, Cancellation cancellation)
+      implements ShellEvent {}
 
   /** Which command a transaction carried out. */
   enum ChainAction {

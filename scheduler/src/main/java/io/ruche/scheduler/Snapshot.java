@@ -1,5 +1,6 @@
 package io.ruche.scheduler;
 
+import io.ruche.core.Failure;
 import io.ruche.scheduler.Attempt.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,10 @@ final class Snapshot {
       for (var task : deal.live()) {
         task.attempts().forEach(attempt -> add(task, attempt));
         addResult(task);
+        var cancel = task.cancelFact();
+        if (cancel != null) {
+          facts.add(cancel);
+        }
       }
     }
     facts.addAll(pool.workforce().distrustedFacts());
@@ -36,6 +41,13 @@ final class Snapshot {
         attempt.owner(),
         attempt.isAuthorized(),
         attempt.assignedAt()));
+    var failure = attempt.failure();
+    if (failure != null) {
+      addFailure(attempt, failure);
+      if (attempt.wasCertified()) {
+        facts.add(new Fact.FailureCertified(attempt.id(), failure));
+      }
+    }
     if (attempt.commit() != null) {
       facts.add(new Fact.AttemptCommitted(attempt.id(), attempt.commit()));
       if (attempt.isAuthorized()) {
@@ -49,17 +61,22 @@ final class Snapshot {
     addEnd(attempt);
   }
 
+  private void addFailure(Attempt attempt, Failure failure) {
+    facts.add(
+        new Fact.AttemptFailed(attempt.id(), failure.code(), failure.exitCode(), attempt.detail()));
+  }
+
+  /** Said again where what was written since led elsewhere. */
   private void addEnd(Attempt attempt) {
     var failure = attempt.failure();
-    if (failure != null) {
-      facts.add(new Fact.AttemptFailed(
-          attempt.id(), failure.code(), failure.exitCode(), attempt.detail()));
-    }
     var dropReason = attempt.dropReason();
-    if (failure != null && attempt.is(State.CERTIFYING)) {
-      facts.add(new Fact.FailureCertified(attempt.id(), failure));
-    } else if (dropReason != null) {
+    boolean hasMoved = attempt.commit() != null || attempt.wasCertified();
+    if (dropReason != null) {
       facts.add(new Fact.AttemptDropped(attempt.id(), dropReason));
+    } else if (failure != null && hasMoved && attempt.is(State.FAILED)) {
+      addFailure(attempt, failure);
+    } else if (failure != null && attempt.commit() != null && attempt.is(State.CERTIFYING)) {
+      facts.add(new Fact.FailureCertified(attempt.id(), failure));
     }
   }
 

@@ -20,9 +20,14 @@ final class Views {
   private final Explainer explainer;
 
   Views(
-      PoolState pool, DealDesk desk, Demand demand, Certifier certifier, Eligibility eligibility) {
+      PoolState pool,
+      DealDesk desk,
+      Demand demand,
+      Certifier certifier,
+      Canceller canceller,
+      Eligibility eligibility) {
     this.pool = pool;
-    this.explainer = new Explainer(pool, desk, demand, certifier, eligibility);
+    this.explainer = new Explainer(pool, desk, demand, certifier, canceller, eligibility);
   }
 
   Explanation explain(TaskId id, Instant now) {

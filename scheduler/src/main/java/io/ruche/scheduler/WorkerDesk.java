@@ -20,10 +20,15 @@ import io.ruche.scheduler.WorkerEvent.Refused;
 import io.ruche.scheduler.WorkerEvent.Revealed;
 import io.ruche.scheduler.WorkerEvent.SlotsFreed;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Takes in what workers say; what an attempt's state does not allow is ignored. */
 final class WorkerDesk {
+  /** A worker that refuses so has, or had, a digest of the task. */
+  private static final Set<String> OF_A_DIGEST =
+      Set.of("CONTRIBUTION_REFUSED", "ALREADY_CONTRIBUTED", "DIGEST_DIFFERS");
+
   private final PoolState pool;
   private final Sessions sessions;
   private final AttemptBook book;
@@ -108,7 +113,7 @@ final class WorkerDesk {
             event.machine(),
             refused.attempt(),
             now,
-            (task, attempt) -> refused(worker, task, attempt, now));
+            (task, attempt) -> refused(worker, task, attempt, refused.code(), now));
     }
   }
 
@@ -123,7 +128,9 @@ final class WorkerDesk {
   }
 
   private void committed(Attempt attempt, Committed event, Instant now) {
-    if (attempt.is(State.ASSIGNED) && attempt.commit() == null) {
+    boolean isAwaited =
+        attempt.is(State.ASSIGNED) || (attempt.is(State.CERTIFYING) && !attempt.isAuthorized());
+    if (isAwaited && attempt.commit() == null) {
       book.committed(attempt, event.commit(), now);
     }
   }
@@ -164,10 +171,21 @@ final class WorkerDesk {
     }
   }
 
+  /** Of an attempt that was given up, a cancelled task must know how it ended. */
+  private static boolean isAnswerToCancel(PoolTask task, Attempt attempt) {
+    return task.cancellation() != null
+        && attempt.is(State.DROPPED)
+        && attempt.dropReason() != DropReason.REFUSED
+        && attempt.dropReason() != DropReason.HAS_DIGEST;
+  }
+
   /** It gets nothing more until its next heartbeat says that it has a free slot. */
-  private void refused(WorkerSession worker, PoolTask task, Attempt attempt, Instant now) {
-    if (attempt.isPending() && !attempt.is(State.CONTRIBUTED)) {
-      book.drop(task, attempt, DropReason.REFUSED, now);
+  private void refused(
+      WorkerSession worker, PoolTask task, Attempt attempt, String code, Instant now) {
+    var reason = OF_A_DIGEST.contains(code) ? DropReason.HAS_DIGEST : DropReason.REFUSED;
+    boolean isOpen = attempt.isPending() && !attempt.is(State.CONTRIBUTED);
+    if (isOpen || isAnswerToCancel(task, attempt)) {
+      book.drop(task, attempt, reason, now);
     }
     if (task.round().uploader() == attempt) {
       task.round().uploadFailed(attempt.machine());

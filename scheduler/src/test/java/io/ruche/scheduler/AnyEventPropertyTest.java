@@ -6,11 +6,13 @@ import static io.ruche.scheduler.PoolFixture.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ruche.core.Address;
+import io.ruche.core.Cancellation;
 import io.ruche.core.ContributionHashes;
 import io.ruche.core.Deal;
 import io.ruche.core.Digest;
 import io.ruche.core.FailureCode;
 import io.ruche.core.Salt;
+import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
 import io.ruche.core.TokenAmount;
@@ -181,7 +183,7 @@ class AnyEventPropertyTest {
         WorkerEvent.Joined.ofWallet(
             worker,
             ownerOf(worker),
-            new WorkerOffer(random.nextInt(4), 1024, 1, List.of("WASM")),
+            new WorkerOffer(random.nextInt(4), 1024, 1, List.of("WASM"), random.nextInt(4) > 0),
             random.nextInt(30),
             TokenAmount.ofNano(random.nextInt(5_000)));
       case 2 -> new WorkerEvent.Left(worker);
@@ -213,7 +215,9 @@ class AnyEventPropertyTest {
       case 2 -> new WorkerEvent.Contributed(worker, attempt, PoolFixture.tx());
       case 3 -> new WorkerEvent.Revealed(worker, attempt, PoolFixture.tx());
       case 4 -> new WorkerEvent.Failed(worker, attempt, some(List.of(FailureCode.values())), 1, "");
-      case 5 -> new WorkerEvent.Refused(worker, attempt, "PAUSED", "");
+      case 5 ->
+        new WorkerEvent.Refused(
+            worker, attempt, some(List.of("PAUSED", "UNKNOWN_ATTEMPT", "DIGEST_DIFFERS")), "");
       default -> new WorkerEvent.Progressed(worker, attempt, somePhase(), "");
     };
   }
@@ -221,7 +225,12 @@ class AnyEventPropertyTest {
   private Event ofShell() {
     var worker = worker(someWorker());
     var actions = ChainAction.values();
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
+      case 4 ->
+        new ShellEvent.CancelAsked(
+            someTask(),
+            PoolFixture.address(904),
+            new Cancellation(pool.now, new Signature("0x" + "ab".repeat(65))));
       case 0 ->
         new ShellEvent.ResultStored(
             worker, someAttempt(), new StoredResult("cid", someDigest(), null, ""));

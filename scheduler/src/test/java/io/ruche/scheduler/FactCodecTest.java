@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ruche.core.Address;
+import io.ruche.core.Cancellation;
 import io.ruche.core.DealId;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RucheException;
 import io.ruche.core.Salt;
+import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +47,12 @@ class FactCodecTest {
         new Fact.AttemptDropped(attempt, Fact.DropReason.LOST),
         new Fact.AttemptRevived(attempt),
         new Fact.FailureCertified(attempt, failure),
+        new Fact.CancelAsked(
+            deal.id(),
+            3,
+            PoolFixture.address(904),
+            new Cancellation(PoolFixture.START, new Signature("0x" + "2c".repeat(65)))),
+        new Fact.CancelOvertaken(deal.id(), 3),
         new Fact.ResultKept(attempt, new StoredResult("bafk", digest, failure, "0x01")),
         new Fact.ResultKept(attempt, new StoredResult("bafk", digest, null, "")),
         new Fact.WorkerDistrusted(worker, attempt));

@@ -13,12 +13,17 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** JSON over HTTP with one server: bounded answers, and every failure one sentence. */
 final class JsonHttp implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
+
+  /** The server gives a sign of life well within it. */
+  private static final Duration SILENCE_LIMIT = Duration.ofSeconds(60);
+
   private static final int MAX_ANSWER_BYTES = 8 << 20;
 
   private final URI origin;
@@ -55,6 +60,43 @@ final class JsonHttp implements AutoCloseable {
 
   JsonNode send(HttpRequest request) {
     return accepted(request.uri().getPath(), exchange(request));
+  }
+
+  /**
+   * Reads an answer of one JSON object a line while it comes, however long that takes; empty lines
+   * are signs of life.
+   *
+   * @throws io.ruche.core.RucheException also when nothing came for too long
+   */
+  void lines(HttpRequest request, BiConsumer<String, JsonNode> each) {
+    var path = request.uri().getPath();
+    try {
+      var response = http.send(request, BodyHandlers.ofInputStream());
+      try (var stream = response.body()) {
+        if (response.statusCode() != 200) {
+          byte[] bytes = stream.readNBytes(MAX_ANSWER_BYTES);
+          accepted(
+              path, new Reply(response.statusCode(), new String(bytes, StandardCharsets.UTF_8)));
+          throw SdkErrors.marketAnswer(path, "status %d".formatted(response.statusCode()));
+        }
+        new LineReader(stream, SILENCE_LIMIT).each(line -> each.accept(line, parse(path, line)));
+      }
+    } catch (HttpTimeoutException e) {
+      throw SdkErrors.marketUnreachable(origin.toString(), "it did not answer in time", e);
+    } catch (IOException e) {
+      throw SdkErrors.logBroken(origin.toString(), reason(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw SdkErrors.marketUnreachable(origin.toString(), "the call was interrupted", e);
+    }
+  }
+
+  private static JsonNode parse(String path, String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (JacksonException e) {
+      throw SdkErrors.marketAnswer(path, "a line is not JSON");
+    }
   }
 
   private Reply exchange(HttpRequest request) {

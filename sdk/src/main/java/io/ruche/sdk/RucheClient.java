@@ -22,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,8 @@ public final class RucheClient implements AutoCloseable {
   private final HubView view;
   private final MarketClient market;
   private final Fetcher fetcher;
+  private final Endpoints endpoints;
+  private @Nullable OwnTasks tasks;
   private @Nullable BlockFeed feed;
   private @Nullable TransactionSender sender;
 
@@ -58,6 +61,7 @@ public final class RucheClient implements AutoCloseable {
     this.rpc = rpc;
     this.hub = hub;
     this.wallet = wallet;
+    this.endpoints = endpoints;
     this.view = new HubView(hub);
     this.market =
         new MarketClient(endpoints.market(), endpoints.chainId(), new WalletSigner(wallet));
@@ -133,6 +137,18 @@ public final class RucheClient implements AutoCloseable {
     return new OwnOrders(view, market, transactions(), new WalletSigner(wallet));
   }
 
+  /** Tasks that the wallet bought, at the pool of this network. */
+  public synchronized OwnTasks tasks() {
+    if (tasks == null) {
+      tasks = new OwnTasks(
+          endpoints.market(),
+          endpoints.chainId(),
+          new WalletSigner(wallet),
+          InstantSource.system());
+    }
+    return tasks;
+  }
+
   /**
    * Refuses restrictions that nobody could satisfy.
    *
@@ -206,6 +222,9 @@ public final class RucheClient implements AutoCloseable {
     }
     if (feed != null) {
       feed.close();
+    }
+    if (tasks != null) {
+      tasks.close();
     }
     market.close();
     fetcher.close();

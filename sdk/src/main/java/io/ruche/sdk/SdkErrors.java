@@ -163,6 +163,24 @@ final class SdkErrors {
         status >= 500 || status == 429);
   }
 
+  /** Also when the server said nothing for long. */
+  static RucheException logBroken(String url, String why, Exception cause) {
+    return new RucheException(
+        "LOG_INTERRUPTED",
+        "the connection to %s was lost while a log was read: %s.".formatted(url, why),
+        "Say the same command again; --from goes on from an offset.",
+        true,
+        cause);
+  }
+
+  static RucheException logSilent(int offset) {
+    return new RucheException(
+        "LOG_INTERRUPTED",
+        "the pool ended its answer again and again, at offset %d of the log.".formatted(offset),
+        "Say the same command again later, with --from %d.".formatted(offset),
+        false);
+  }
+
   static RucheException fileUnreadable(Path file, Exception cause) {
     return new RucheException(
         "FILE_UNREADABLE",

@@ -2,6 +2,7 @@ package io.ruche.sdk;
 
 import io.ruche.chain.hub.Contribution;
 import io.ruche.core.Deal;
+import io.ruche.core.FailureCode;
 import io.ruche.core.OnChainTask;
 import java.time.Instant;
 import java.util.List;
@@ -133,8 +134,10 @@ public final class TaskExplainer {
     return Results.toldFailure(task)
         .map(failure -> new TaskExplanation(
             TaskStage.FAILURE_CERTIFIED,
-            "The run failed and the workers agree how: %s, exit code %d. It is charged like any run."
-                .formatted(failure.code(), failure.exitCode()),
+            failure.code() == FailureCode.CANCELLED
+                ? "Cancelled by its requester. It is charged like any run."
+                : "The run failed and the workers agree how: %s, exit code %d. It is charged like any run."
+                    .formatted(failure.code(), failure.exitCode()),
             fetch))
         .orElseGet(() -> new TaskExplanation(TaskStage.COMPLETED, "Completed and paid.", fetch));
   }

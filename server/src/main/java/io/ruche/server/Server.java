@@ -37,6 +37,7 @@ import io.ruche.server.pool.Pool;
 import io.ruche.server.settings.ServerSettings;
 import io.ruche.server.settings.ServerSettings.PoolSettings;
 import io.ruche.server.status.AppRoutes;
+import io.ruche.server.status.CancelRoutes;
 import io.ruche.server.status.LogRoutes;
 import io.ruche.server.status.RequesterCheck;
 import io.ruche.server.status.StatusRoutes;
@@ -228,7 +229,9 @@ public final class Server implements AutoCloseable {
           new ResultRoutes.Parts(content, results, uploads, pool, settings.data(), clock)));
       routes.add(new TaskRoutes(pool, results));
       routes.add(new AppRoutes(results));
-      routes.add(new LogRoutes(pool, new RequesterCheck(pool, Server::signerOf, clock)));
+      var requesters = new RequesterCheck(pool, Server::signerOf, clock);
+      routes.add(new LogRoutes(pool, requesters));
+      routes.add(new CancelRoutes(pool, requesters));
       routes.add(new LinkRoutes(pool.link(), pool.linkSettings()));
     }
     return routes;

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param reorg mean time between reorganisations of the chain
  * @param txLoss chance that a transaction is never mined
  * @param fetchTrouble chance that a fetch fails on one machine only
+ * @param cancel mean time between cancels of some task by its requester
  */
 public record Faults(
     Duration healAfter,
@@ -20,10 +21,12 @@ public record Faults(
     Duration poolCrash,
     Duration reorg,
     double txLoss,
-    double fetchTrouble) {
+    double fetchTrouble,
+    Duration cancel) {
 
-  public static final Faults NONE =
-      new Faults(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0);
+  private static final Duration NEVER = Duration.ofDays(1_000);
+
+  public static final Faults NONE = new Faults(NEVER, NEVER, NEVER, NEVER, NEVER, 0, 0, NEVER);
 
   public static final Faults ROUGH = new Faults(
       Duration.ofSeconds(200),
@@ -32,5 +35,10 @@ public record Faults(
       Duration.ofSeconds(20),
       Duration.ofSeconds(15),
       0.1,
-      0.1);
+      0.1,
+      Duration.ofSeconds(25));
+
+  /** Nothing breaks, and the requester stops much of what it bought. */
+  public static final Faults CANCELS =
+      new Faults(Duration.ofSeconds(200), NEVER, NEVER, NEVER, NEVER, 0, 0, Duration.ofSeconds(4));
 }

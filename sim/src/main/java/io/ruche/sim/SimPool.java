@@ -1,8 +1,10 @@
 package io.ruche.sim;
 
 import io.ruche.core.Address;
+import io.ruche.core.Cancellation;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
+import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
 import io.ruche.scheduler.ChainEvent;
@@ -153,6 +155,13 @@ final class SimPool {
     var result = new StoredResult("bafk" + digest.hex().substring(2, 10), digest, failure, "");
     feed(new ShellEvent.ResultStored(worker.machine(), Wire.of(id), result));
     return engine != null;
+  }
+
+  /** The requester's word, as far as anybody is there to hear it. */
+  void cancel(TaskId task) {
+    world.trace("requester", "cancels " + task);
+    var word = new Cancellation(world.now(), Signature.of(task.bytes()));
+    feed(new ShellEvent.CancelAsked(task, Sample.REQUESTER, word));
   }
 
   // The chain.

@@ -92,6 +92,10 @@ final class SimWorker {
     return owner;
   }
 
+  Manners manners() {
+    return manners;
+  }
+
   SimLink link() {
     return link;
   }
@@ -172,6 +176,7 @@ final class SimWorker {
         }
       }
       case Command.Verify c -> verify(c);
+      case Command.CheckCancel c -> checkCancel(c);
       case Command.Fetch c -> fetch(c.id());
       case Command.Run c -> run(c.id());
       case Command.WriteFailure c -> {
@@ -192,23 +197,32 @@ final class SimWorker {
 
   private void verify(Command.Verify c) {
     var deal = chain.hub().viewDeal(c.deal());
-    if (deal.isEmpty()) {
-      answer(20, 200, new Event.Mismatched(c.id(), "DEAL_UNKNOWN", "not on chain"));
-      return;
-    }
-    verified.put(c.id().task(), deal.get());
-    var category = chain.hub().viewCategory(deal.get().categoryId());
-    var start = deal.get().startTime();
     answer(
         20,
         200,
-        new Event.Verified(
-            c.id(),
-            new Terms(
-                start.plus(category.contributionTime()),
-                start.plus(category.finalTime()),
-                deal.get().workerStake(),
-                chain.hub().viewAccount(worker).stake())));
+        deal.isEmpty()
+            ? new Event.Mismatched(c.id(), "DEAL_UNKNOWN", "not on chain")
+            : new Event.Verified(c.id(), terms(c.id().task(), deal.get())));
+  }
+
+  private void checkCancel(Command.CheckCancel c) {
+    var deal = chain.hub().viewDeal(c.deal());
+    answer(
+        20,
+        200,
+        deal.isEmpty()
+            ? new Event.CancelRefused(c.id(), "DEAL_UNKNOWN", "not on chain")
+            : new Event.CancelChecked(c.id(), terms(c.id().task(), deal.get())));
+  }
+
+  private Terms terms(TaskId task, Deal deal) {
+    verified.put(task, deal);
+    var category = chain.hub().viewCategory(deal.categoryId());
+    return new Terms(
+        deal.startTime().plus(category.contributionTime()),
+        deal.startTime().plus(category.finalTime()),
+        deal.workerStake(),
+        chain.hub().viewAccount(worker).stake());
   }
 
   private void fetch(AttemptId id) {

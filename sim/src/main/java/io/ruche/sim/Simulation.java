@@ -1,10 +1,19 @@
 package io.ruche.sim;
 
 import io.ruche.core.Address;
+import io.ruche.core.CallbackKind;
 import io.ruche.core.Category;
+import io.ruche.core.ContributionHashes;
 import io.ruche.core.DealId;
+import io.ruche.core.Digest;
+import io.ruche.core.Failure;
+import io.ruche.core.FailureCode;
 import io.ruche.core.OnChainTask;
+import io.ruche.core.TaskId;
+import io.ruche.core.TaskStatus;
 import io.ruche.core.TokenAmount;
+import io.ruche.scheduler.ChainEvent;
+import io.ruche.scheduler.FailureVote;
 import io.ruche.scheduler.SchedulerPolicy;
 import io.ruche.testkit.HubContribution;
 import io.ruche.testkit.InMemoryHub;
@@ -18,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Runs one world to its end and checks what must hold after everything that happens. */
 public final class Simulation {
@@ -36,6 +46,7 @@ public final class Simulation {
   private final SimPool pool;
   private final List<SimWorker> workers = new ArrayList<>();
   private final Map<DealId, Setup.Purchase> deals = new LinkedHashMap<>();
+  private final Set<TaskId> cancelled = new HashSet<>();
 
   /**
    * What became of a world.
@@ -54,7 +65,22 @@ public final class Simulation {
 
   /** One task at the end. */
   public record Ended(
-      Setup.Purchase purchase, OnChainTask task, List<HubContribution> contributions) {}
+      Setup.Purchase purchase, OnChainTask task, List<HubContribution> contributions) {
+
+    /** It ended as one that its requester stopped. */
+    public boolean isCancelled() {
+      return task.status() == TaskStatus.COMPLETED
+          && task.consensusValue().equals(hashOfCancelled(task.id(), purchase));
+    }
+  }
+
+  /** As workers vote on it. */
+  private static Digest hashOfCancelled(TaskId task, Setup.Purchase purchase) {
+    var callback =
+        purchase.kind() == Setup.Kind.TRAPS_WITH_CALLBACK ? CallbackKind.ANSWER : CallbackKind.NONE;
+    var digest = FailureVote.digest(new Failure(FailureCode.CANCELLED, 0), callback);
+    return ContributionHashes.of(Address.ZERO, task, digest).resultHash();
+  }
 
   public Simulation(Setup setup) {
     this.setup = setup;
@@ -154,7 +180,21 @@ public final class Simulation {
     }
     repeat(faults.poolCrash(), this::crashPool);
     repeat(faults.reorg(), chain::reorganise);
+    repeat(faults.cancel(), this::cancelSomeTask);
     world.in(faults.healAfter(), this::heal);
+  }
+
+  private void cancelSomeTask() {
+    var all = List.copyOf(deals.keySet());
+    if (all.isEmpty()) {
+      return;
+    }
+    var deal = chain.hub().viewDeal(all.get(world.random().nextInt(all.size())));
+    deal.ifPresent(bought -> {
+      var task = bought.taskId(world.random().nextLong(bought.botSize()));
+      cancelled.add(task);
+      pool.cancel(task);
+    });
   }
 
   private void repeat(Duration mean, Runnable fault) {
@@ -226,6 +266,30 @@ public final class Simulation {
     }
   }
 
+  /** Only what its requester stopped ends so, and no honest worker voted for anything else. */
+  private void checkCancelled(Ended ended) {
+    var task = ended.task().id();
+    var hash = hashOfCancelled(task, ended.purchase());
+    var honest = ended.contributions().stream()
+        .filter(vote -> vote.status() != ChainEvent.ContributionStatus.REJECTED)
+        .filter(vote -> isHonest(vote.worker()))
+        .map(HubContribution::resultHash)
+        .collect(Collectors.toSet());
+    boolean isWanted =
+        cancelled.contains(task) || ended.purchase().kind() == Setup.Kind.TRAPS_WITH_CALLBACK;
+    if (honest.contains(hash) && (honest.size() > 1 || !isWanted)) {
+      throw new AssertionError(
+          "seed %d: task %s was cancelled beside a result, or by nobody: %s, cancelled: %s"
+              .formatted(setup.seed(), task, ended.contributions(), cancelled.contains(task)));
+    }
+  }
+
+  private boolean isHonest(Address worker) {
+    return workers.stream()
+        .filter(one -> one.worker().equals(worker))
+        .allMatch(one -> one.manners() == SimWorker.Manners.HONEST);
+  }
+
   private Address ownerOf(Address machine) {
     return workers.stream()
         .filter(worker -> worker.machine().equals(machine))
@@ -240,8 +304,10 @@ public final class Simulation {
       var deal = chain.hub().viewDeal(id).orElseThrow();
       for (long index = 0; index < deal.botSize(); index++) {
         var task = deal.taskId(index);
-        ended.add(
-            new Ended(purchase, chain.hub().viewTask(task), chain.hub().viewContributions(task)));
+        var one =
+            new Ended(purchase, chain.hub().viewTask(task), chain.hub().viewContributions(task));
+        checkCancelled(one);
+        ended.add(one);
       }
     });
     var engine = pool.engine();

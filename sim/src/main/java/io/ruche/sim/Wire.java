@@ -64,13 +64,15 @@ final class Wire {
     var task = command.attempt().task();
     return switch (command) {
       case io.ruche.scheduler.Command.Assign c ->
-        new Event.Assigned(new Assignment(
-            id,
-            c.deal(),
-            c.index(),
-            c.limits(),
-            releaseOf(c, leave(c.worker(), task)),
-            c.contributionDeadline()));
+        new Event.Assigned(
+            new Assignment(
+                id,
+                c.deal(),
+                c.index(),
+                c.limits(),
+                releaseOf(c, leave(c.worker(), task)),
+                c.contributionDeadline()),
+            c.cancellation());
       case io.ruche.scheduler.Command.Authorize c ->
         new Event.Authorized(id, leave(c.worker(), task), c.settlement());
       case io.ruche.scheduler.Command.Reveal c -> new Event.RevealAsked(id);
@@ -79,7 +81,9 @@ final class Wire {
       case io.ruche.scheduler.Command.Done c -> new Event.Done(id, c.outcome());
       case io.ruche.scheduler.Command.Abort c -> new Event.Aborted(id, c.reason());
       case io.ruche.scheduler.Command.CertifyFailure c ->
-        new Event.FailureCertified(id, c.failure(), leave(c.worker(), task));
+        new Event.FailureCertified(
+            id, c.failure(), c.isAuthorized() ? leave(c.worker(), task) : null);
+      case io.ruche.scheduler.Command.Cancel c -> new Event.CancelAsked(id, c.cancellation());
     };
   }
 

@@ -78,6 +78,20 @@ class PoolSimTest {
         .isNotEqualTo(first.traceDigest());
   }
 
+  /** What must hold of each is checked at the end of every world. */
+  @Test
+  void whatItsRequesterStopsInTimeEndsLikeThat() {
+    for (var certification : Certification.values()) {
+      var outcome = run(Setup.ofWallets(11, 8, 0, 0, MIXED, certification, Faults.CANCELS));
+
+      assertThat(outcome.tasks())
+          .allSatisfy(ended -> assertThat(ended.task().status()).isEqualTo(TaskStatus.COMPLETED));
+      assertThat(outcome.tasks()).filteredOn(Simulation.Ended::isCancelled).hasSizeGreaterThan(4);
+      assertThat(outcome.hub().viewAccount(io.ruche.testkit.InMemoryHub.KITTY).locked())
+          .isEqualTo(TokenAmount.ZERO);
+    }
+  }
+
   @TestFactory
   Stream<DynamicTest> everyTaskEndsWhateverBreaksBeforeTheWorldHeals() {
     return LongStream.range(FIRST_SEED, FIRST_SEED + SEEDS)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ruche.core.Address;
 import io.ruche.core.App;
+import io.ruche.core.Cancellation;
 import io.ruche.core.Category;
 import io.ruche.core.Deal;
 import io.ruche.core.DealId;
@@ -14,6 +15,7 @@ import io.ruche.core.Hex;
 import io.ruche.core.Resource;
 import io.ruche.core.Salt;
 import io.ruche.core.Sha256;
+import io.ruche.core.Signature;
 import io.ruche.core.Tag;
 import io.ruche.core.TaskId;
 import io.ruche.core.TokenAmount;
@@ -116,6 +118,8 @@ abstract class JournalKit {
         new Fact.AttemptDropped(ATTEMPT, Fact.DropReason.LOST),
         new Fact.AttemptRevived(ATTEMPT),
         new Fact.FailureCertified(ATTEMPT, failure),
+        new Fact.CancelAsked(DEAL, 3, ALICE, new Cancellation(at, new Signature("0x2c1b"))),
+        new Fact.CancelOvertaken(DEAL, 3),
         new Fact.ResultKept(ATTEMPT, new StoredResult("bafy", DIGEST, null, "")),
         new Fact.ResultKept(ATTEMPT, new StoredResult("bafz", DIGEST, failure, "0x01")),
         new Fact.WorkerDistrusted(ALICE, ATTEMPT));

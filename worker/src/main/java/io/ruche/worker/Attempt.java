@@ -17,6 +17,7 @@ final class Attempt {
   private boolean isAbandoned;
   private boolean isRevealAsked;
   private boolean wasPaused;
+  private boolean isOnlyCancelled;
   private @Nullable Instant refusedAt;
   private @Nullable Settlement settlement;
 
@@ -110,6 +111,15 @@ final class Attempt {
 
   void pause() {
     wasPaused = true;
+  }
+
+  /** It was cancelled before it came here, so it is never run. */
+  boolean isOnlyCancelled() {
+    return isOnlyCancelled;
+  }
+
+  void onlyCancel() {
+    isOnlyCancelled = true;
   }
 
   boolean isRevealAsked() {

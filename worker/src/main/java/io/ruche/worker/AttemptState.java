@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Fetching       → Running         app, dataset and inputs are here
  * Running        → WritingFailure  the run ended in a failure that every machine reaches
  * Verifying, Fetching, Running, WritingFailure → Reported   any other failure; the pool is told
+ * Queued, Verifying, Fetching, Running → Reported   the requester cancelled the task
  * Reported       → WritingFailure  the pool certifies the failure that was reported
  * Running, WritingFailure → Committed      a digest, and the authorization comes after the commit
  * Running, WritingFailure → Contributing   a digest, and the authorization is here

@@ -1,5 +1,6 @@
 package io.ruche.worker;
 
+import io.ruche.core.Cancellation;
 import io.ruche.core.DealId;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
@@ -27,6 +28,13 @@ public sealed interface Command {
    */
   record Verify(
       AttemptId id, DealId deal, long index, @Nullable Signature authorization)
+      implements Command {}
+
+  /**
+   * Read the deal on chain and check that its requester signed: answered by
+   * {@link Event.CancelChecked} or {@link Event.CancelRefused}. Comes beside whatever runs.
+   */
+  record CheckCancel(AttemptId id, DealId deal, long index, Cancellation cancellation)
       implements Command {}
 
   /** Answered by {@link Event.Fetched} or {@link Event.WorkFailed}. */

@@ -1,5 +1,6 @@
 package io.ruche.worker;
 
+import io.ruche.core.Cancellation;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
 import io.ruche.core.RunUsage;
@@ -42,7 +43,16 @@ public sealed interface Event {
 
   // From the pool.
 
-  record Assigned(Assignment assignment) implements OfAttempt {
+  /**
+   * A task to run.
+   *
+   * @param cancellation null unless its requester cancelled it: then nothing is fetched or run
+   */
+  record Assigned(Assignment assignment, @Nullable Cancellation cancellation) implements OfAttempt {
+    public Assigned(Assignment assignment) {
+      this(assignment, null);
+    }
+
     @Override
     public AttemptId id() {
       return assignment.id();
@@ -69,8 +79,16 @@ public sealed interface Event {
 
   record Aborted(AttemptId id, String reason) implements OfAttempt {}
 
-  record FailureCertified(AttemptId id, Failure failure, Signature authorization)
-      implements OfAttempt {}
+  /**
+   * The pool wants the failure that was reported to be the task's end.
+   *
+   * @param authorization null when it is handed in first, as a result would be
+   */
+  record FailureCertified(
+      AttemptId id, Failure failure, @Nullable Signature authorization) implements OfAttempt {}
+
+  /** The pool says that the requester stops the task. */
+  record CancelAsked(AttemptId id, Cancellation cancellation) implements OfAttempt {}
 
   // Answers of the machine.
 
@@ -78,6 +96,12 @@ public sealed interface Event {
 
   /** The chain does not confirm what the pool says. */
   record Mismatched(AttemptId id, String code, String detail) implements OfAttempt {}
+
+  /** The deal's requester did sign. */
+  record CancelChecked(AttemptId id, Terms terms) implements OfAttempt {}
+
+  /** It did not, or that cannot be found out now. */
+  record CancelRefused(AttemptId id, String code, String detail) implements OfAttempt {}
 
   record Fetched(AttemptId id) implements OfAttempt {}
 

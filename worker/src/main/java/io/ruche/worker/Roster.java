@@ -83,12 +83,19 @@ final class Roster {
     return attempt;
   }
 
+  /** It will not need the slot that it waits for, or has. */
   void freeSlot(Attempt attempt) {
+    queue.remove(attempt);
     if (attempt.holdsSlot()) {
       attempt.holdSlot(false);
       busySlots--;
       isSlotFreed = true;
     }
+  }
+
+  /** The pool counts a slot for an attempt that took none here. */
+  void freeUntakenSlot() {
+    isSlotFreed = true;
   }
 
   /** Whether a slot became free since the last call. */
@@ -112,7 +119,6 @@ final class Roster {
   void drop(Attempt attempt) {
     freeSlot(attempt);
     reserve(attempt, TokenAmount.ZERO);
-    queue.remove(attempt);
     byTask.remove(attempt.id().task());
     if (attempt.state() instanceof AttemptState.Voted voted) {
       pledge(attempt, voted);

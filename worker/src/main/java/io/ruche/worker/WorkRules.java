@@ -24,6 +24,7 @@ final class WorkRules {
   private final Outbox out;
   private final Supplier<Salt> salts;
   private final VoteRules votes;
+  private final CancelRules cancels;
   private final Set<AttemptId> readyToRun = new LinkedHashSet<>();
   private Instant pausedUntil = Instant.MIN;
   private Stance stance = Stance.WORK;
@@ -37,12 +38,19 @@ final class WorkRules {
       @Nullable RunUsage usage,
       @Nullable Signature authorization) {}
 
-  WorkRules(WorkerPolicy policy, Roster roster, Outbox out, Supplier<Salt> salts, VoteRules votes) {
+  WorkRules(
+      WorkerPolicy policy,
+      Roster roster,
+      Outbox out,
+      Supplier<Salt> salts,
+      VoteRules votes,
+      CancelRules cancels) {
     this.policy = policy;
     this.roster = roster;
     this.out = out;
     this.salts = salts;
     this.votes = votes;
+    this.cancels = cancels;
   }
 
   boolean takesWork(Instant now) {
@@ -52,18 +60,28 @@ final class WorkRules {
         && !roster.pledges().isFull();
   }
 
-  void assigned(Assignment assignment, Instant now) {
-    var id = assignment.id();
+  void assigned(Event.Assigned event, Instant now) {
+    var id = event.id();
+    var cancellation = event.cancellation();
     var held = roster.ofTask(id.task());
+    if (held != null && held.id().equals(id) && cancellation != null) {
+      cancels.asked(held, cancellation);
+      return;
+    }
     if (held != null && !makesWay(held, id)) {
       return;
     }
-    var refusal = refusalOf(assignment, now);
+    var refusal = refusalOf(event, now);
     if (refusal != null) {
       out.tell(refusal);
       return;
     }
-    roster.enqueue(new Attempt(assignment));
+    var attempt = new Attempt(event.assignment());
+    if (cancellation != null) {
+      cancels.assigned(attempt, cancellation);
+      return;
+    }
+    roster.enqueue(attempt);
     startQueued();
   }
 
@@ -97,7 +115,8 @@ final class WorkRules {
         id, Refusal.ALREADY_CONTRIBUTED, "a contribution of this worker may be on chain already");
   }
 
-  private Command.@Nullable Refused refusalOf(Assignment assignment, Instant now) {
+  private Command.@Nullable Refused refusalOf(Event.Assigned event, Instant now) {
+    var assignment = event.assignment();
     var id = assignment.id();
     if (roster.pledges().isSent(id.task())) {
       return alreadyContributed(id);
@@ -116,7 +135,8 @@ final class WorkRules {
       return new Command.Refused(
           id, Refusal.NO_FREE_SLOT, "all %d slots are busy".formatted(policy.slots()));
     }
-    if (assignment.limits().memoryMiB() > policy.memoryMiB()) {
+    boolean isRun = event.cancellation() == null;
+    if (isRun && assignment.limits().memoryMiB() > policy.memoryMiB()) {
       return new Command.Refused(
           id,
           Refusal.MEMORY_TOO_LOW,
@@ -272,12 +292,12 @@ final class WorkRules {
   }
 
   /** Obeyed only when this worker reported that very failure. */
-  void failureCertified(Attempt attempt, Failure failure, Signature authorization) {
+  void failureCertified(Attempt attempt, Failure failure, @Nullable Signature authorization) {
     if (attempt.state() instanceof AttemptState.Reported(var terms, var reported, var _)
         && terms != null
         && reported.equals(failure)
         && failure.code() != FailureCode.INFRASTRUCTURE) {
-      roster.reserve(attempt, terms.workerStake());
+      roster.reserve(attempt, attempt.isResultFirst() ? TokenAmount.ZERO : terms.workerStake());
       attempt.become(new AttemptState.WritingFailure(terms, failure, authorization, null));
       out.order(new Command.WriteFailure(attempt.id(), failure));
     }

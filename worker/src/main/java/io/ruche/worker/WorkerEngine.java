@@ -22,6 +22,7 @@ public final class WorkerEngine {
   private final Roster roster;
   private final DeliveryRules delivery;
   private final VoteRules votes;
+  private final CancelRules cancels;
   private final WorkRules work;
 
   /**
@@ -33,7 +34,8 @@ public final class WorkerEngine {
     roster = new Roster(policy, out);
     delivery = new DeliveryRules(policy, out);
     votes = new VoteRules(policy, roster, out, delivery);
-    work = new WorkRules(policy, roster, out, salts, votes);
+    cancels = new CancelRules(roster, out);
+    work = new WorkRules(policy, roster, out, salts, votes, cancels);
   }
 
   /** Takes up what an earlier process left; the chain is asked about every contribution. */
@@ -93,7 +95,7 @@ public final class WorkerEngine {
       case Event.Tick e -> tick(now);
       case Event.Leaving e -> leave(now);
       case Event.StanceTaken e -> stand(e, now);
-      case Event.Assigned e -> work.assigned(e.assignment(), now);
+      case Event.Assigned e -> work.assigned(e, now);
       case Event.OfAttempt e -> onAttempt(e, now);
     }
   }
@@ -102,6 +104,8 @@ public final class WorkerEngine {
     var attempt = roster.find(event.id());
     if (attempt != null) {
       on(attempt, event, now);
+    } else if (event instanceof Event.CancelAsked) {
+      cancels.unknown(event.id());
     } else if (event instanceof Event.Authorized
         || event instanceof Event.RevealAsked
         || event instanceof Event.UploadAsked
@@ -121,6 +125,9 @@ public final class WorkerEngine {
       case Event.Aborted e -> aborted(attempt, now);
       case Event.FailureCertified e ->
         work.failureCertified(attempt, e.failure(), e.authorization());
+      case Event.CancelAsked e -> cancels.asked(attempt, e.cancellation());
+      case Event.CancelChecked e -> cancels.checked(attempt, e.terms());
+      case Event.CancelRefused e -> cancels.refused(attempt, e);
       case Event.Verified e -> work.verified(attempt, e.terms(), now);
       case Event.Mismatched e -> work.mismatched(attempt, e);
       case Event.Fetched e -> work.fetched(attempt, now);

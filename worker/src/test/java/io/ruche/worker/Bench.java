@@ -1,6 +1,7 @@
 package io.ruche.worker;
 
 import io.ruche.core.Address;
+import io.ruche.core.Cancellation;
 import io.ruche.core.DealId;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
@@ -33,6 +34,10 @@ final class Bench {
   static final Salt SALT = new Salt(word(0x55));
   static final Failure TRAP = new Failure(FailureCode.TRAP, 0);
   static final Failure FETCH = new Failure(FailureCode.FETCH, 0);
+  static final Failure CANCELLED = new Failure(FailureCode.CANCELLED, 0);
+  static final Digest CANCELLED_DIGEST = new Digest(word(0xd4));
+  static final Cancellation CANCELLATION =
+      new Cancellation(START, new Signature("0x" + "2c".repeat(65)));
   static final UploadTarget TARGET = new UploadTarget("/results/1", "t0ken");
   static final Settlement SETTLEMENT = new Settlement("{}", "0x01");
   static final TokenAmount STAKE = TokenAmount.ofNano(5);

@@ -36,6 +36,8 @@ final class RandomWorld {
   private final Set<TaskId> proved = new HashSet<>();
   private final Set<TaskId> agreementSeen = new HashSet<>();
   private final Map<TaskId, Integer> sendsAllowed = new HashMap<>();
+  private final Set<AttemptId> stopped = new HashSet<>();
+  private final Set<AttemptId> signed = new HashSet<>();
   private boolean hasCrashed;
   private Stance stance = Stance.WORK;
 
@@ -83,7 +85,12 @@ final class RandomWorld {
 
   private Event fromPool() {
     var id = someId();
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(14)) {
+      case 11 -> new Event.CancelAsked(id, Bench.CANCELLATION);
+      case 12 ->
+        new Event.Assigned(Bench.assignment(id, new Release.AfterCommit()), Bench.CANCELLATION);
+      case 13 ->
+        new Event.FailureCertified(id, Bench.CANCELLED, random.nextBoolean() ? Bench.LEAVE : null);
       case 0, 1 -> Bench.assigned(id);
       case 2 -> Bench.assignedAfterCommit(id);
       case 3 -> new Event.Authorized(id, Bench.LEAVE, null);
@@ -105,6 +112,7 @@ final class RandomWorld {
 
   private void crash() {
     hasCrashed = true;
+    stopped.clear();
     stance = Stance.WORK;
     open.clear();
     take(bench.restart());
@@ -134,7 +142,8 @@ final class RandomWorld {
   private void check(Command command) {
     switch (command) {
       case Command.Cancel c -> {
-        open.removeIf(other -> idOf(other).equals(c.id()));
+        open.removeIf(
+            other -> idOf(other).equals(c.id()) && !(other instanceof Command.CheckCancel));
       }
       case Command.Run c -> assertThat(stance).isIn(Stance.WORK, Stance.DRAIN);
       case Command.PauseRuns c -> assertThat(stance).isEqualTo(Stance.PAUSE);
@@ -154,6 +163,8 @@ final class RandomWorld {
           assertThat(agreementSeen).contains(c.id().task());
         }
       }
+      case Command.Discard c -> stopped.remove(c.id());
+      case Command.Failed c when c.code() == FailureCode.CANCELLED -> stopped.add(c.id());
       case Command.Committed c -> {
         assertThat(bench.journal)
             .anyMatch(f -> f instanceof Fact.Computed computed && computed.id().equals(c.id()));
@@ -184,6 +195,11 @@ final class RandomWorld {
 
   private void checkContribute(AttemptId id, Digest digest) {
     var task = id.task();
+    if (digest.equals(Bench.CANCELLED_DIGEST)) {
+      assertThat(signed).as("its requester cancelled it").contains(id);
+    } else {
+      assertThat(stopped).as("it did not say that it stopped").doesNotContain(id);
+    }
     if (proved.contains(task)) {
       assertThat(hasCrashed).as("only a crash forgets a settled task").isTrue();
       return;
@@ -216,6 +232,12 @@ final class RandomWorld {
             isBroken
                 ? new Event.Mismatched(id, "DEAL_UNKNOWN", "no such deal")
                 : new Event.Verified(id, terms()));
+      case Command.CheckCancel c
+      when isBroken -> feed(new Event.CancelRefused(id, "BAD_CANCELLATION", "signed by nobody"));
+      case Command.CheckCancel c -> {
+        signed.add(id);
+        feed(new Event.CancelChecked(id, terms()));
+      }
       case Command.Fetch c -> feed(isBroken ? failed(id, Bench.FETCH) : new Event.Fetched(id));
       case Command.Run c ->
         feed(
@@ -226,7 +248,10 @@ final class RandomWorld {
                         random.nextBoolean() ? FailureCode.TRAP : FailureCode.INFRASTRUCTURE, 0))
                 : new Event.RunFinished(
                     id, random.nextBoolean() ? Bench.DIGEST : Bench.OTHER_DIGEST));
-      case Command.WriteFailure c -> feed(new Event.FailureWritten(id, Bench.FAILURE_DIGEST));
+      case Command.WriteFailure c ->
+        feed(new Event.FailureWritten(
+            id,
+            c.failure().equals(Bench.CANCELLED) ? Bench.CANCELLED_DIGEST : Bench.FAILURE_DIGEST));
       case Command.Contribute c -> contribute(id, isBroken);
       case Command.ContributeAndFinalize c -> settle(id, isBroken);
       case Command.LookAtChain c -> look(id, isBroken);
@@ -316,6 +341,7 @@ final class RandomWorld {
   private static AttemptId idOf(Command command) {
     return switch (command) {
       case Command.Verify c -> c.id();
+      case Command.CheckCancel c -> c.id();
       case Command.Fetch c -> c.id();
       case Command.Run c -> c.id();
       case Command.WriteFailure c -> c.id();

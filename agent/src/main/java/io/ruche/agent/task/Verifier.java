@@ -1,5 +1,8 @@
 package io.ruche.agent.task;
 
+import static io.ruche.core.RequesterText.VALID_FOR;
+
+import io.ruche.agent.chain.DealFacts;
 import io.ruche.agent.chain.WorkerChain;
 import io.ruche.chain.wallet.Signatures;
 import io.ruche.core.Address;
@@ -18,11 +21,13 @@ public final class Verifier {
   private final DealBook deals;
   private final WorkerChain chain;
   private final Address worker;
+  private final long chainId;
 
-  public Verifier(DealBook deals, WorkerChain chain, Address worker) {
+  public Verifier(DealBook deals, WorkerChain chain, Address worker, long chainId) {
     this.deals = deals;
     this.chain = chain;
     this.worker = worker;
+    this.chainId = chainId;
   }
 
   /** {@link Event.Verified} or {@link Event.Mismatched}. */
@@ -35,21 +40,56 @@ public final class Verifier {
       if (command.authorization() != null) {
         requireAuthorization(deal, id.task(), command.authorization());
       }
+      var stake = deal.workerStake();
       return new Event.Verified(
-          id,
-          new Terms(
-              deal.startTime().plus(facts.category().contributionTime()),
-              deal.startTime().plus(facts.category().finalTime()),
-              deal.workerStake(),
-              deal.workerStake().isZero()
-                  ? TokenAmount.ZERO
-                  : chain.freeStake(deal.workerStake())));
+          id, terms(facts, stake.isZero() ? TokenAmount.ZERO : chain.freeStake(stake)));
     } catch (RucheException e) {
       if (e.isRetryable()) {
         throw e;
       }
       return new Event.Mismatched(id, e.code(), String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Terms terms(DealFacts facts, TokenAmount freeStake) {
+    return new Terms(
+        facts.deal().startTime().plus(facts.category().contributionTime()),
+        facts.deal().startTime().plus(facts.category().finalTime()),
+        facts.deal().workerStake(),
+        freeStake);
+  }
+
+  /**
+   * The requester's word, checked by the deal on chain: so no pool can stop what it likes.
+   *
+   * @throws RucheException BAD_CANCELLATION, or that the chain cannot be read
+   */
+  public Event checkCancel(Command.CheckCancel command) throws InterruptedException {
+    var facts = deals.find(command.deal()).facts();
+    var deal = facts.deal();
+    var task = command.id().task();
+    requireTaskOf(deal, command.index(), task);
+    var cancellation = command.cancellation();
+    var text = cancellation.text(chainId, deal.workerpool().address(), task);
+    var end = deal.startTime().plus(facts.category().finalTime());
+    boolean isOfItsTime = !cancellation.time().isBefore(deal.startTime().minus(VALID_FOR))
+        && !cancellation.time().isAfter(end);
+    var signer = Signatures.recoverText(text.text(), cancellation.signature());
+    if (!isOfItsTime || signer.filter(deal.requester()::equals).isEmpty()) {
+      throw new RucheException(
+          "BAD_CANCELLATION",
+          "expected the word of requester %s about task %s, of %s to %s, found signer %s, of %s."
+              .formatted(
+                  deal.requester(),
+                  task,
+                  deal.startTime(),
+                  end,
+                  signer.map(Address::hex).orElse("none"),
+                  cancellation.time()),
+          "",
+          false);
+    }
+    return new Event.CancelChecked(command.id(), terms(facts, TokenAmount.ZERO));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.ruche.agent.task;
 
+import static io.ruche.agent.Fixtures.CHAIN_ID;
 import static io.ruche.agent.Fixtures.DEAL;
 import static io.ruche.agent.Fixtures.FIRST;
 import static io.ruche.agent.Fixtures.OWNER;
@@ -26,7 +27,7 @@ class VerifierTest {
   private static final AttemptId ID = new AttemptId(Fixtures.task(FIRST), 1);
   private final FakeChain chain = new FakeChain();
   private final Verifier verifier =
-      new Verifier(new DealBook(chain, Duration.ZERO), chain, WORKER.address());
+      new Verifier(new DealBook(chain, Duration.ZERO), chain, WORKER.address(), CHAIN_ID);
 
   @BeforeEach
   void sell() {

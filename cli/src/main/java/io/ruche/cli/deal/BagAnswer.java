@@ -8,6 +8,7 @@ import io.ruche.cli.output.Cell;
 import io.ruche.cli.output.Section;
 import io.ruche.cli.output.Table;
 import io.ruche.core.Address;
+import io.ruche.core.FailureCode;
 import io.ruche.core.FuelText;
 import io.ruche.core.RucheException;
 import io.ruche.core.TaskStatus;
@@ -105,7 +106,9 @@ public final class BagAnswer {
   private static String outcome(Delivery.Item item) {
     if (item.failure().isPresent()) {
       var failure = item.failure().get();
-      return "certified failure %s (exit code %d)".formatted(failure.code(), failure.exitCode());
+      return failure.code() == FailureCode.CANCELLED
+          ? "cancelled by its requester"
+          : "certified failure %s (exit code %d)".formatted(failure.code(), failure.exitCode());
     }
     var verified = item.verified();
     if (verified != null) {

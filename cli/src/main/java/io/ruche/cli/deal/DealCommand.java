@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 /** Shows deals and what they gave. */
 @Command(
     name = "deal",
-    description = "Show and follow deals, fetch their results, claim what is overdue.",
+    description = "Show, follow and stop deals, fetch their results, claim what is overdue.",
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -147,6 +147,32 @@ public final class DealCommand {
       session.answer(BagAnswer.of(bag, items));
       new Overdue(bag).tell(session);
       return BagAnswer.exitCode(bag, items);
+    }
+  }
+
+  @Command(
+      name = "cancel",
+      description = {
+        "Stop all tasks of a deal that have not ended.",
+        "Each ends as a certified failure and is charged like a run: this saves time, not money."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche deal cancel 0x1f4e..77         stop what is left of the bag",
+        "  ruche deal cancel 0x1f4e..77 --wallet bob --output json"
+      })
+  int cancel(@Parameters(paramLabel = "DEAL", description = "Id of the deal.") DealId id) {
+    try (var client = Connection.open(session)) {
+      var bag = client.watch(List.of(id)).look();
+      var items = new BagCancel(session, client.tasks()).cancel(bag);
+      long stopping = items.stream().filter(item -> item.problem() == null).count();
+      session.note(
+          items.isEmpty()
+              ? "Every task of the deal has ended; there is nothing to cancel."
+              : "%d of %d open tasks are cancelled; each is charged like a run."
+                  .formatted(stopping, items.size()));
+      session.answer(BagCancel.answer(items));
+      return BagCancel.exitCode(items);
     }
   }
 

@@ -56,7 +56,9 @@ final class QuoteText {
                     quote.category().name(),
                     Durations.brief(quote.category().referenceTime()),
                     Durations.brief(quote.category().finalTime()))),
-        Fields.field("failures", "a run that fails is certified and charged like any run"));
+        Fields.field(
+            "failures",
+            "a run that fails, or that you cancel, is certified and charged like any run"));
   }
 
   static ObjectNode json(Quote quote) {

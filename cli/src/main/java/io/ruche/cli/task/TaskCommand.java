@@ -21,6 +21,7 @@ import io.ruche.sdk.BagView;
 import io.ruche.sdk.CallbackState;
 import io.ruche.sdk.RucheClient;
 import io.ruche.sdk.TaskExplainer;
+import io.ruche.sdk.TaskLog;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,14 @@ import picocli.CommandLine.Parameters;
 /** Shows and explains tasks. */
 @Command(
     name = "task",
-    description = "Show one task, or explain what it waits for.",
+    description = "Show one task, explain what it waits for, read its log, or stop it.",
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ruche task show 0x2a91..0c           what the chain has of it",
-      "  ruche task explain 0x2a91..0c        what the pool does, and why it does not go on"
+      "  ruche task explain 0x2a91..0c        what the pool does, and why it does not go on",
+      "  ruche task logs 0x2a91..0c --follow  what it writes while it runs",
+      "  ruche task cancel 0x2a91..0c         stop it"
     })
 public final class TaskCommand {
   private final Session session;
@@ -102,6 +105,67 @@ public final class TaskCommand {
       var explainer = new TaskExplainer(entry, client.view().now());
       var explanation = explainer.explain(contributions(client, entry), callback(client, entry));
       session.answer(new TaskAnswer(entry, explanation, told).answer());
+      return ExitCode.OK;
+    }
+  }
+
+  @Command(
+      name = "cancel",
+      description = {
+        "Stop a task that you bought. Its runs end within seconds.",
+        "It ends as a certified failure and is charged like a run: this saves time, not money."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche task cancel 0x2a91..0c         stop it, wherever it is",
+        "  ruche task cancel 0x2a91..0c --wallet bob --output json"
+      })
+  int cancel(@Parameters(paramLabel = "TASK", description = "Id of the task.") TaskId id) {
+    try (var client = Connection.open(session)) {
+      var entry = new TaskSearch(session, client).find(id, told(client, id));
+      var answer = new CancelAnswer(entry);
+      if (answer.isDone()) {
+        session.note("It was cancelled before, and has ended.");
+        session.answer(answer.done());
+        return ExitCode.OK;
+      }
+      var stopping = client.tasks().cancel(entry.deal(), id);
+      session.note(answer.sentence(stopping));
+      session.answer(answer.stopping(stopping));
+      return ExitCode.OK;
+    }
+  }
+
+  @Command(
+      name = "logs",
+      description = {
+        "Read what a task writes while it runs: its stdout to stdout, its stderr to stderr.",
+        "With --output json, the lines of the pool as they come."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche task logs 0x2a91..0c --follow          until the run ends",
+        "  ruche task logs 0x2a91..0c --attempt 2 --from 4096 --output json"
+      })
+  int logs(
+      @Parameters(paramLabel = "TASK", description = "Id of the task.") TaskId id,
+      @Option(
+              names = "--attempt",
+              paramLabel = "N",
+              description = "Number of the run (default: the one that goes on, else the latest).")
+          @Nullable
+          Integer attempt,
+      @Option(
+              names = "--from",
+              paramLabel = "OFFSET",
+              defaultValue = "0",
+              description = "Offset of the log to begin at (default: ${DEFAULT-VALUE}).")
+          int from,
+      @Option(names = "--follow", description = "Go on until the run ends.") boolean isFollowed) {
+    try (var client = Connection.open(session)) {
+      var entry = new TaskSearch(session, client).find(id, told(client, id));
+      var part = new TaskLog.Part(attempt, from, isFollowed);
+      new LogPrinter(session).print(client.tasks().log(entry.deal(), id, part));
       return ExitCode.OK;
     }
   }
@@ -184,7 +248,9 @@ public final class TaskCommand {
         Fields.field("task", task.id()),
         Fields.field("deal", task.deal()),
         Fields.field("index", task.index()),
-        Fields.field("status", status(task)),
+        Fields.field(
+            "status",
+            status(task) + (CancelAnswer.isCancelled(task) ? ", cancelled by its requester" : "")),
         Fields.field("contributors", names(task.contributors())),
         Fields.field("revealed", "%d of %d".formatted(task.revealCount(), task.winnerCount())),
         Fields.field("contribute until", task.contributionDeadline()),

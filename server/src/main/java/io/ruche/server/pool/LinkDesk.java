@@ -261,7 +261,7 @@ public final class LinkDesk {
       end(session, "BAD_SIGNATURE", "The login is not signed by %s.".formatted(who.machine()));
       return;
     }
-    var offer = LinkMessages.offer(login.offer());
+    var offer = LinkMessages.offer(login.offer(), session.version());
     var funds = parts.chain().funds(who.machine(), who.worker());
     membership.lock();
     try {

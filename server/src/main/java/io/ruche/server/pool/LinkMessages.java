@@ -59,8 +59,8 @@ final class LinkMessages {
     };
   }
 
-  /** What a worker offers, within what one session may. */
-  static WorkerOffer offer(FromWorker.Offer offer) {
+  /** What a worker that speaks this version offers, within what one session may. */
+  static WorkerOffer offer(FromWorker.Offer offer, int version) {
     if (offer.runtimes().size() > MAX_RUNTIMES
         || offer.runtimes().stream().anyMatch(name -> name.length() > MAX_RUNTIME_CHARS)) {
       throw new IllegalArgumentException(
@@ -72,7 +72,11 @@ final class LinkMessages {
           "expected 1 or more slots and no negative sizes, found " + offer);
     }
     return new WorkerOffer(
-        bounded(offer.slots()), offer.memoryMiB(), offer.diskMiB(), offer.runtimes());
+        bounded(offer.slots()),
+        offer.memoryMiB(),
+        offer.diskMiB(),
+        offer.runtimes(),
+        version >= LinkLimits.CANCEL_VERSION);
   }
 
   /** The message that a command is. */
@@ -89,7 +93,8 @@ final class LinkMessages {
             assign.isAuthorized()
                 ? additions.authorization(assign.worker(), assign.attempt())
                 : null,
-            assign.contributionDeadline());
+            assign.contributionDeadline(),
+            assign.cancellation());
       case Command.Authorize authorize ->
         new FromPool.Authorize(
             ref,
@@ -103,7 +108,12 @@ final class LinkMessages {
       case Command.Abort abort -> new FromPool.Abort(ref, abort.reason());
       case Command.CertifyFailure certify ->
         new FromPool.CertifyFailure(
-            ref, certify.failure(), additions.authorization(certify.worker(), certify.attempt()));
+            ref,
+            certify.failure(),
+            certify.isAuthorized()
+                ? additions.authorization(certify.worker(), certify.attempt())
+                : null);
+      case Command.Cancel cancel -> new FromPool.Cancel(ref, cancel.cancellation());
     };
   }
 

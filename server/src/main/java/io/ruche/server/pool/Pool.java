@@ -5,6 +5,7 @@ import io.ruche.core.DealId;
 import io.ruche.core.RunUsage;
 import io.ruche.core.TaskId;
 import io.ruche.link.FromPool;
+import io.ruche.scheduler.CancelState;
 import io.ruche.scheduler.ChainEvent;
 import io.ruche.scheduler.Event;
 import io.ruche.scheduler.Explanation;
@@ -141,6 +142,20 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
   public Explanation explain(TaskId task) {
     var now = parts.clock().instant();
     return running().ask(engine -> engine.explain(task, now));
+  }
+
+  /** How the task stands to its requester's word that it is to stop. */
+  public CancelState cancelState(TaskId task) {
+    var now = parts.clock().instant();
+    return running().ask(engine -> engine.cancelState(task, now));
+  }
+
+  /**
+   * Stops a task at its requester's word, which the caller has checked; on disk when it returns.
+   */
+  public CancelState cancel(ShellEvent.CancelAsked asked) {
+    put(asked);
+    return cancelState(asked.task());
   }
 
   public int waitingEvents() {

@@ -115,7 +115,7 @@ public final class TaskBoard {
         change(attempt.task(), view -> view.withResult(result.cid(), now));
       case ShellEvent.UploadFailed(var _, var attempt, var detail) ->
         attempt(attempt, one -> one.ended("upload refused: " + detail, now));
-      case ShellEvent.TransactionFailed _, ShellEvent.Ticked _ -> {}
+      case ShellEvent.TransactionFailed _, ShellEvent.CancelAsked _, ShellEvent.Ticked _ -> {}
     }
   }
 
@@ -141,6 +141,8 @@ public final class TaskBoard {
           Fact.TaskSettled _,
           Fact.AttemptAuthorized _,
           Fact.AttemptOpened _,
+          Fact.CancelAsked _,
+          Fact.CancelOvertaken _,
           Fact.WorkerDistrusted _ -> {}
     }
   }
