@@ -1,6 +1,7 @@
 package io.ruche.agent;
 
 import io.ruche.agent.settings.AgentSettings;
+import io.ruche.agent.state.MachineClaim;
 import io.ruche.chain.wallet.Wallet;
 import io.ruche.core.RucheException;
 import io.ruche.link.FromPool;
@@ -58,7 +59,8 @@ final class PoolIdentity implements PoolLink.Identity {
         settings.slots(),
         settings.memoryMiB(),
         Math.max(0, freeBytes.getAsLong() >> 20),
-        runtimes.get());
+        runtimes.get(),
+        MachineClaim.fuelPerSecond(settings.home()));
     var machine = wallet.address();
     var text = LoginText.of(challenge, settings.workerOf(machine), machine);
     return new FromWorker.Login(wallet.signText(text), offer);

@@ -60,8 +60,15 @@ public sealed interface FromWorker {
    *
    * @param slots attempts it runs at once
    * @param runtimes app types it can run, such as {@code WASM}
+   * @param fuelPerSecond of one processor, as measured on the machine: a claim; null when it was
+   *     not measured
    */
-  record Offer(int slots, int memoryMiB, long diskMiB, List<String> runtimes) {
+  record Offer(
+      int slots,
+      int memoryMiB,
+      long diskMiB,
+      List<String> runtimes,
+      @Nullable Long fuelPerSecond) {
     public Offer {
       if (slots < 1 || slots > LinkLimits.MAX_RUNNING || memoryMiB < 1 || diskMiB < 0) {
         throw new IllegalArgumentException(

@@ -62,7 +62,9 @@ final class Samples {
     return List.of(
         FromWorker.Hello.ofWallet(1, 1, WORKER, "ruche/0.1.0"),
         new FromWorker.Hello(2, 2, WORKER, new Address("0x" + "4e".repeat(20)), "ruche/0.2.0"),
-        new FromWorker.Login(SIGNATURE, new FromWorker.Offer(2, 1024, 2048, List.of("WASM"))),
+        new FromWorker.Login(SIGNATURE, new FromWorker.Offer(2, 1024, 2048, List.of("WASM"), null)),
+        new FromWorker.Login(
+            SIGNATURE, new FromWorker.Offer(1, 512, 0, List.of("WASM"), 900_000_000L)),
         new FromWorker.Heartbeat(1, List.of(new FromWorker.Running(REF, Phase.CONTRIBUTED))),
         new FromWorker.Slots(2),
         new FromWorker.Progress(REF, Phase.FETCHING, "app"),

@@ -39,6 +39,7 @@ import io.ruche.server.settings.ServerSettings.PoolSettings;
 import io.ruche.server.status.AppRoutes;
 import io.ruche.server.status.CancelRoutes;
 import io.ruche.server.status.LogRoutes;
+import io.ruche.server.status.MeasureRoutes;
 import io.ruche.server.status.RequesterCheck;
 import io.ruche.server.status.StatusRoutes;
 import io.ruche.server.status.TaskRoutes;
@@ -229,6 +230,7 @@ public final class Server implements AutoCloseable {
           new ResultRoutes.Parts(content, results, uploads, pool, settings.data(), clock)));
       routes.add(new TaskRoutes(pool, results));
       routes.add(new AppRoutes(results));
+      routes.add(new MeasureRoutes());
       var requesters = new RequesterCheck(pool, Server::signerOf, clock);
       routes.add(new LogRoutes(pool, requesters));
       routes.add(new CancelRoutes(pool, requesters));

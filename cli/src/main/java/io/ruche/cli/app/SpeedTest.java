@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 
@@ -13,19 +14,30 @@ import java.util.function.DoubleConsumer;
  * set and its arguments never change, so that figures of unlike machines compare.
  */
 public final class SpeedTest {
-  private static final List<String> MODULES =
-      List.of("measure/chess/build/chess.wasm", "measure/noop/build/noop.wasm");
+  private static final List<String> MODULES = List.of("chess", "noop");
   private static final Duration PER_MODULE = Duration.ofMillis(1_500);
+  private static final int MIN_RUNS = 3;
   private static final int MAX_RUNS = 10_000;
 
   private SpeedTest() {}
 
-  /**
-   * A speed and what it counts.
-   *
-   * @param unit such as {@code runs/s}: each run is one pass over the whole set
-   */
-  public record Speed(double amount, String unit) {}
+  /** The fuel that one processor burns in a second, as the median of warm runs of a module. */
+  public record ModuleSpeed(String module, double fuelPerSecond) {}
+
+  /** What was measured; never empty. */
+  public record Speed(List<ModuleSpeed> modules) {
+    public Speed {
+      modules = List.copyOf(modules);
+    }
+
+    /** The geometric mean over the set, so that no module of it outweighs the others. */
+    public long fuelPerSecond() {
+      return Math.round(Math.exp(modules.stream()
+          .mapToDouble(one -> Math.log(one.fuelPerSecond()))
+          .average()
+          .orElseThrow()));
+    }
+  }
 
   /**
    * Runs the set for some seconds on one thread.
@@ -33,35 +45,46 @@ public final class SpeedTest {
    * @param progress hears the part that is done, from 0 to 1
    */
   public static Speed measure(DoubleConsumer progress) throws InterruptedException {
-    double secondsPerSet = 0;
+    var speeds = new ArrayList<ModuleSpeed>();
     for (int i = 0; i < MODULES.size(); i++) {
       double before = (double) i / MODULES.size();
-      secondsPerSet +=
-          secondsPerRun(MODULES.get(i), part -> progress.accept(before + part / MODULES.size()));
+      var name = MODULES.get(i);
+      double speed = fuelPerSecond(name, part -> progress.accept(before + part / MODULES.size()));
+      speeds.add(new ModuleSpeed(name, speed));
     }
     progress.accept(1);
-    return new Speed(1 / secondsPerSet, "runs/s");
+    return new Speed(speeds);
   }
 
-  private static double secondsPerRun(String module, DoubleConsumer progress)
+  private static double fuelPerSecond(String module, DoubleConsumer progress)
       throws InterruptedException {
     var folder = temporary();
-    var file = unpack(module, folder);
+    var file = unpack("measure/%s/build/%s.wasm".formatted(module, module), folder);
     try (var app = LocalApp.open(file)) {
       app.warmUp();
+      var speeds = new ArrayList<Double>();
       long start = System.nanoTime();
       long spent = 0;
-      int runs = 0;
-      while (spent < PER_MODULE.toNanos() && runs < MAX_RUNS) {
-        app.warmUp();
-        runs++;
+      while (speeds.size() < MAX_RUNS
+          && (speeds.size() < MIN_RUNS || spent < PER_MODULE.toNanos())) {
+        speeds.add(oneRun(app));
         spent = System.nanoTime() - start;
         progress.accept(Math.min(1, (double) spent / PER_MODULE.toNanos()));
       }
-      return spent / 1e9 / runs;
+      return speeds.stream().sorted().toList().get(speeds.size() / 2);
     } finally {
       Folders.delete(folder);
     }
+  }
+
+  private static double oneRun(LocalApp app) throws InterruptedException {
+    long start = System.nanoTime();
+    var fuel = app.warmUp().usage().fuel();
+    long nanos = Math.max(1, System.nanoTime() - start);
+    if (fuel == null) {
+      throw new IllegalStateException("a module ran without fuel");
+    }
+    return Math.max(1, fuel) * 1e9 / nanos;
   }
 
   private static Path temporary() {

@@ -6,37 +6,36 @@ import com.sun.management.OperatingSystemMXBean;
 import io.ruche.cli.app.SpeedTest;
 import io.ruche.cli.app.SpeedTest.Speed;
 import io.ruche.cli.output.Fields;
+import io.ruche.core.FuelText;
 import io.ruche.core.RucheException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.function.DoubleConsumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a machine can do for a pool.
  *
  * @param speed of one processor
- * @param poolMillis time of a question to the pool, null when none was asked
+ * @param diskMiBPerSecond of writing with a sync
+ * @param pool null when none was asked
  */
 record MachineFigures(
     Speed speed,
     int processors,
     long memoryMiB,
+    long freeMemoryMiB,
     long freeDiskMiB,
-    @Nullable Long poolMillis,
+    long diskMiBPerSecond,
+    @Nullable PoolWay pool,
     Instant at) {
-  private static final int ASKED = 5;
-  private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final JsonMapper JSON = new JsonMapper();
 
   /**
@@ -49,15 +48,17 @@ record MachineFigures(
     return new MachineFigures(
         SpeedTest.measure(progress),
         Runtime.getRuntime().availableProcessors(),
-        totalMiB(),
+        memoryMiB(OperatingSystemMXBean::getTotalMemorySize),
+        memoryMiB(OperatingSystemMXBean::getFreeMemorySize),
         usableMiB(disk),
-        pool == null ? null : answerMillis(pool),
+        DiskSpeed.measure(disk),
+        pool == null ? null : PoolWay.measure(pool),
         now);
   }
 
-  private static long totalMiB() {
+  private static long memoryMiB(ToLongFunction<OperatingSystemMXBean> bytes) {
     return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-        ? system.getTotalMemorySize() >> 20
+        ? bytes.applyAsLong(system) >> 20
         : 0;
   }
 
@@ -74,45 +75,48 @@ record MachineFigures(
     }
   }
 
-  /** Median of a few questions on one connection; the first one also opens it. */
-  private static long answerMillis(URI pool) throws InterruptedException {
-    var request = HttpRequest.newBuilder(pool.resolve("/health")).timeout(LIMIT).build();
-    var times = new ArrayList<Long>();
-    try (var http = HttpClient.newBuilder().connectTimeout(LIMIT).build()) {
-      for (int i = 0; i < ASKED; i++) {
-        long start = System.nanoTime();
-        var _ = http.send(request, BodyHandlers.discarding());
-        times.add((System.nanoTime() - start) / 1_000_000);
-      }
-    } catch (IOException e) {
-      throw PoolTerms.unreachable(pool, e);
-    }
-    return times.stream().sorted().toList().get(ASKED / 2);
-  }
-
   ObjectNode toJson() {
     var json = JSON.createObjectNode()
-        .put("speed", Math.round(speed.amount() * 100) / 100.0)
-        .put("speedUnit", speed.unit())
+        .put("fuelPerSecond", speed.fuelPerSecond())
         .put("processors", processors)
         .put("memoryMiB", memoryMiB)
+        .put("freeMemoryMiB", freeMemoryMiB)
         .put("freeDiskMiB", freeDiskMiB)
+        .put("diskMiBPerSecond", diskMiBPerSecond)
         .put("at", at.toString());
-    if (poolMillis != null) {
-      json.put("poolMillis", poolMillis);
+    var modules = json.putObject("modules");
+    speed.modules().forEach(one -> modules.put(one.module(), Math.round(one.fuelPerSecond())));
+    if (pool != null) {
+      json.put("poolMillis", pool.answerMillis());
+      if (pool.bytesPerSecond() != null) {
+        json.put("poolBytesPerSecond", pool.bytesPerSecond());
+      }
     }
     return json;
+  }
+
+  private static String rate(@Nullable Long bytesPerSecond) {
+    return bytesPerSecond == null
+        ? "-"
+        : String.format(Locale.ROOT, "%.1f MiB/s", bytesPerSecond / (double) (1 << 20));
   }
 
   Fields fields() {
     var fields = new ArrayList<Fields.Field>();
     fields.add(Fields.field(
-        "speed", String.format(Locale.ROOT, "%.1f %s a processor", speed.amount(), speed.unit())));
+        "speed", FuelText.of(speed.fuelPerSecond()) + " fuel/s a processor (geometric mean)"));
+    speed
+        .modules()
+        .forEach(one -> fields.add(Fields.field(
+            "  " + one.module(), FuelText.of(Math.round(one.fuelPerSecond())) + " fuel/s")));
     fields.add(Fields.field("processors", processors));
-    fields.add(Fields.field("memory", memoryMiB + " MiB"));
-    fields.add(Fields.field("free disk", freeDiskMiB + " MiB"));
-    if (poolMillis != null) {
-      fields.add(Fields.field("pool answers in", poolMillis + " ms"));
+    fields.add(Fields.field("memory", "%d MiB, %d free".formatted(memoryMiB, freeMemoryMiB)));
+    fields.add(Fields.field(
+        "disk",
+        "%d MiB free, %d MiB/s written and synced".formatted(freeDiskMiB, diskMiBPerSecond)));
+    if (pool != null) {
+      fields.add(Fields.field("pool answers in", pool.answerMillis() + " ms"));
+      fields.add(Fields.field("pool sends", rate(pool.bytesPerSecond())));
     }
     return new Fields(fields);
   }

@@ -71,12 +71,14 @@ final class LinkMessages {
       throw new IllegalArgumentException(
           "expected 1 or more slots and no negative sizes, found " + offer);
     }
+    var claim = offer.fuelPerSecond();
     return new WorkerOffer(
         bounded(offer.slots()),
         offer.memoryMiB(),
         offer.diskMiB(),
         offer.runtimes(),
-        version >= LinkLimits.CANCEL_VERSION);
+        version >= LinkLimits.CANCEL_VERSION,
+        claim == null ? 0 : Math.max(0, claim));
   }
 
   /** The message that a command is. */

@@ -118,6 +118,9 @@ public final class StatusRoutes implements HttpOrigin.Routes {
                 .put("diskMiB", worker.offer().diskMiB())
                 .put("since", worker.since().toString())
                 .put("lastHeard", worker.lastHeard().toString());
+            if (worker.offer().claimedFuelPerSecond() > 0) {
+              entry.put("claimedFuelPerSecond", worker.offer().claimedFuelPerSecond());
+            }
             var runtimes = entry.putArray("runtimes");
             worker.offer().runtimes().forEach(runtimes::add);
           });
