@@ -3,6 +3,7 @@ package io.ruche.agent;
 import io.ruche.agent.availability.AvailabilityWatch;
 import io.ruche.agent.availability.OwnerFile;
 import io.ruche.agent.availability.StatusFile;
+import io.ruche.agent.availability.TallyCount;
 import io.ruche.agent.chain.WorkerChain;
 import io.ruche.agent.live.LiveRuns;
 import io.ruche.agent.settings.AgentSettings;
@@ -56,6 +57,7 @@ public final class Agent implements AutoCloseable {
   private final EventQueue events = new EventQueue();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final LiveRuns live;
+  private final TallyCount tally;
   private final Hands hands;
   private final EngineLoop loop;
   private final PoolLink link;
@@ -107,6 +109,7 @@ public final class Agent implements AutoCloseable {
           new Ear(),
           parts.pace(),
           new SecureRandom());
+      tally = new TallyCount(new StatusFile(settings.home()), parts.clock().instant());
       live = keep(new LiveRuns(link::send, link::sendWhenIdle));
       hands = new Hands(handParts(settings, parts, folders, http));
       loop = new EngineLoop(
@@ -114,7 +117,7 @@ public final class Agent implements AutoCloseable {
           journal,
           events,
           hands,
-          new EngineLoop.Surroundings(parts.clock(), log, parts.onDefect()));
+          new EngineLoop.Surroundings(parts.clock(), log, tally::heard, parts.onDefect()));
       keep(AvailabilityWatch.start(watchParts(settings, parts)));
       live.start();
       loop.start(restored);
@@ -181,6 +184,8 @@ public final class Agent implements AutoCloseable {
         new StatusFile(settings.home()),
         parts.clock(),
         loop::held,
+        tally::tally,
+        settings.slots(),
         events::put,
         log::availabilityTrouble,
         e -> {

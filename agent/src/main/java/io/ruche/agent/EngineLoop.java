@@ -8,6 +8,7 @@ import io.ruche.worker.WorkerEngine;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The one thread of the engine: takes events in batches, syncs the facts, then lets the commands
@@ -26,6 +27,7 @@ final class EngineLoop {
   private final Hands hands;
   private final InstantSource clock;
   private final AgentLog log;
+  private final Consumer<Event> heard;
   private final Runnable onDefect;
   private final Thread thread;
   private volatile boolean isStopping;
@@ -46,12 +48,18 @@ final class EngineLoop {
     this.hands = hands;
     this.clock = around.time();
     this.log = around.log();
+    this.heard = around.heard();
     this.onDefect = around.onDefect();
     this.thread = Thread.ofPlatform().name("engine").unstarted(this::run);
   }
 
-  /** The time, where what happens is written, and who must know when the engine broke. */
-  record Surroundings(InstantSource time, AgentLog log, Runnable onDefect) {}
+  /**
+   * What is around the loop.
+   *
+   * @param heard is told each event of an attempt that is held, before the engine
+   * @param onDefect is told when the engine broke
+   */
+  record Surroundings(InstantSource time, AgentLog log, Consumer<Event> heard, Runnable onDefect) {}
 
   /** Carries out what the restart decided, then goes on. */
   void start(Decision restored) {
@@ -99,10 +107,17 @@ final class EngineLoop {
       batch.add(new Event.Tick());
     }
     if (!batch.isEmpty()) {
-      batch.forEach(log::event);
+      batch.forEach(this::tell);
       carryOut(engine.on(batch, clock.instant()));
       isSending = engine.isSending();
       held = engine.held().size();
+    }
+  }
+
+  private void tell(Event event) {
+    log.event(event);
+    if (event instanceof Event.OfAttempt one && engine.held().contains(one.id())) {
+      heard.accept(event);
     }
   }
 

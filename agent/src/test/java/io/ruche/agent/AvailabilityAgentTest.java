@@ -157,7 +157,8 @@ class AvailabilityAgentTest {
         GRACE,
         folder.resolve("power"),
         folder.resolve("none"),
-        "");
+        "",
+        0);
     agent = Agent.start(
         TestAgents.settings(pool, home(), mains),
         TestAgents.parts(chain, sandbox, () -> Instant.now().plus(ahead)));

@@ -22,7 +22,7 @@ import java.util.Optional;
 /** Workers of a fake pool. */
 final class TestAgents {
   static final AvailabilitySettings ALWAYS = new AvailabilitySettings(
-      Rule.ALWAYS, Duration.ofMinutes(10), Path.of("none"), Path.of("none"), "");
+      Rule.ALWAYS, Duration.ofMinutes(10), Path.of("none"), Path.of("none"), "", 0);
   private static final LinkPace PACE =
       new LinkPace(Duration.ofSeconds(5), Duration.ofMillis(1), Duration.ofMillis(50), 3);
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ruche.agent.availability.OwnerFile;
 import io.ruche.agent.availability.ProcessMark;
 import io.ruche.agent.availability.StatusFile;
+import io.ruche.agent.availability.Tally;
+import io.ruche.core.FailureCode;
 import io.ruche.worker.availability.Obstacle;
 import io.ruche.worker.availability.Outlook;
 import io.ruche.worker.availability.OwnerWord;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +37,12 @@ class WorkerControlTest {
     status("1", Stance.PAUSE, obstacles, ProcessMark.current());
     status("bob", Stance.WORK, List.of(), new ProcessMark(1, Instant.EPOCH.plusSeconds(1)));
   }
+
+  private static final Tally TALLY = new Tally(
+      Cli.NOW.minusSeconds(7_200),
+      41,
+      Map.of(FailureCode.TIMEOUT, 2L, FailureCode.FETCH, 1L),
+      3_600_000);
 
   @Test
   void statusAndReasonsForPeopleAndPrograms() throws Exception {
@@ -80,7 +89,7 @@ class WorkerControlTest {
       throws IOException {
     Files.createDirectories(worker(name));
     var outlook = new Outlook(stance, Cli.NOW.minusSeconds(90), obstacles);
-    new StatusFile(worker(name)).write(new StatusFile.Status(outlook, 1, process));
+    new StatusFile(worker(name)).write(new StatusFile.Status(outlook, 1, process, TALLY, 2, 60));
   }
 
   private Path home() {

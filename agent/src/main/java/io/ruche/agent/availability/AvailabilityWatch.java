@@ -32,6 +32,7 @@ public final class AvailabilityWatch implements AutoCloseable {
   private final ProcessMark process = ProcessMark.current();
   private final Thread thread;
   private Machine machine;
+  private int powerWatts;
   private OwnerWord lastWord = OwnerWord.WORK;
   private StatusFile.@Nullable Status written;
   private Stance told = Stance.WORK;
@@ -42,6 +43,8 @@ public final class AvailabilityWatch implements AutoCloseable {
    *
    * @param reload new settings, empty while they have not changed
    * @param tasks attempts that are held
+   * @param tally what was done
+   * @param slots runs at once
    * @param trouble told once for each new trouble
    * @param defect told when the watch broke: the owner is not heard any more
    */
@@ -52,6 +55,8 @@ public final class AvailabilityWatch implements AutoCloseable {
       StatusFile status,
       InstantSource clock,
       IntSupplier tasks,
+      Supplier<Tally> tally,
+      int slots,
       Consumer<Event> events,
       Consumer<RucheException> trouble,
       Consumer<RuntimeException> defect) {}
@@ -61,6 +66,7 @@ public final class AvailabilityWatch implements AutoCloseable {
     var settings = parts.settings();
     availability = new Availability(settings.rule(), graceOf(settings));
     machine = LinuxMachine.of(settings, parts.clock());
+    powerWatts = settings.powerWatts();
     owner = parts.owner();
     status = parts.status();
     thread = Thread.ofVirtual().name("availability").unstarted(this::run);
@@ -108,6 +114,7 @@ public final class AvailabilityWatch implements AutoCloseable {
       parts.reload().get().ifPresent(settings -> {
         availability.change(settings.rule(), graceOf(settings));
         machine = machine.with(settings);
+        powerWatts = settings.powerWatts();
         lastTrouble = "";
       });
     } catch (RucheException e) {
@@ -125,7 +132,8 @@ public final class AvailabilityWatch implements AutoCloseable {
   }
 
   private void write(Outlook outlook) {
-    var next = new StatusFile.Status(outlook, parts.tasks().getAsInt(), process);
+    var next = new StatusFile.Status(
+        outlook, parts.tasks().getAsInt(), process, parts.tally().get(), parts.slots(), powerWatts);
     if (!next.equals(written)) {
       try {
         status.write(next);

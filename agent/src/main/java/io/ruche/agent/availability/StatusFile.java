@@ -27,8 +27,17 @@ public final class StatusFile {
    *
    * @param tasks attempts held, those that wait for the chain included
    * @param process which wrote it: what a dead one wrote holds no more
+   * @param tally null from workers of old
+   * @param slots runs at once
+   * @param powerWatts what the machine draws more while all slots work; 0 when nobody said
    */
-  public record Status(Outlook outlook, int tasks, ProcessMark process) {}
+  public record Status(
+      Outlook outlook,
+      int tasks,
+      ProcessMark process,
+      @Nullable Tally tally,
+      int slots,
+      int powerWatts) {}
 
   public StatusFile(Path home) {
     file = home.resolve(NAME);
@@ -56,6 +65,11 @@ public final class StatusFile {
     json.put("tasks", status.tasks());
     json.put("pid", status.process().pid());
     json.put("startedAt", status.process().startedAt().toString());
+    json.put("slots", status.slots());
+    json.put("powerWatts", status.powerWatts());
+    if (status.tally() != null) {
+      status.tally().addTo(json);
+    }
     var obstacles = json.putArray("obstacles");
     for (var obstacle : outlook.obstacles()) {
       var notBefore = obstacle.notBefore();
@@ -84,7 +98,13 @@ public final class StatusFile {
         obstacles);
     var process = new ProcessMark(
         json.path("pid").asLong(), Instant.parse(json.path("startedAt").asText()));
-    return new Status(outlook, json.path("tasks").asInt(), process);
+    return new Status(
+        outlook,
+        json.path("tasks").asInt(),
+        process,
+        Tally.read(json),
+        json.path("slots").asInt(),
+        json.path("powerWatts").asInt());
   }
 
   private static @Nullable Instant time(JsonNode node) {

@@ -46,7 +46,9 @@ public enum Option {
       "powerSupplies", "/sys/class/power_supply", "folder with the state of mains and batteries"),
   THERMAL_ZONES("thermalZones", "/sys/class/thermal", "folder with the temperature sensors"),
   SURPLUS_METER(
-      "surplusMeter", "", "surplus power in watts: a file, command:PROGRAM, or an http(s) address");
+      "surplusMeter", "", "surplus power in watts: a file, command:PROGRAM, or an http(s) address"),
+  POWER_WATTS(
+      "powerWatts", "0", "what the machine draws more while all slots work, for `worker status`");
 
   private final String key;
   private final @Nullable String fallback;

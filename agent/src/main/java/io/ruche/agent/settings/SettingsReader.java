@@ -251,7 +251,8 @@ public final class SettingsReader {
         grace,
         value(Option.POWER_SUPPLIES, "a folder", Path::of, Path.of("")),
         value(Option.THERMAL_ZONES, "a folder", Path::of, Path.of("")),
-        text(Option.SURPLUS_METER));
+        text(Option.SURPLUS_METER),
+        number(Option.POWER_WATTS, 0, 100_000));
   }
 
   private static Duration length(String text) {

@@ -5,6 +5,7 @@ import io.ruche.core.RucheException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Whose contributions a home holds. Digests are sealed with the worker's address, so what one
@@ -14,6 +15,15 @@ public final class WorkerMark {
   static final String FILE = "worker";
 
   private WorkerMark() {}
+
+  /** The worker whose home this is; empty when none ever worked here. */
+  public static Optional<Address> read(Path home) {
+    try {
+      return Optional.of(new Address(Files.readString(home.resolve(FILE)).strip()));
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
 
   /**
    * Writes the worker's address.

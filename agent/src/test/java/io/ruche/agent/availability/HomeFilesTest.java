@@ -52,7 +52,10 @@ class HomeFilesTest {
                 new Obstacle("CALENDAR", "it is noon", "wait", NOW.plusSeconds(60)),
                 new Obstacle("TOO_WARM", "it is hot", "cool it", null))),
         2,
-        ProcessMark.current());
+        ProcessMark.current(),
+        Tally.none(NOW),
+        2,
+        60);
     var file = new StatusFile(home);
     assertThat(file.read()).isEmpty();
 

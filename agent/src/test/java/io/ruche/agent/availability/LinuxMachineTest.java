@@ -99,7 +99,8 @@ class LinuxMachineTest {
         Duration.ofMinutes(10),
         folder.resolve("power"),
         folder.resolve("heat"),
-        folder.resolve(meter).toString());
+        folder.resolve(meter).toString(),
+        0);
   }
 
   private void write(String file, String text) throws IOException {

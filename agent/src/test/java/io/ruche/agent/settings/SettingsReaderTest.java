@@ -75,7 +75,8 @@ class SettingsReaderTest {
                 Duration.ofMinutes(10),
                 Path.of("/sys/class/power_supply"),
                 Path.of("/sys/class/thermal"),
-                "")));
+                "",
+                0)));
   }
 
   @Test
@@ -91,7 +92,7 @@ class SettingsReaderTest {
          "allowPrivateAddresses": true, "allowFileUrls": "true", "allowNetwork": true,
          "availability": "mains",
          "availabilityGrace": "90s", "powerSupplies": "/p", "thermalZones": "/t",
-         "surplusMeter": "http://meter"}
+         "surplusMeter": "http://meter", "powerWatts": 60}
         """.formatted(HUB, POOL, ACCOUNT, password));
 
     assertThat(SettingsReader.read(List.of("--settings", file.toString()), Map.of()))
@@ -124,7 +125,8 @@ class SettingsReaderTest {
                 Duration.ofSeconds(90),
                 Path.of("/p"),
                 Path.of("/t"),
-                "http://meter")));
+                "http://meter",
+                60)));
   }
 
   @Test

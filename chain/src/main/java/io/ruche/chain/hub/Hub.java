@@ -35,6 +35,9 @@ import java.util.function.Function;
  * one HTTP request. Any thread may call.
  */
 public final class Hub {
+  /** Blocks of one question for logs; nodes refuse long ranges. */
+  private static final long LOG_BLOCKS = 2_000;
+
   private static final int MAX_CATEGORIES = 256;
 
   private final Rpc rpc;
@@ -196,6 +199,21 @@ public final class Hub {
 
   public long score(Address worker) {
     return read(call(HubAbi.VIEW_SCORE, new AbiEncoder().address(worker)), AbiDecoder::cappedLong);
+  }
+
+  /** What was paid to an account for its part in tasks, in these blocks, both included. */
+  public List<TokenAmount> rewards(Address owner, long from, long to) {
+    var rewards = new ArrayList<TokenAmount>();
+    for (long first = from; first <= to; first += LOG_BLOCKS) {
+      long last = Math.min(to, first + LOG_BLOCKS - 1);
+      for (var log : rpc.logs(address, HubAbi.REWARD.topic(), first, last)) {
+        if (HubEvents.decode(log).orElse(null) instanceof HubEvent.Reward reward
+            && reward.owner().equals(owner)) {
+          rewards.add(reward.amount());
+        }
+      }
+    }
+    return rewards;
   }
 
   /** How much of an order's volume is used up; all of it when the order was closed. */

@@ -122,6 +122,21 @@ public final class Rpc implements AutoCloseable {
             Quantity.of(to))));
   }
 
+  /** The same of one kind of event only. */
+  public List<RawLog> logs(Address contract, String topic, long from, long to) {
+    return logsOf(read(
+        "eth_getLogs",
+        Map.of(
+            "address",
+            contract.hex(),
+            "topics",
+            List.of(topic),
+            "fromBlock",
+            Quantity.of(from),
+            "toBlock",
+            Quantity.of(to))));
+  }
+
   /** Logs of one contract in exactly these blocks; fails when one is not on the node's chain. */
   public List<List<RawLog>> logsOfBlocks(Address contract, List<BlockRef> blocks) {
     var requests = blocks.stream()

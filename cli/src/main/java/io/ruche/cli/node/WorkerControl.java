@@ -33,7 +33,7 @@ final class WorkerControl {
   private final Session session;
 
   /** A worker that has a folder; without a status it does not run. */
-  private record Worker(String name, Path folder, Optional<StatusFile.Status> status) {
+  record Worker(String name, Path folder, Optional<StatusFile.Status> status) {
     String state() {
       return status.map(now -> word(now.outlook().stance())).orElse("not running");
     }
@@ -85,27 +85,7 @@ final class WorkerControl {
   }
 
   int status(@Nullable String name) {
-    var json = JsonNodeFactory.instance.arrayNode();
-    var rows = new ArrayList<List<Cell>>();
-    var workers = workers(name);
-    for (var worker : workers) {
-      var object = json.addObject().put("worker", worker.name()).put("state", worker.state());
-      var since = Cell.of("");
-      var tasks = Cell.of("");
-      var why = Cell.of("");
-      if (worker.status().isPresent()) {
-        var status = worker.status().get();
-        var outlook = status.outlook();
-        object.put("since", outlook.since().toString());
-        object.put("tasks", status.tasks()).put("why", outlook.why());
-        since = Cell.time(outlook.since(), session.clock().instant());
-        tasks = Cell.of(status.tasks());
-        why = Cell.of(outlook.why());
-      }
-      rows.add(List.of(Cell.of(worker.name()), Cell.of(worker.state()), since, tasks, why));
-    }
-    return answer(
-        new Table(List.of("WORKER", "STATE", "SINCE", "TASKS", "WHY"), rows), json, workers);
+    return new WorkerStatus(session).answer(workers(name));
   }
 
   /** What the machine, the pool and the chain say against work, of every worker that joined. */
