@@ -1,30 +1,15 @@
 package io.ruche.cli.node;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ruche.agent.AgentLauncher;
-import io.ruche.agent.availability.StatusFile;
-import io.ruche.chain.wallet.Wallet;
 import io.ruche.cli.ExitCode;
-import io.ruche.cli.Installation;
 import io.ruche.cli.Session;
-import io.ruche.cli.output.Answer;
-import io.ruche.cli.output.Fields;
-import io.ruche.cli.process.Launch;
-import io.ruche.cli.process.Supervisor;
 import io.ruche.cli.settings.Network;
-import io.ruche.cli.up.ConnectedWorkers;
-import io.ruche.cli.up.Waiting;
 import io.ruche.core.Address;
 import io.ruche.core.RucheException;
 import io.ruche.sdk.RucheClient;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,8 +31,6 @@ import picocli.CommandLine.Parameters;
 public final class JoinCommand implements Callable<Integer> {
   /** Not the prefix of {@code ruche up}, whose workers end with their market. */
   static final String PROCESS_PREFIX = "joined-";
-
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(60);
 
   private final Session session;
 
@@ -120,19 +103,6 @@ public final class JoinCommand implements Callable<Integer> {
     this.session = session;
   }
 
-  /** What the steps below find out. */
-  private record Joining(
-      PoolTerms pool,
-      RucheClient.Endpoints endpoints,
-      JoinFunds.Terms terms,
-      JoinWallet wallet,
-      Path folder,
-      WorkerFile file) {
-    Address worker() {
-      return wallet.wallet().address();
-    }
-  }
-
   @Override
   public Integer call() throws InterruptedException {
     if (!name.matches("[a-z][a-z0-9-]{0,30}")) {
@@ -140,8 +110,9 @@ public final class JoinCommand implements Callable<Integer> {
           "expected --name of small letters, digits and hyphens, found %s.".formatted(name));
     }
     var asked = PoolTerms.ask(pool);
-    var endpoints = endpoints(asked);
-    var terms = terms(asked, endpoints);
+    var joinTerms = new JoinTerms(session, pool, rpc, hub);
+    var endpoints = joinTerms.endpoints(asked);
+    var terms = joinTerms.terms(asked, endpoints);
     var wallet = JoinWallet.take(session, name);
     announce(wallet);
     var folder =
@@ -151,64 +122,14 @@ public final class JoinCommand implements Callable<Integer> {
     measure(joining);
     joining.file().merge(settings(joining));
     var missing = missing(joining);
+    var start = new JoinStart(session, name);
     if (!missing.isEmpty()) {
       missing.forEach(session::note);
       session.note("Then say `ruche worker join %s` again.".formatted(pool));
-      answer(joining, "not funded");
+      start.answer(joining, "not funded");
       return ExitCode.PENDING;
     }
-    return isService ? installService(joining) : start(joining);
-  }
-
-  private RucheClient.Endpoints endpoints(PoolTerms asked) {
-    if (hub != null && !hub.equals(asked.hub())) {
-      throw new RucheException(
-          "HUB_UNEXPECTED",
-          "expected a pool of hub %s, found one of %s."
-              .formatted(hub.checksummed(), asked.hub().checksummed()),
-          "Ask the pool's operator; do not join a hub that you do not know.",
-          false);
-    }
-    var advised = asked.rpc();
-    var chosen = Objects.requireNonNullElse(rpc, Objects.requireNonNullElse(advised, pool));
-    var endpoints = new RucheClient.Endpoints(asked.chainId(), chosen, asked.hub(), asked.origin());
-    if (rpc == null && (advised == null || !endpoints.isDevelopment())) {
-      throw new RucheException(
-          "RPC_NEEDED",
-          "the pool works on chain %d, and a node for it must be chosen by you.%s"
-              .formatted(
-                  asked.chainId(),
-                  advised == null ? "" : " The pool advises %s.".formatted(advised)),
-          "Name one that you trust with --rpc: a node that lies could cost the stake.",
-          false);
-    }
-    return endpoints;
-  }
-
-  /** From the chain, which also shows that node, hub and pool belong together. */
-  private JoinFunds.Terms terms(PoolTerms asked, RucheClient.Endpoints endpoints) {
-    try (var client = RucheClient.open(endpoints, Wallet.random())) {
-      var workerpool = client
-          .view()
-          .workerpool(asked.workerpool())
-          .orElseThrow(() -> new RucheException(
-              "WORKERPOOL_UNKNOWN",
-              "no workerpool is registered at %s on hub %s."
-                  .formatted(asked.workerpool().checksummed(), asked.hub().checksummed()),
-              "The server at %s says otherwise; do not join it.".formatted(pool),
-              false));
-      var terms = JoinFunds.Terms.of(workerpool, client.market().ordersOfPool(asked.workerpool()));
-      session.note("Pool %s on chain %d, hub %s: %s."
-          .formatted(
-              asked.workerpool().checksummed(),
-              asked.chainId(),
-              asked.hub().checksummed(),
-              workerpool.description()));
-      session.note(("It sells tasks for up to %s RUC (%d offers); workers get %d %% of that,"
-              + " and stake %s RUC for each task under way.")
-          .formatted(terms.dearest(), terms.offers(), terms.workerShare(), terms.stake()));
-      return terms;
-    }
+    return isService ? start.installService(joining) : start.start(joining, isDetached);
   }
 
   private void announce(JoinWallet wallet) {
@@ -294,77 +215,6 @@ public final class JoinCommand implements Callable<Integer> {
       }
       return funds.missing(joining.terms(), tasks);
     }
-  }
-
-  private int start(Joining joining) {
-    var connected = new ConnectedWorkers(joining.pool().origin());
-    boolean isRunning = new StatusFile(joining.folder())
-        .read()
-        .filter(status -> status.process().isAlive())
-        .isPresent();
-    if (isRunning) {
-      session.note("The worker runs already.");
-      answer(joining, "running");
-      return ExitCode.OK;
-    }
-    var command = command(joining.file());
-    if (!isDetached) {
-      return new Foreground(command, Map.of(), joining.folder())
-          .run(() -> connected.find(joining.worker()).isPresent(), () -> connected(joining));
-    }
-    var home = session.home();
-    var process = new Supervisor(home.ensure(home.run()))
-        .start(new Launch(
-            PROCESS_PREFIX + name,
-            command,
-            Map.of(),
-            joining.folder(),
-            home.ensure(home.logs()).resolve(PROCESS_PREFIX + name + ".log")));
-    Waiting.until(process, CONNECT_LIMIT, () -> connected.find(joining.worker()));
-    connected(joining);
-    session.note("It runs in the background; `ruche worker stop %s` ends it.".formatted(name));
-    return ExitCode.OK;
-  }
-
-  private void connected(Joining joining) {
-    session.note("Connected: this machine is offered work from now on.");
-    answer(joining, "connected");
-  }
-
-  private int installService(Joining joining) {
-    var unit = new ServiceUnit(name, command(joining.file()), session.home().folder());
-    var file = unit.install(Path.of(System.getProperty("user.home")));
-    session.note(
-        "The unit is %s. These two commands let it start now and at each boot:".formatted(file));
-    unit.enabling().forEach(line -> session.note("  " + line));
-    answer(joining, "installed");
-    return ExitCode.OK;
-  }
-
-  static List<String> command(WorkerFile file) {
-    var installation = Installation.current();
-    return new ArrayList<>(AgentLauncher.command(
-        installation.java(),
-        installation.agentClasspath(),
-        List.of("--settings=" + file.path().toAbsolutePath())));
-  }
-
-  private void answer(Joining joining, String state) {
-    var worker = joining.worker().checksummed();
-    var json = joining.file().read().objectNode();
-    json.put("worker", worker)
-        .put("name", name)
-        .put("state", state)
-        .put("pool", joining.pool().workerpool().checksummed())
-        .put("stakePerTask", joining.terms().stake().toString())
-        .put("settings", joining.file().path().toString());
-    session.answer(new Answer(
-        json,
-        List.of(Fields.of(
-            Fields.field("worker", worker),
-            Fields.field("state", state),
-            Fields.field("settings", joining.file().path()))),
-        List.of(worker)));
   }
 
   private static RucheException usage(String message) {
