@@ -40,6 +40,7 @@ class LinkDeskTest {
 
     try (var worker = ScriptedWorker.join(fixture.url(), wallet, 3)) {
       var connected = List.copyOf(fixture.pool.link().connected());
+      assertThat(connected.getFirst().offer().claimedFuelPerSecond()).isEqualTo(900_000_000L);
 
       assertThat(connected).hasSize(1);
       assertThat(connected.getFirst().who().worker()).isEqualTo(worker.address());
