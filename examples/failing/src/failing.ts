@@ -38,7 +38,10 @@ if (how == "ok") writeOutput("result.txt", "ok\n");
 else if (how == "exit") process.exit(number("3"));
 else if (how == "trap") unreachable();
 else if (how == "loop") loopForever();
-else if (how == "memory") eatMemory();
+else if (how == "tell") {
+  process.stdout.write("at work\n");
+  loopForever();
+} else if (how == "memory") eatMemory();
 else if (how == "recursion") writeOutput("depth.txt", recurse(0).toString());
 else if (how == "files") writeFiles(number("100000"));
 else if (how == "bytes") writeOutputBytes("big.bin", new Uint8Array(number("1024") * MEBIBYTE));
@@ -46,5 +49,5 @@ else if (how == "reserved") writeOutput("ruche-failure.json", "{}");
 else {
   fail(
     Exit.USAGE,
-    "usage: ok | exit CODE | trap | loop | memory | recursion | files N | bytes MIB | reserved");
+    "usage: ok | exit CODE | trap | loop | tell | memory | recursion | files N | bytes MIB | reserved");
 }

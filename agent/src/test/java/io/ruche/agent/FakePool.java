@@ -133,6 +133,21 @@ final class FakePool implements AutoCloseable {
         null));
   }
 
+  /** Gives out a task that its requester has stopped. */
+  void assignCancelled(long index, int attempt) throws InterruptedException {
+    awaitLogin();
+    var task = Fixtures.task(index);
+    say(new FromPool.Assign(
+        ref(task, attempt),
+        Fixtures.DEAL,
+        index,
+        LIMITS,
+        Release.AFTER_RESULT,
+        null,
+        Instant.now().plusSeconds(1_000),
+        Fixtures.cancellation(Fixtures.REQUESTER, task, Instant.now())));
+  }
+
   /** The next message of this type; others are passed over. */
   <T extends FromWorker> T next(Class<T> type) throws InterruptedException {
     return next(type, message -> true);

@@ -4,12 +4,14 @@ import io.ruche.agent.chain.DealFacts;
 import io.ruche.chain.wallet.Wallet;
 import io.ruche.core.Address;
 import io.ruche.core.App;
+import io.ruche.core.Cancellation;
 import io.ruche.core.Category;
 import io.ruche.core.Dataset;
 import io.ruche.core.Deal;
 import io.ruche.core.DealId;
 import io.ruche.core.Resource;
 import io.ruche.core.Sha256;
+import io.ruche.core.Signature;
 import io.ruche.core.Tag;
 import io.ruche.core.TaskId;
 import io.ruche.core.TokenAmount;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Fixtures {
   public static final Wallet OWNER = Wallet.random();
   public static final Wallet WORKER = Wallet.random();
+  public static final Wallet REQUESTER = Wallet.random();
+  public static final long CHAIN_ID = 65_535;
   public static final Address HUB = new Address("0x" + "aa".repeat(20));
   public static final Address POOL = new Address("0x" + "90".repeat(20));
   public static final Address APP = new Address("0x" + "a1".repeat(20));
@@ -49,7 +53,7 @@ public final class Fixtures {
         1,
         0,
         Tag.NONE,
-        Address.ZERO,
+        REQUESTER.address(),
         Address.ZERO,
         Address.ZERO,
         params,
@@ -63,6 +67,13 @@ public final class Fixtures {
 
   public static App app(String type, String location, Sha256 checksum) {
     return new App(APP, Address.ZERO, "app", type, location, checksum);
+  }
+
+  /** The requester's word about a task of the deal. */
+  public static Cancellation cancellation(Wallet signer, TaskId task, Instant time) {
+    var word = new Cancellation(time, Signature.EMPTY);
+    return new Cancellation(
+        time, signer.signText(word.text(CHAIN_ID, POOL, task).text()));
   }
 
   public static DealFacts facts(String params, App app) {

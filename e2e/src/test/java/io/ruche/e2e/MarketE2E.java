@@ -89,6 +89,18 @@ class MarketE2E {
   }
 
   @Test
+  void aRunThatItsRequesterStopsEndsAtOnceAndIsPaid() throws Exception {
+    try (var requester = market.requester()) {
+      var app = market.app("failing");
+      for (int trust : new int[] {1, 3}) {
+        var deal = market.buy(requester, new Marketplace.Wish(app, 1, trust, "tell"));
+
+        new CancelledRun(market).stop(requester, deal);
+      }
+    }
+  }
+
+  @Test
   void tasksOfAKilledWorkerAreGivenToAnother() {
     try (var requester = market.requester()) {
       var wish = new Marketplace.Wish(

@@ -29,6 +29,14 @@ class NativeE2E {
           out.write(sys.argv[1] + " from Python")
       """;
 
+  /** Its grandchild would outlive it. */
+  private static final String SLEEPER = """
+      #!/bin/sh
+      echo at work
+      (sleep 86399 & wait) &
+      wait
+      """;
+
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
 
@@ -50,7 +58,25 @@ class NativeE2E {
 
       assertThat(result(ruche, compiled())).isEqualTo("hello from C");
       assertThat(result(ruche, script)).isEqualTo("hello from Python");
+      stopsWithAllItStarted(market);
     }
+  }
+
+  private void stopsWithAllItStarted(Marketplace market) throws Exception {
+    var app = market.app(Files.writeString(folder.resolve("sleeper"), SLEEPER), "NATIVE");
+    try (var requester = market.requester()) {
+      var deal = market.buy(requester, new Marketplace.Wish(app, 1, 1, ""));
+      Marketplace.await("the grandchild", () -> isSleeping() ? true : null);
+
+      new CancelledRun(market).stop(requester, deal);
+
+      assertThat(isSleeping()).isFalse();
+    }
+  }
+
+  private static boolean isSleeping() {
+    return ProcessHandle.allProcesses()
+        .anyMatch(process -> process.info().commandLine().orElse("").contains("sleep 86399"));
   }
 
   private String result(CommandLine ruche, Path program) throws Exception {

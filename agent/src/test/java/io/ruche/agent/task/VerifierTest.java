@@ -4,6 +4,7 @@ import static io.ruche.agent.Fixtures.CHAIN_ID;
 import static io.ruche.agent.Fixtures.DEAL;
 import static io.ruche.agent.Fixtures.FIRST;
 import static io.ruche.agent.Fixtures.OWNER;
+import static io.ruche.agent.Fixtures.REQUESTER;
 import static io.ruche.agent.Fixtures.WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +12,11 @@ import io.ruche.agent.FakeChain;
 import io.ruche.agent.Fixtures;
 import io.ruche.chain.wallet.Wallet;
 import io.ruche.core.Address;
+import io.ruche.core.Cancellation;
 import io.ruche.core.DealId;
+import io.ruche.core.RequesterText;
+import io.ruche.core.RequesterText.Action;
+import io.ruche.core.RucheException;
 import io.ruche.core.Sha256;
 import io.ruche.core.Signature;
 import io.ruche.core.TokenAmount;
@@ -19,6 +24,9 @@ import io.ruche.worker.AttemptId;
 import io.ruche.worker.Command;
 import io.ruche.worker.Event;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,5 +88,43 @@ class VerifierTest {
     var other = OWNER.authorize(WORKER.address(), Fixtures.task(FIRST + 1), Address.ZERO);
 
     assertThat(codeOf(DEAL, FIRST, other.signature())).isEqualTo("BAD_AUTHORIZATION");
+  }
+
+  private Event checkCancel(long index, Cancellation cancellation) throws InterruptedException {
+    return verifier.checkCancel(new Command.CheckCancel(ID, DEAL, index, cancellation));
+  }
+
+  private String refusalOf(Cancellation cancellation) {
+    return Assertions.catchThrowableOfType(
+            RucheException.class, () -> checkCancel(FIRST, cancellation))
+        .code();
+  }
+
+  @Test
+  void theRequesterMayStopItsTask() throws Exception {
+    var word = Fixtures.cancellation(REQUESTER, ID.task(), Instant.now());
+
+    assertThat(checkCancel(FIRST, word))
+        .isInstanceOfSatisfying(
+            Event.CancelChecked.class,
+            checked -> assertThat(checked.terms().workerStake()).isEqualTo(TokenAmount.ofNano(3)));
+  }
+
+  @Test
+  void aPoolCannotStopWhatTheRequesterDidNotStop() {
+    var now = Instant.now();
+    var start = chain.deal(DEAL).orElseThrow().deal().startTime();
+    var ofLogs = new RequesterText(Action.READ_LOGS, CHAIN_ID, Fixtures.POOL, ID.task(), now);
+
+    assertThat(refusalOf(Fixtures.cancellation(OWNER, ID.task(), now)))
+        .isEqualTo("BAD_CANCELLATION");
+    assertThat(refusalOf(Fixtures.cancellation(REQUESTER, Fixtures.task(FIRST + 1), now)))
+        .isEqualTo("BAD_CANCELLATION");
+    assertThat(refusalOf(new Cancellation(now, REQUESTER.signText(ofLogs.text()))))
+        .isEqualTo("BAD_CANCELLATION");
+    for (var time : List.of(start.minusSeconds(400), start.plusSeconds(3_001))) {
+      assertThat(refusalOf(Fixtures.cancellation(REQUESTER, ID.task(), time)))
+          .isEqualTo("BAD_CANCELLATION");
+    }
   }
 }

@@ -14,6 +14,7 @@ import io.ruche.server.data.ResultRoutes;
 import io.ruche.server.data.UploadDesk;
 import io.ruche.server.http.HttpOrigin;
 import io.ruche.server.http.HttpSettings;
+import io.ruche.server.status.CancelRoutes;
 import io.ruche.server.status.LogRoutes;
 import io.ruche.server.status.RequesterCheck;
 import io.ruche.server.status.TaskRoutes;
@@ -59,6 +60,7 @@ public final class PoolFixture implements AutoCloseable {
         setup.clock()));
     chain.listener(pool::put);
     var results = new SqlResultIndex(database);
+    var requesters = new RequesterCheck(pool, PoolFixture::signerOf, setup.clock());
     this.origin = HttpOrigin.start(
         HttpSettings.defaults(),
         LinkLimits.MAX_FRAME_BYTES,
@@ -68,7 +70,8 @@ public final class PoolFixture implements AutoCloseable {
                 store, results, uploads, pool, DataSettings.defaults(), InstantSource.system())),
             new ContentRoutes(store),
             new TaskRoutes(pool, results),
-            new LogRoutes(pool, new RequesterCheck(pool, PoolFixture::signerOf, setup.clock()))));
+            new LogRoutes(pool, requesters),
+            new CancelRoutes(pool, requesters)));
   }
 
   /** What a test may want different. */
