@@ -27,7 +27,7 @@ final class CancelledRun {
     this.ruche = new CommandLine(market.home());
   }
 
-  /** Buys nothing itself; in the end the task is paid, certified, and nothing is left of it. */
+  /** Reads along and stops it; in the end it is certified, paid, and no stake is locked. */
   void stop(RucheClient requester, Deal deal) throws Exception {
     var task = deal.taskId(0);
     Marketplace.await("the first line of task " + task, () -> hasBegun(task));
@@ -51,12 +51,17 @@ final class CancelledRun {
     for (var worker : market.network().workers()) {
       assertThat(requester.view().account(worker).locked().isZero()).isTrue();
     }
+  }
+
+  /** The worker keeps the folder until the chain can hardly take the end back. */
+  void awaitNoFolder(Deal deal) {
+    var task = deal.taskId(0);
     Marketplace.await("no folder of task " + task, () -> hasNoFolder(task));
   }
 
   private @Nullable Boolean hasBegun(TaskId task) {
     var log = ruche.run("task", "logs", task.hex());
-    return log.code() == 0 && log.out().contains(SIGN) ? true : null;
+    return (log.code() == 0 && log.out().contains(SIGN)) ? true : null;
   }
 
   private @Nullable Boolean hasNoFolder(TaskId task) {

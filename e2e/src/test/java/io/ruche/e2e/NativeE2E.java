@@ -68,9 +68,11 @@ class NativeE2E {
       var deal = market.buy(requester, new Marketplace.Wish(app, 1, 1, ""));
       Marketplace.await("the grandchild", () -> isSleeping() ? true : null);
 
-      new CancelledRun(market).stop(requester, deal);
+      var run = new CancelledRun(market);
+      run.stop(requester, deal);
 
       assertThat(isSleeping()).isFalse();
+      run.awaitNoFolder(deal);
     }
   }
 
