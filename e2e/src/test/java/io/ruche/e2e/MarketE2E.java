@@ -189,6 +189,15 @@ class MarketE2E {
     assertThat(starved.json().at("/tasks/0/failure/code").asText()).isEqualTo("FUEL");
     assertThat(starved.json().at("/tasks/0/fuel").asLong()).isEqualTo(1_000);
     assertThat(ruche.run("run", app, "--max-fuel", "5 gallons").code()).isEqualTo(3);
+
+    Marketplace.await("a worker that tells a paid task and its reward", () -> {
+      for (var worker : ruche.run("worker", "status").json()) {
+        if (worker.path("paid").asLong() > 0 && worker.path("rewards").asDouble() > 0) {
+          return true;
+        }
+      }
+      return null;
+    });
   }
 
   private static @Nullable Boolean isRunningOn(RucheClient requester, Deal deal, int worker) {
