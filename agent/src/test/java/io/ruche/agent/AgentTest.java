@@ -29,7 +29,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -269,50 +268,6 @@ class AgentTest {
     pool.say(new FromPool.Abort(FakePool.ref(Fixtures.task(FIRST), 1), "not needed"));
 
     assertThat(sandbox.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
-    awaitNoFolders();
-  }
-
-  @Test
-  void aCancelStopsTheRunWhichIsCertifiedAsCancelledAndCleansUp() throws Exception {
-    sell("wait");
-    start(home);
-    pool.assign(FIRST, 1);
-    assertThat(sandbox.waiting.await(20, TimeUnit.SECONDS)).isTrue();
-    var ref = FakePool.ref(Fixtures.task(FIRST), 1);
-
-    pool.say(
-        new FromPool.Cancel(ref, Fixtures.cancellation(Fixtures.OWNER, ref.task(), Instant.now())));
-    pool.say(new FromPool.Cancel(
-        ref, Fixtures.cancellation(Fixtures.REQUESTER, ref.task(), Instant.now())));
-
-    assertThat(pool.next(FromWorker.Failed.class).code()).isEqualTo(FailureCode.CANCELLED);
-    assertThat(sandbox.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
-    pool.say(new FromPool.CertifyFailure(
-        ref,
-        new Failure(FailureCode.CANCELLED, 0),
-        Fixtures.OWNER
-            .authorize(Fixtures.WORKER.address(), ref.task(), Address.ZERO)
-            .signature()));
-    pool.next(FromWorker.Contributed.class);
-    pool.say(new FromPool.Done(ref, "won"));
-    pool.say(new FromPool.Abort(ref, "over"));
-    assertThat(chain.contributed).containsKey(ref.task());
-  }
-
-  @Test
-  void whatComesCancelledIsNotRun() throws Exception {
-    sell("wait");
-    start(home);
-    var ref = FakePool.ref(Fixtures.task(FIRST), 1);
-
-    pool.assignCancelled(FIRST, 1);
-
-    assertThat(pool.next(FromWorker.Failed.class).code()).isEqualTo(FailureCode.CANCELLED);
-    pool.say(new FromPool.CertifyFailure(ref, new Failure(FailureCode.CANCELLED, 0), null));
-    pool.next(FromWorker.Committed.class);
-    assertThat(sandbox.runs).hasValue(0);
-    assertThat(chain.contributions).hasValue(0);
-    pool.say(new FromPool.Abort(ref, "over"));
     awaitNoFolders();
   }
 
