@@ -168,6 +168,22 @@ class CancelTest {
   }
 
   @Test
+  void whoseVoteWouldSufficeWaitsForWhoMayHaveAResult() {
+    pool.join(1);
+    pool.on(Joined.ofWallet(
+        worker(2), worker(2), PoolFixture.OFFER, 300, TokenAmount.ofNano(1_000_000)));
+    pool.beat(2, 4);
+    var task = pool.openDeal(3, 1).taskId(0);
+    cancel(task);
+
+    stopped(2, task);
+    pool.pass(pool.policy.failureWait());
+    assertThat(isAnybodyAskedToSaySo()).isFalse();
+
+    assertThat(only(CertifyFailure.class, stopped(1, task))).isNotEmpty();
+  }
+
+  @Test
   void aContributionOvertakesTheCancelAndTheTaskGoesOn() {
     var task = running(3, 3);
     cancel(task);
