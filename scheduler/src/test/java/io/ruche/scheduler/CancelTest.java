@@ -39,7 +39,8 @@ class CancelTest {
   private static final Salt SALT = new Salt("0x" + "5".repeat(64));
   private static final Cancellation WORD =
       new Cancellation(PoolFixture.START, new Signature("0x" + "2c".repeat(65)));
-  private static final WorkerOffer OLD = new WorkerOffer(4, 4096, 100_000, List.of("WASM"), false, 0);
+  private static final WorkerOffer OLD =
+      new WorkerOffer(4, 4096, 100_000, List.of("WASM"), false, 0);
   private static final Digest CANCELLED_DIGEST = FailureVote.digest(CANCELLED, CallbackKind.NONE);
 
   private PoolFixture pool = new PoolFixture();
