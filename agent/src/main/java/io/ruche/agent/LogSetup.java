@@ -40,7 +40,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     appender.setEncoder(encoder);
     appender.start();
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    root.setLevel(Level.toLevel(System.getenv(LEVEL), Level.INFO));
+    var level = System.getProperty(LEVEL, System.getenv(LEVEL));
+    root.setLevel(Level.toLevel(level, Level.INFO));
     root.addAppender(appender);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
