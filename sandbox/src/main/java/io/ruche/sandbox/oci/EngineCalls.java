@@ -74,7 +74,8 @@ final class EngineCalls {
 
   /**
    * A call that is killed at its time limit, when the caller is interrupted, or when it may not go
-   * on.
+   * on. An engine that is killed leaves its store mounted; the next call that comes to its own end
+   * undoes that, so one follows at once.
    */
   Answer call(List<String> arguments, Duration limit, BooleanSupplier mayGoOn)
       throws InterruptedException {
@@ -84,25 +85,57 @@ final class EngineCalls {
     } catch (IOException e) {
       return new Answer(Answer.NONE, "", String.valueOf(e.getMessage()));
     }
+    try {
+      return answer(process, arguments.getFirst(), limit, mayGoOn);
+    } finally {
+      if (process.isAlive()) {
+        kill(process);
+        afterKill();
+      }
+    }
+  }
+
+  private static Answer answer(
+      Process process, String what, Duration limit, BooleanSupplier mayGoOn)
+      throws InterruptedException {
     var out = new StreamTap(process.getInputStream(), MAX_ANSWER_BYTES, bytes -> {});
     var error = new StreamTap(process.getErrorStream(), MAX_ANSWER_BYTES, bytes -> {});
-    try {
-      long end = System.nanoTime() + limit.toNanos();
-      while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-        if (System.nanoTime() > end) {
-          return stopped(
-              "%s took longer than %d s".formatted(arguments.getFirst(), limit.toSeconds()));
-        }
-        if (!mayGoOn.getAsBoolean()) {
-          return stopped(arguments.getFirst() + " was stopped");
-        }
+    long end = System.nanoTime() + limit.toNanos();
+    while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (System.nanoTime() > end) {
+        return stopped("%s took longer than %d s".formatted(what, limit.toSeconds()));
       }
-      out.await(SHORT.toMillis());
-      error.await(SHORT.toMillis());
-      return new Answer(process.exitValue(), out.text(), error.text());
+      if (!mayGoOn.getAsBoolean()) {
+        return stopped(what + " was stopped");
+      }
+    }
+    out.await(SHORT.toMillis());
+    error.await(SHORT.toMillis());
+    return new Answer(process.exitValue(), out.text(), error.text());
+  }
+
+  private static void kill(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  private void afterKill() {
+    boolean isInterrupted = Thread.interrupted();
+    try {
+      var next = start(engine.info());
+      try {
+        var _ = next.waitFor(SHORT.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        isInterrupted = true;
+      } finally {
+        kill(next);
+      }
+    } catch (IOException e) {
+      // Then there is nothing that could be called.
     } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
