@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.EnumSet;
 import java.util.Set;
@@ -21,6 +22,10 @@ public final class RunUsers {
 
   private static final int USERS = 10_000;
   private static final int MAX_ENTRIES = 1_000_000;
+
+  /** Bubblewrap steps in with what is left of the super-user: as one of its group. */
+  private static final Set<PosixFilePermission> ENTERED =
+      PosixFilePermissions.fromString("rwx--x--x");
 
   private final long self;
   private final AtomicLong count = new AtomicLong();
@@ -44,12 +49,13 @@ public final class RunUsers {
     return areOwn() ? self : FIRST_USER + count.getAndIncrement() % USERS;
   }
 
-  /** Makes the folders fit for the user. */
+  /** Makes the folders fit for the user, and the output one that its sandbox can step into. */
   public void hand(Path input, Path output, long user) throws IOException {
     if (areOwn()) {
       return;
     }
     Files.setAttribute(output, "unix:uid", (int) user);
+    Files.setPosixFilePermissions(output, ENTERED);
     try (var paths = Files.walk(input)) {
       for (var path : (Iterable<Path>) paths::iterator) {
         if (!Files.isSymbolicLink(path)) {

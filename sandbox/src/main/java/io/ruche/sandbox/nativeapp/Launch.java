@@ -16,12 +16,13 @@ import java.util.stream.Collectors;
 /**
  * The command of a run. A shell opens the files that bubblewrap wants as descriptors, which Java
  * cannot hand over, and steps into the run's groups; bubblewrap builds the small world; in it the
- * program becomes its user, takes its limits and starts. No value of the request is in a command
- * line, where other users of the machine could read it.
+ * program becomes its user, takes its limits and starts. Each step replaces the one before, as each
+ * costs as much as a program that does nothing. Variables are in no command line, where other users
+ * of the machine could read them; arguments are, like those of every program.
  */
 final class Launch {
   /** What lies in the folder of a run. */
-  static final List<String> FILES = List.of("args", "start", "passwd", "group", "status");
+  static final List<String> FILES = List.of("args", "passwd", "group", "status");
 
   /** Processes and threads of a run. */
   static final int MAX_PROCESSES = 256;
@@ -84,13 +85,12 @@ final class Launch {
   ProcessBuilder prepare(RunRequest request, Path program, List<Path> doors, Place place)
       throws IOException {
     Files.write(place.folder().resolve("args"), bytes(bubblewrap(request, program, place)));
-    Files.writeString(place.folder().resolve("start"), startScript(request));
     int uid = place.slot().uid();
     Files.writeString(
         place.folder().resolve("passwd"), "app:x:%d:%d::/tmp:/bin/sh\n".formatted(uid, uid));
     Files.writeString(place.folder().resolve("group"), "app:x:%d:\n".formatted(uid));
 
-    for (var name : List.of("start", "passwd", "group")) {
+    for (var name : List.of("passwd", "group")) {
       Files.setPosixFilePermissions(
           place.folder().resolve(name), PosixFilePermissions.fromString("r--r--r--"));
     }
@@ -101,11 +101,11 @@ final class Launch {
     command.add(place.folder().resolve("args").toString());
     command.add(place.status().toString());
     command.add(place.filter().toString());
-    command.addAll(List.of(machine.taskset().toString(), "-c", place.slot().processors()));
     command.addAll(List.of(machine.bubblewrap().toString(), "--args", "7", "--"));
     command.addAll(becomingUser(request, place.slot()));
     command.addAll(limits(request, place.slot()));
-    command.addAll(List.of("/bin/sh", "/app/start"));
+    command.add("/app/program");
+    command.addAll(request.args());
     var builder = new ProcessBuilder(command);
     if (has(Guard.ENVIRONMENT)) {
       builder.environment().clear();
@@ -140,8 +140,9 @@ final class Launch {
     }
     args.addAll(List.of("--setenv", "PATH", "/usr/local/bin:/usr/bin:/bin"));
     args.addAll(List.of("--setenv", "LC_ALL", "C.UTF-8", "--setenv", "HOME", "/tmp"));
+    request.env().forEach((name, value) -> args.addAll(List.of("--setenv", name, value)));
     args.addAll(files(request, program, place));
-    args.addAll(List.of("--chdir", "/", "--json-status-fd", "8"));
+    args.addAll(List.of("--chdir", "/iexec_out", "--json-status-fd", "8"));
     if (has(Guard.SECCOMP)) {
       args.addAll(List.of("--seccomp", "9"));
     }
@@ -167,7 +168,6 @@ final class Launch {
     addReadOnly(request.input(), "/iexec_in", args);
     args.addAll(List.of("--bind", request.output().toString(), "/iexec_out"));
     addReadOnly(program, "/app/program", args);
-    addReadOnly(place.folder().resolve("start"), "/app/start", args);
     addReadOnly(place.folder().resolve("passwd"), "/etc/passwd", args);
     addReadOnly(place.folder().resolve("group"), "/etc/group", args);
     if (has(Guard.FILES)) {
@@ -240,26 +240,27 @@ final class Launch {
     }
   }
 
-  private List<String> limits(RunRequest request, Slot slot) throws IOException {
+  private List<String> limits(RunRequest request, Slot slot) {
     var limits = request.limits();
+    var own = machine.limits();
     long memoryBytes = limits.memoryMiB() * MIB;
-    long cpuSeconds = limits.runTime().toSeconds() * slot.count() + CPU_EXTRA_SECONDS;
+    long cpuSeconds = limits.runTime().toSeconds() * slot.processors().size() + CPU_EXTRA_SECONDS;
     var command = new ArrayList<>(List.of(machine.prlimit().toString(), "--core=0"));
-    command.add("--nofile=" + Machine.atMost("Max open files", MAX_OPEN_FILES));
-    command.add("--stack=" + Machine.atMost("Max stack size", STACK_BYTES));
-    command.add("--cpu=" + Machine.atMost("Max cpu time", cpuSeconds));
+    command.add("--nofile=" + own.atMost("Max open files", MAX_OPEN_FILES));
+    command.add("--stack=" + own.atMost("Max stack size", STACK_BYTES));
+    command.add("--cpu=" + own.atMost("Max cpu time", cpuSeconds));
     if (has(Guard.OUTPUT)) {
       long fileBytes = Math.max(limits.outputBytes(), scratchBytes(limits));
-      command.add("--fsize=" + Machine.atMost("Max file size", fileBytes));
+      command.add("--fsize=" + own.atMost("Max file size", fileBytes));
     }
     if (has(Guard.PROCESS_COUNT)) {
-      command.add("--nproc=" + Machine.atMost("Max processes", MAX_PROCESSES));
+      command.add("--nproc=" + own.atMost("Max processes", MAX_PROCESSES));
     }
     if (has(Guard.MEMORY) && !isMemoryGrouped) {
-      command.add("--data=" + Machine.atMost("Max data size", memoryBytes));
+      command.add("--data=" + own.atMost("Max data size", memoryBytes));
       if (!request.access().gpu()) { // their drivers reserve hundreds of gigabytes
         long addresses = ADDRESSES_PER_MEMORY * memoryBytes + ADDRESSES_EXTRA_BYTES;
-        command.add("--as=" + Machine.atMost("Max address space", addresses));
+        command.add("--as=" + own.atMost("Max address space", addresses));
       }
     }
     command.add("--");
@@ -273,26 +274,6 @@ final class Launch {
 
   private boolean has(Guard guard) {
     return !lifted.contains(guard);
-  }
-
-  /** Read by the shell in the sandbox, after the program's user was changed. */
-  private static String startScript(RunRequest request) {
-    var script = new StringBuilder("cd /iexec_out || exit\nunset OLDPWD\n");
-    request
-        .env()
-        .forEach((name, value) -> script
-            .append("export ")
-            .append(name)
-            .append('=')
-            .append(quoted(value))
-            .append('\n'));
-    script.append("exec /app/program");
-    request.args().forEach(arg -> script.append(' ').append(quoted(arg)));
-    return script.append('\n').toString();
-  }
-
-  private static String quoted(String text) {
-    return "'" + text.replace("'", "'\\''") + "'";
   }
 
   private static byte[] bytes(List<String> args) {

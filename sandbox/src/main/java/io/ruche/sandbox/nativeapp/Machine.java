@@ -9,22 +9,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What the sandbox stands on, found at the start.
  *
  * @param isRoot whether this process may become other users
  * @param processors numbers of those that it may use
+ * @param limits of this process, which runs inherit
  */
 record Machine(
     Path bubblewrap,
-    Path taskset,
     Path prlimit,
     Path setpriv,
     Architecture architecture,
     boolean isRoot,
-    List<Integer> processors) {
+    List<Integer> processors,
+    Limits limits) {
   private static final List<String> SYSTEM_FOLDERS = List.of("/usr/bin", "/bin");
 
   Machine {
@@ -42,12 +42,12 @@ record Machine(
     var path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     return new Machine(
         find("bwrap", "bubblewrap", List.of(path.split(File.pathSeparator))),
-        find("taskset", "util-linux", SYSTEM_FOLDERS),
         find("prlimit", "util-linux", SYSTEM_FOLDERS),
         find("setpriv", "util-linux", SYSTEM_FOLDERS),
         architecture,
         (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0,
-        allowedProcessors());
+        allowedProcessors(),
+        new Limits(Files.readAllLines(Path.of("/proc/self/limits"))));
   }
 
   private static Path find(String program, String in, List<String> folders) throws IOException {
@@ -77,10 +77,15 @@ record Machine(
     return numbers;
   }
 
-  /** A limit that this process has itself and so cannot raise, at most {@code wanted}. */
-  static long atMost(String ownLimit, long wanted) throws IOException {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/limits"))) {
-      return lines
+  /** What {@code /proc/self/limits} said. */
+  record Limits(List<String> lines) {
+    Limits {
+      lines = List.copyOf(lines);
+    }
+
+    /** A limit that this process has itself and so cannot raise, at most {@code wanted}. */
+    long atMost(String ownLimit, long wanted) {
+      return lines.stream()
           .filter(line -> line.startsWith(ownLimit))
           .map(line -> line.substring(ownLimit.length()).strip().split(" +", -1)[1])
           .filter(hard -> !hard.equals("unlimited"))

@@ -157,7 +157,7 @@ public final class NativeSandbox implements Sandbox {
         groups.open(name, (long) request.limits().memoryMiB() << 20, Launch.MAX_PROCESSES)) {
       users.hand(request.input(), request.output(), slot.uid());
       var place = new Launch.Place(folder, filter, slot);
-      var process = launched(launch.prepare(request, program, group.doors(), place));
+      var process = launched(launch.prepare(request, program, group.doors(), place), slot);
       var limits = new NativeRun.Limits(settings.minFreeBytes(), lifted);
       var run = new NativeRun(process, request, limits, place.status(), group, listener);
       var outcome = finish(run, request);
@@ -191,8 +191,12 @@ public final class NativeSandbox implements Sandbox {
             FailureCode.INVALID_OUTPUT, 0, "the output's names are too deep", outcome.logs());
   }
 
-  private Process launched(ProcessBuilder builder) throws IOException, InterruptedException {
-    var starting = new FutureTask<>(builder::start);
+  private Process launched(ProcessBuilder builder, Slot slot)
+      throws IOException, InterruptedException {
+    var starting = new FutureTask<>(() -> {
+      Affinity.tie(slot.processors());
+      return builder.start();
+    });
     try {
       launcher.execute(starting);
       return starting.get();

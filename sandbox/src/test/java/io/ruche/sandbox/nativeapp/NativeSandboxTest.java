@@ -86,6 +86,16 @@ class NativeSandboxTest extends SandboxKit {
     return outcome instanceof RunOutcome.Failed failed ? failed.code() : FailureCode.FETCH;
   }
 
+  /** Two slots: where there are two processors or more, each run gets half of them. */
+  @Test
+  void runHasItsShareOfTheProcessors() throws Exception {
+    int all = Machine.find().processors().size();
+
+    var outcome = sandbox.run(script("nproc; pwd"));
+
+    assertThat(outcome.logs().stdout()).isEqualTo(Math.max(1, all / 2) + "\n/iexec_out\n");
+  }
+
   @Test
   void argumentsVariablesInputsAndOutputsAreThere() throws Exception {
     var request = script(
