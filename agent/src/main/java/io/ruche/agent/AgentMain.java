@@ -34,6 +34,7 @@ public final class AgentMain {
   private static final int MAX_KEY_FILE_BYTES = 65_536;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+  private static final Duration HEAP_LOOK = Duration.ofSeconds(5);
   private static final Duration SHUTDOWN = Duration.ofSeconds(8);
 
   private final AgentLog log = new AgentLog();
@@ -127,8 +128,7 @@ public final class AgentMain {
       try (var _ = Agent.start(settings, parts)) {
         log.started(wallet.address(), settings, isolation(machine.sandboxes()));
         warnIfUnlisted(chain, wallet, settings);
-        giveBackStartMemory();
-        stop.await();
+        awaitAndKeepHeapSmall(stop);
       }
     } finally {
       stopped.countDown();
@@ -158,11 +158,13 @@ public final class AgentMain {
     }
   }
 
-  /**
-   * Opening a key file and loading classes takes memory once; an idle worker should not keep it.
-   */
-  private static void giveBackStartMemory() {
-    System.gc();
+  /** The first look is at once: opening a key file and loading classes takes memory once. */
+  private static void awaitAndKeepHeapSmall(CountDownLatch stop) throws InterruptedException {
+    var heap = HeapKeeper.ofThisProcess();
+    heap.collectNow();
+    while (!stop.await(HEAP_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+      heap.look();
+    }
   }
 
   private static void awaitStop(CountDownLatch stop, CountDownLatch stopped) {
