@@ -111,6 +111,12 @@ final class OpenDeal implements Comparable<OpenDeal> {
     return nextIndex < end();
   }
 
+  OpenWork work() {
+    long tasks = Math.max(0, end() - settledBelow - settledAbove.size());
+    return new OpenWork(
+        terms.category().id(), referenceTime(), contributionDeadline(), trust(), tasks);
+  }
+
   long takeNextIndex() {
     skipSettled();
     return nextIndex++;

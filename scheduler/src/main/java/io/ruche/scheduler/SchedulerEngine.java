@@ -97,6 +97,11 @@ public final class SchedulerEngine {
     return List.copyOf(pool.deals().keySet());
   }
 
+  /** What is sold and not settled, deal by deal. */
+  public List<OpenWork> openWork() {
+    return pool.deals().values().stream().map(OpenDeal::work).toList();
+  }
+
   public SchedulerStatus status() {
     return views.status();
   }

@@ -28,6 +28,14 @@ public record SchedulerStatus(
     workers = List.copyOf(workers);
   }
 
+  /** Runs that the machines which are connected, and get work, carry out at once. */
+  public int slots() {
+    return workers.stream()
+        .filter(worker -> worker.isConnected() && !worker.isDistrusted())
+        .mapToInt(worker -> worker.offer().slots())
+        .sum();
+  }
+
   /** One machine of the pool. */
   public record WorkerView(
       Address machine,

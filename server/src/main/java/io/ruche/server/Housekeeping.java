@@ -52,8 +52,9 @@ final class Housekeeping implements AutoCloseable {
 
   private void turn() {
     try {
-      lastOrder = orders.refreshAfter(lastOrder, ORDERS_AT_ONCE);
+      // Before the book is read anew, as the deals that it would tell of may not have come in yet.
       offers.run();
+      lastOrder = orders.refreshAfter(lastOrder, ORDERS_AT_ONCE);
       outbox.forgetDone(clock.instant().minus(KEEP_DONE));
     } catch (RucheException e) {
       LOG.warn("housekeeping waits code={} {}", e.code(), e.getMessage());

@@ -31,6 +31,7 @@ import io.ruche.server.market.OrderDesk;
 import io.ruche.server.market.OrderRoutes;
 import io.ruche.server.market.PoolOffers;
 import io.ruche.server.market.RequestMatcher;
+import io.ruche.server.market.Stock;
 import io.ruche.server.pool.LinkRoutes;
 import io.ruche.server.pool.LinkSettings;
 import io.ruche.server.pool.Pool;
@@ -242,14 +243,24 @@ public final class Server implements AutoCloseable {
   /** Keeps the pool's standing orders on offer, if it has any. */
   private @Nullable PoolOffers offers(@Nullable Wallet owner) {
     var poolSettings = settings.pool();
-    if (poolSettings == null || owner == null || poolSettings.offer() == null) {
+    var chain = poolChain;
+    if (poolSettings == null || owner == null || pool == null || chain == null) {
       return null;
     }
+    var offer = poolSettings.offer();
+    if (offer == null) {
+      return null;
+    }
+    var stock = offer.selling().isAll()
+        ? Stock.bySettings()
+        : new CapacityStock(pool, offer.selling().percent(), hub::category);
     return new PoolOffers(
         orders,
         poolSettings.workerpool(),
-        poolSettings.offer(),
-        order -> owner.sign(order, hub.domain()));
+        offer,
+        stock,
+        order -> owner.sign(order, hub.domain()),
+        chain::closeOrder);
   }
 
   private RequestMatcher matcher(PoolOffers offers) {

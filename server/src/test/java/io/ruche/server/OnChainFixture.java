@@ -44,6 +44,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -127,7 +128,7 @@ final class OnChainFixture implements AutoCloseable {
   }
 
   /** The server sends with this wallet from now on. */
-  private void stopSender(int account) {
+  void stopSender(int account) {
     var sender = senders.remove(account);
     if (sender != null) {
       sender.close();
@@ -164,7 +165,12 @@ final class OnChainFixture implements AutoCloseable {
             Certification.WITH_WORK,
             100,
             new ServerSettings.Offer(
-                PRICE, List.of(0L), 100, 1_000_000, ServerSettings.Clients.ANY)));
+                PRICE,
+                List.of(0L),
+                100,
+                1_000_000,
+                ServerSettings.Clients.ANY,
+                new ServerSettings.Selling(true, 100))));
   }
 
   /** Buys this many tasks. */
@@ -197,15 +203,20 @@ final class OnChainFixture implements AutoCloseable {
 
   /** Waits, block by block, until the task is so far. */
   void awaitStatus(TaskId task, TaskStatus status) throws InterruptedException {
+    await(() -> hub.task(task).status() == status);
+  }
+
+  /** Asks anew in each block. */
+  void await(BooleanSupplier isSo) throws InterruptedException {
     @Nullable BlockRef seen = null;
     for (int blocks = 0; blocks < MAX_BLOCKS; blocks++) {
-      if (hub.task(task).status() == status) {
+      if (isSo.getAsBoolean()) {
         return;
       }
       var update = feed.next(seen, PATIENCE);
       seen = update.blocks().isEmpty() ? seen : update.blocks().getLast().ref();
     }
-    throw new AssertionError("task %s is %s".formatted(task, hub.task(task).status()));
+    throw new AssertionError("not so after %d blocks".formatted(MAX_BLOCKS));
   }
 
   AppOrder appOrder() {

@@ -15,6 +15,7 @@ import io.ruche.core.TaskStatus;
 import io.ruche.link.FromPool;
 import io.ruche.link.FromWorker;
 import io.ruche.link.Phase;
+import io.ruche.server.chain.HubPoolChain;
 import io.ruche.transfer.FolderDigest;
 import io.ruche.transfer.OutputLimits;
 import io.ruche.transfer.ResultArchive;
@@ -98,6 +99,20 @@ class PoolOnChainTest {
           .isEqualTo(1);
       assertThat(json(server, "/ready").path("ok").asBoolean()).isTrue();
     }
+  }
+
+  @Test
+  void closedOrderCannotBeMatchedAnyMore() throws Exception {
+    var order = fixture.poolOrder();
+    var hash = order.hash(fixture.hub.domain());
+    var sender = fixture.sender(OnChainFixture.POOL_OWNER);
+    var chain = new HubPoolChain(fixture.hub, listener -> sender);
+
+    chain.closeOrder(order);
+    chain.closeOrder(order);
+
+    fixture.await(() -> fixture.hub.consumed(hash) == order.volume());
+    fixture.stopSender(OnChainFixture.POOL_OWNER);
   }
 
   @Test

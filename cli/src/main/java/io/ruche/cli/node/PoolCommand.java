@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,6 +97,14 @@ public final class PoolCommand {
                   + " (default: ${DEFAULT-VALUE}).")
           String release,
       @Option(
+              names = "--selling",
+              paramLabel = "HOW",
+              defaultValue = "auto",
+              description = "What is on offer: capacity (what the connected machines can finish in"
+                  + " time), volume (everything), or auto: volume on development chains, else"
+                  + " capacity (default: ${DEFAULT-VALUE}).")
+          String selling,
+      @Option(
               names = "--public-rpc",
               paramLabel = "URL",
               description = "Node that this pool advises its workers to use (default: none).")
@@ -138,7 +147,8 @@ public final class PoolCommand {
     if (price != null) {
       line.flag("order-price", price)
           .flag("order-categories", categories)
-          .flag("order-trust", trust);
+          .flag("order-trust", trust)
+          .flag("selling", selling.equals("auto") ? selling : selling.toUpperCase(Locale.ROOT));
       restrict(line, audience.get());
     }
     var server = new Foreground(line.command(), key.environment("RUCHE_SERVER_PASSWORD"), folder);

@@ -19,6 +19,7 @@ import io.ruche.core.RucheException;
 import io.ruche.core.Sha256;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
+import io.ruche.core.WorkerpoolOrder;
 import io.ruche.scheduler.ChainEvent;
 import io.ruche.scheduler.ChainEvent.ContributionStatus;
 import io.ruche.scheduler.Command;
@@ -120,6 +121,11 @@ public final class HubPoolChain implements PoolChain, AutoCloseable {
   /** Sends {@code matchOrders} once for each key; a refusal of the hub is thrown before. */
   public void match(String key, MatchedOrders orders) {
     sender.send(key, hub.calls().matchOrders(orders));
+  }
+
+  /** Makes an order of the pool void; sent once for each order. */
+  public void closeOrder(WorkerpoolOrder order) {
+    sender.send("close-order/" + order.hash(hub.domain()), hub.calls().closeOrder(order));
   }
 
   private void initialize(List<TaskKey> keys, Failures failures) {

@@ -1,11 +1,13 @@
 package io.ruche.server.market;
 
 import io.ruche.core.Address;
+import io.ruche.core.OrderJson;
 import io.ruche.core.RequestOrder;
 import io.ruche.core.Salt;
 import io.ruche.core.Signature;
 import io.ruche.core.Tag;
 import io.ruche.core.WorkerpoolOrder;
+import io.ruche.scheduler.selling.Offerable;
 import io.ruche.server.http.HttpProblem;
 import io.ruche.server.settings.ServerSettings.Clients;
 import io.ruche.server.settings.ServerSettings.Offer;
@@ -20,83 +22,144 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes the pool's standing offer: one order for each category, unless one is open already. */
+/**
+ * Keeps as much of the pool's standing offer published as there is stock: one order for each
+ * category, another when most of it is used up, and none when the stock has shrunk below what is
+ * open; such orders are closed on chain, as anybody could still match them.
+ */
 public final class PoolOffers {
   private static final Logger LOG = LoggerFactory.getLogger("ruche.market");
   private static final int SALT_BYTES = 32;
+
+  /** A further order is published when less than this part of the stock is on offer. */
+  private static final int TOP_UP_BELOW = 2;
 
   private final OrderDesk desk;
   private final Address workerpool;
   private final Function<WorkerpoolOrder, WorkerpoolOrder> signer;
   private final Offer offer;
+  private final Stock stock;
+  private final Consumer<WorkerpoolOrder> closer;
   private final SecureRandom random = new SecureRandom();
   private final Map<Long, String> problems = new HashMap<>();
 
+  /**
+   * For one pool.
+   *
+   * @param closer makes an order void on chain, once however often it is asked
+   */
   public PoolOffers(
       OrderDesk desk,
       Address workerpool,
       Offer offer,
-      Function<WorkerpoolOrder, WorkerpoolOrder> signer) {
+      Stock stock,
+      Function<WorkerpoolOrder, WorkerpoolOrder> signer,
+      Consumer<WorkerpoolOrder> closer) {
     this.desk = desk;
     this.workerpool = workerpool;
     this.offer = offer;
+    this.stock = stock;
     this.signer = signer;
+    this.closer = closer;
   }
 
   /**
-   * Publishes what is not on offer now: asked again and again, this also replaces orders that are
-   * used up, and tries those that could not be published before. What is in the way is named in the
-   * log once, with what to do; the pool runs on.
+   * Brings what is on offer in line with the stock: asked again and again, this also replaces
+   * orders that are used up, and tries those that could not be published before. What is in the way
+   * is named in the log once, with what to do; the pool runs on.
    */
   public void publish() {
-    for (long category : offer.categories()) {
-      if (isOffered(category)) {
-        continue;
-      }
-      try {
-        var booked = desk.publish(signer.apply(order(category, offer.volume(), Address.ZERO)));
-        problems.remove(category);
-        LOG.info(
-            "workerpool order published order={} category={} price={} trust={}",
-            booked.hash(),
-            category,
-            offer.price(),
-            offer.trust());
-      } catch (HttpProblem e) {
-        if (!e.code().equals(problems.put(category, e.code()))) {
-          LOG.warn(
-              "workerpool order not published category={} code={} {} {}",
-              category,
-              e.code(),
-              e.getMessage(),
-              e.hint());
-        }
-      }
+    // First the book, then the stock: a deal that has left the one is counted in the other.
+    Map<Long, List<BookedOrder>> open = new HashMap<>();
+    offer.categories().forEach(category -> open.put(category, open(category)));
+    var available = stock.available(offer);
+    for (var offerable : available.offerable()) {
+      fit(offerable, available.trust(), open.getOrDefault(offerable.category(), List.of()));
     }
   }
 
-  private boolean isOffered(long category) {
-    var query = new BookQuery(
-        Kind.WORKERPOOL,
-        Map.of(Party.WORKERPOOL, new Match.Exactly(workerpool)),
-        null,
-        category,
-        null,
-        null,
-        1,
-        null,
-        null,
-        0,
-        BookQuery.DEFAULT_PAGE);
-    List<BookedOrder> open = desk.page(query).orders();
-    return open.stream()
-        .anyMatch(order -> order.price().equals(offer.price())
-            && order.trust() == offer.trust()
-            && isFor(order.parties(), offer.clients()));
+  private void fit(Offerable offerable, long trust, List<BookedOrder> open) {
+    long category = offerable.category();
+    boolean isTrustTooHigh = open.stream().anyMatch(order -> order.trust() > trust);
+    long onOffer = open.stream().mapToLong(BookedOrder::remaining).sum();
+    if (isLimited() && (onOffer > offerable.tasks() || isTrustTooHigh)) {
+      LOG.info(
+          "workerpool orders closed category={} onOffer={} stock={} limit={} trust={}",
+          category,
+          onOffer,
+          offerable.tasks(),
+          offerable.limit(),
+          trust);
+      open.forEach(order -> closer.accept(OrderJson.workerpool(Bodies.of(order))));
+      return;
+    }
+    long counted = isLimited()
+        ? onOffer
+        : open.stream()
+            .filter(this::isOnOurTerms)
+            .mapToLong(BookedOrder::remaining)
+            .sum();
+    long missing = offerable.tasks() - counted;
+    if (missing > 0
+        && (isLimited() ? counted < offerable.tasks() / TOP_UP_BELOW + 1 : counted == 0)) {
+      publish(category, trust, missing);
+    } else if (offerable.tasks() == 0 && open.isEmpty()) {
+      tellOnce(category, offerable.limit().name(), "nothing is on offer");
+    }
+  }
+
+  private boolean isLimited() {
+    return !offer.selling().isAll();
+  }
+
+  private void publish(long category, long trust, long volume) {
+    try {
+      var booked = desk.publish(signer.apply(order(category, volume, trust, Address.ZERO)));
+      problems.remove(category);
+      LOG.info(
+          "workerpool order published order={} category={} volume={} price={} trust={}",
+          booked.hash(),
+          category,
+          volume,
+          offer.price(),
+          trust);
+    } catch (HttpProblem e) {
+      tellOnce(category, e.code(), e.getMessage() + " " + e.hint());
+    }
+  }
+
+  private void tellOnce(long category, String code, String detail) {
+    if (!code.equals(problems.put(category, code))) {
+      LOG.warn("workerpool order not published category={} code={} {}", category, code, detail);
+    }
+  }
+
+  /** The pool's open orders of a category, whatever their terms. */
+  private List<BookedOrder> open(long category) {
+    return desk.page(new BookQuery(
+            Kind.WORKERPOOL,
+            Map.of(Party.WORKERPOOL, new Match.Exactly(workerpool)),
+            null,
+            category,
+            null,
+            null,
+            1,
+            null,
+            null,
+            0,
+            OrderDesk.MAX_OPEN_PER_SIGNER))
+        .orders();
+  }
+
+  private boolean isOnOurTerms(BookedOrder order) {
+    return order.price().equals(offer.price())
+        && order.trust() == offer.trust()
+        && isFor(order.parties(), offer.clients());
   }
 
   private static boolean isFor(Parties parties, Clients clients) {
@@ -105,19 +168,31 @@ public final class PoolOffers {
         && parties.requester().equals(clients.requester());
   }
 
-  /** What the pool offers to one requester alone, once; empty when it does not serve this. */
+  /**
+   * The terms for one request; empty when the pool does not serve it. Where the stock is limited
+   * all of it is on offer already, so that is what is given.
+   */
   Optional<WorkerpoolOrder> forRequest(RequestOrder request, long volume) {
     boolean isServed = offer.categories().contains(request.categoryId())
         && request.trust() <= offer.trust()
         && request.tag().equals(Tag.NONE)
         && request.workerpoolMaxPrice().compareTo(offer.price()) >= 0;
-    return isServed
-        ? Optional.of(signer.apply(order(request.categoryId(), volume, request.requester())))
-        : Optional.empty();
+    if (!isServed) {
+      return Optional.empty();
+    }
+    return isLimited()
+        ? open(request.categoryId()).stream()
+            .filter(order -> isFor(order.parties(), offer.clients()))
+            .filter(order -> order.price().compareTo(request.workerpoolMaxPrice()) <= 0)
+            .filter(order -> order.trust() >= request.trust())
+            .findFirst()
+            .map(order -> OrderJson.workerpool(Bodies.of(order)))
+        : Optional.of(
+            signer.apply(order(request.categoryId(), volume, offer.trust(), request.requester())));
   }
 
   /** For this requester (zero: any); an offer that is for some stays so, as the hub will check. */
-  private WorkerpoolOrder order(long category, long volume, Address requester) {
+  private WorkerpoolOrder order(long category, long volume, long trust, Address requester) {
     var clients = offer.clients();
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
@@ -127,7 +202,7 @@ public final class PoolOffers {
         volume,
         Tag.NONE,
         category,
-        offer.trust(),
+        trust,
         clients.app(),
         clients.dataset(),
         clients.requester().isZero() ? requester : clients.requester(),

@@ -1,7 +1,5 @@
 package io.ruche.server.market;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ruche.core.Address;
 import io.ruche.core.AppOrder;
 import io.ruche.core.DatasetOrder;
@@ -39,7 +37,6 @@ public final class RequestMatcher implements AutoCloseable {
 
   private static final int MAX_REMEMBERED = 10_000;
   private static final Logger LOG = LoggerFactory.getLogger("ruche.market");
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final OrderDesk desk;
   private final PoolOffers offers;
@@ -117,14 +114,14 @@ public final class RequestMatcher implements AutoCloseable {
     if (number > MAX_TRIES) {
       return;
     }
-    var request = OrderJson.request(body(booked));
+    var request = OrderJson.request(Bodies.of(booked));
     var app = cheapest(Kind.APP, Party.APP, request.app(), request, request.appMaxPrice())
-        .map(order -> OrderJson.app(body(order)));
+        .map(order -> OrderJson.app(Bodies.of(order)));
     var dataset = request.dataset().isZero()
         ? Optional.of(DatasetOrder.NONE)
         : cheapest(
                 Kind.DATASET, Party.DATASET, request.dataset(), request, request.datasetMaxPrice())
-            .map(order -> OrderJson.dataset(body(order)));
+            .map(order -> OrderJson.dataset(Bodies.of(order)));
     if (app.isEmpty() || dataset.isEmpty()) {
       return;
     }
@@ -163,13 +160,5 @@ public final class RequestMatcher implements AutoCloseable {
     return desk.page(query).orders().stream()
         .filter(order -> order.price().compareTo(maxPrice) <= 0)
         .findFirst();
-  }
-
-  private static com.fasterxml.jackson.databind.JsonNode body(BookedOrder order) {
-    try {
-      return JSON.readTree(order.body());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the book holds no JSON for order " + order.hash(), e);
-    }
   }
 }

@@ -1,6 +1,8 @@
 package io.ruche.server.pool;
 
 import io.ruche.core.Address;
+import io.ruche.core.Category;
+import io.ruche.core.Consensus;
 import io.ruche.core.DealId;
 import io.ruche.core.RunUsage;
 import io.ruche.core.TaskId;
@@ -10,10 +12,16 @@ import io.ruche.scheduler.ChainEvent;
 import io.ruche.scheduler.Event;
 import io.ruche.scheduler.Explanation;
 import io.ruche.scheduler.Journal;
+import io.ruche.scheduler.OpenWork;
 import io.ruche.scheduler.SchedulerEngine;
 import io.ruche.scheduler.SchedulerPolicy;
 import io.ruche.scheduler.ShellEvent;
 import io.ruche.scheduler.StoredResult;
+import io.ruche.scheduler.selling.Capacity;
+import io.ruche.scheduler.selling.Offerable;
+import io.ruche.scheduler.selling.SellingPlan;
+import io.ruche.scheduler.selling.Shelf;
+import io.ruche.scheduler.selling.Sold;
 import io.ruche.server.data.ResultRoutes;
 import io.ruche.server.data.UploadDesk;
 import io.ruche.server.data.UploadDesk.Slot;
@@ -32,6 +40,7 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
 
   private final Parts parts;
   private final TaskBoard board = new TaskBoard();
+  private final SlotTimes times = new SlotTimes();
   private final CompletableFuture<PoolLoop> loop = new CompletableFuture<>();
   private final LiveDesk live = new LiveDesk(this::tell);
   private final LinkDesk link;
@@ -63,6 +72,7 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
             link,
             parts.uploads(),
             board,
+            times,
             log,
             parts.onFatal(),
             parts.clock()),
@@ -156,6 +166,47 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
   public CancelState cancel(ShellEvent.CancelAsked asked) {
     put(asked);
     return cancelState(asked.task());
+  }
+
+  /** The highest trust that the connected owners can certify among them; 0 without any. */
+  public long servableTrust() {
+    return running().ask(engine -> engine.status().servableTrust());
+  }
+
+  /**
+   * How many tasks of these categories may be on offer, see {@link SellingPlan}.
+   *
+   * @param maxTasks of each category, whatever the machines can do
+   */
+  public List<Offerable> offerable(
+      List<Category> categories, long trust, long maxTasks, int sellablePercent) {
+    var now = parts.clock().instant();
+    return running().ask(engine -> {
+      var status = engine.status();
+      var capacity = new Capacity(status.slots(), status.servableTrust(), sellablePercent);
+      var sold = engine.openWork().stream().map(this::sold).toList();
+      var shelves =
+          categories.stream().map(category -> shelf(category, trust, maxTasks)).toList();
+      return SellingPlan.of(capacity, sold, shelves, now);
+    });
+  }
+
+  private Sold sold(OpenWork work) {
+    return new Sold(
+        work.deadline().minus(parts.policy().deadlineMargin()),
+        times.expected(work.category(), work.referenceTime()),
+        Consensus.copiesWhenAllAgree(work.trust()),
+        work.tasks());
+  }
+
+  private Shelf shelf(Category category, long trust, long maxTasks) {
+    return new Shelf(
+        category.id(),
+        category.contributionTime().minus(parts.policy().deadlineMargin()),
+        times.expected(category.id(), category.referenceTime()),
+        trust,
+        Consensus.copiesWhenAllAgree(trust),
+        maxTasks);
   }
 
   public int waitingEvents() {

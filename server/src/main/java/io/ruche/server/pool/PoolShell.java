@@ -40,6 +40,7 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
       LinkDesk link,
       UploadDesk uploads,
       TaskBoard board,
+      SlotTimes times,
       PoolLog log,
       Consumer<Throwable> onFatal,
       InstantSource clock) {}
@@ -67,11 +68,13 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
   @Override
   public void observed(Event event, Instant now) {
     parts.board().observed(event, now);
+    parts.times().observed(event, now);
   }
 
   @Override
   public void synced(Fact fact) {
     parts.board().synced(fact, parts.clock().instant());
+    parts.times().synced(fact);
     if (fact instanceof Fact.DealAccepted(var deal, var _, var _)) {
       parts.log().dealMatched(deal.id(), deal.botSize(), deal.trust());
     }

@@ -25,7 +25,12 @@ public enum Key {
   ORDER_PRICE("", "price of a task in tokens; without it no workerpool order is published"),
   ORDER_CATEGORIES("0,1,2,3,4", "categories that the published orders cover"),
   ORDER_TRUST("100", "highest trust that the published orders promise"),
-  ORDER_VOLUME("1000000", "tasks that each published order allows"),
+  ORDER_VOLUME("1000000", "tasks of each category that are on offer at most"),
+  SELLING(
+      "auto",
+      "what is on offer: CAPACITY (what the connected machines can finish in time), VOLUME"
+          + " (order-volume), or auto (VOLUME on dev chains, else CAPACITY)"),
+  SELL_PERCENT("80", "part of the machines' time that CAPACITY sells"),
   ORDER_FOR_REQUESTER("", "only requester, or group of them, that the published orders serve"),
   ORDER_FOR_APP("", "only app, or group of them, that the published orders serve"),
   ORDER_FOR_DATASET("", "only dataset, or group of them, that the published orders serve"),

@@ -97,13 +97,31 @@ public record ServerSettings(
   public record Timing(
       Duration heartbeat, Duration workerLost, Duration reconnectGrace, Duration failureWait) {}
 
-  /** A standing offer of the pool, one order for each category. */
+  /**
+   * A standing offer of the pool, one order for each category.
+   *
+   * @param trust the highest that is promised
+   * @param volume tasks of each category that are on offer at most
+   */
   public record Offer(
-      TokenAmount price, List<Long> categories, long trust, long volume, Clients clients) {
+      TokenAmount price,
+      List<Long> categories,
+      long trust,
+      long volume,
+      Clients clients,
+      Selling selling) {
     public Offer {
       categories = List.copyOf(categories);
     }
   }
+
+  /**
+   * How much of the volume is on offer.
+   *
+   * @param isAll all of it, whatever machines there are; else what they can finish in time
+   * @param percent part of the machines' time that is sold, 1 to 100
+   */
+  public record Selling(boolean isAll, int percent) {}
 
   /** Whom an offer is for: each an address or a group; zero for any. */
   public record Clients(Address app, Address dataset, Address requester) {

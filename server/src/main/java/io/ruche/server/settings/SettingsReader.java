@@ -10,6 +10,7 @@ import io.ruche.server.settings.ServerSettings.Chain;
 import io.ruche.server.settings.ServerSettings.Clients;
 import io.ruche.server.settings.ServerSettings.Offer;
 import io.ruche.server.settings.ServerSettings.PoolSettings;
+import io.ruche.server.settings.ServerSettings.Selling;
 import io.ruche.server.settings.ServerSettings.Timing;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,8 +159,9 @@ public final class SettingsReader {
     var home = required(Key.HOME, Path::of);
     var chain = chain();
     var http = http();
-    var data = data(chain != null && chain.isDevelopment());
-    var pool = text(Key.WORKERPOOL).isEmpty() ? null : pool();
+    boolean isDevelopment = chain != null && chain.isDevelopment();
+    var data = data(isDevelopment);
+    var pool = text(Key.WORKERPOOL).isEmpty() ? null : pool(isDevelopment);
     if (!problems.isEmpty() || home == null || chain == null) {
       return null;
     }
@@ -203,7 +205,7 @@ public final class SettingsReader {
         orZero(Key.TOTAL_QUOTA_MIB, 1, 100_000_000) * MIB);
   }
 
-  private @Nullable PoolSettings pool() {
+  private @Nullable PoolSettings pool(boolean isDevelopment) {
     var workerpool = required(Key.WORKERPOOL, Address::new);
     var wallet = required(Key.WALLET_FILE, Path::of);
     var certification = required(Key.CERTIFICATION, Certification::valueOf);
@@ -214,13 +216,13 @@ public final class SettingsReader {
         millis(Key.RECONNECT_GRACE_MILLIS),
         millis(Key.FAILURE_WAIT_MILLIS));
     int sessions = (int) orZero(Key.MAX_SESSIONS, 1, 1_000_000);
-    var offer = text(Key.ORDER_PRICE).isEmpty() ? null : offer();
+    var offer = text(Key.ORDER_PRICE).isEmpty() ? null : offer(isDevelopment);
     return workerpool == null || wallet == null || certification == null
         ? null
         : new PoolSettings(workerpool, wallet, password, timing, certification, sessions, offer);
   }
 
-  private @Nullable Offer offer() {
+  private @Nullable Offer offer(boolean isDevelopment) {
     var price = required(Key.ORDER_PRICE, TokenAmount::parse);
     var categories = required(
         Key.ORDER_CATEGORIES,
@@ -233,7 +235,21 @@ public final class SettingsReader {
         orZero(Key.ORDER_FOR_APP), orZero(Key.ORDER_FOR_DATASET), orZero(Key.ORDER_FOR_REQUESTER));
     return price == null || categories == null
         ? null
-        : new Offer(price, categories, trust, volume, clients);
+        : new Offer(price, categories, trust, volume, clients, selling(isDevelopment));
+  }
+
+  private Selling selling(boolean isDevelopment) {
+    var text = text(Key.SELLING);
+    int percent = (int) orZero(Key.SELL_PERCENT, 1, 100);
+    return switch (text) {
+      case "auto" -> new Selling(isDevelopment, percent);
+      case "VOLUME" -> new Selling(true, percent);
+      case "CAPACITY" -> new Selling(false, percent);
+      default -> {
+        problems.add("expected CAPACITY, VOLUME or auto for selling, found: " + text);
+        yield new Selling(false, percent);
+      }
+    };
   }
 
   private Address orZero(Key key) {

@@ -6,8 +6,10 @@ import io.ruche.chain.wallet.Wallet;
 import io.ruche.core.Address;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.WorkerpoolOrder;
+import io.ruche.scheduler.selling.Offerable;
 import io.ruche.server.settings.ServerSettings.Clients;
 import io.ruche.server.settings.ServerSettings.Offer;
+import io.ruche.server.settings.ServerSettings.Selling;
 import io.ruche.store.Database;
 import io.ruche.store.SqlOrderBook;
 import io.ruche.testkit.Sample;
@@ -21,15 +23,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PoolOffersTest {
+  private static final Selling ALL = new Selling(true, 100);
+  private static final Selling STOCK = new Selling(false, 100);
+
   @TempDir
   Path folder;
 
   private final FakeMarketChain chain = new FakeMarketChain();
   private final Wallet owner = Wallet.random();
   private final List<WorkerpoolOrder> signed = new ArrayList<>();
+  private final List<WorkerpoolOrder> closed = new ArrayList<>();
   private Database database;
   private OrderDesk desk;
   private PoolOffers offers;
+  private long stock;
+  private long trust = 5;
 
   @BeforeEach
   void open() {
@@ -37,8 +45,8 @@ class PoolOffersTest {
     desk = new OrderDesk(new SqlOrderBook(database), chain, InstantSource.system());
     chain.owners.put(Sample.POOL, owner.address());
     chain.free.put(owner.address(), TokenAmount.parse("1000"));
-    var offer = new Offer(TokenAmount.parse("1"), List.of(0L), 5, 10, Clients.ANY);
-    offers = new PoolOffers(desk, Sample.POOL, offer, this::sign);
+    var offer = new Offer(TokenAmount.parse("1"), List.of(0L), 5, 10, Clients.ANY, ALL);
+    offers = offers(offer, Stock.bySettings());
   }
 
   @AfterEach
@@ -58,8 +66,8 @@ class PoolOffersTest {
   void anOfferForSomeIsPublishedBesideOneForAll() {
     offers.publish();
     var clients = new Clients(Address.ZERO, Address.ZERO, Sample.REQUESTER);
-    var offer = new Offer(TokenAmount.parse("1"), List.of(0L), 5, 10, clients);
-    var forSome = new PoolOffers(desk, Sample.POOL, offer, this::sign);
+    var offer = new Offer(TokenAmount.parse("1"), List.of(0L), 5, 10, clients, ALL);
+    var forSome = offers(offer, Stock.bySettings());
 
     forSome.publish();
     forSome.publish();
@@ -89,6 +97,81 @@ class PoolOffersTest {
     offers.publish();
 
     assertThat(openOrders()).isEqualTo(1);
+  }
+
+  @Test
+  void onlyWhatIsInStockIsOnOffer() {
+    stock = 7;
+
+    limited().publish();
+    limited().publish();
+
+    assertThat(signed).extracting(WorkerpoolOrder::volume).containsExactly(7L);
+    assertThat(closed).isEmpty();
+  }
+
+  @Test
+  void theStockIsOfferedAgainWhenMostOfItIsSold() {
+    stock = 10;
+    limited().publish();
+    consume(signed.getFirst(), 4);
+    limited().publish();
+    assertThat(signed).hasSize(1);
+
+    consume(signed.getFirst(), 5);
+    limited().publish();
+
+    assertThat(signed).extracting(WorkerpoolOrder::volume).containsExactly(10L, 5L);
+  }
+
+  @Test
+  void ordersAreClosedWhenTheStockHasShrunkBelowThem() {
+    stock = 10;
+    limited().publish();
+    stock = 4;
+
+    limited().publish();
+
+    assertThat(closed).containsExactly(signed.getFirst());
+    assertThat(signed).hasSize(1);
+    consume(signed.getFirst(), 10); // as a closed order looks
+    limited().publish();
+    assertThat(signed.getLast().volume()).isEqualTo(4);
+  }
+
+  @Test
+  void ordersAreClosedWhenTheirTrustCannotBeServedAnyMore() {
+    stock = 10;
+    limited().publish();
+    trust = 2;
+
+    limited().publish();
+
+    assertThat(closed).containsExactly(signed.getFirst());
+  }
+
+  @Test
+  void withoutStockNothingIsOnOffer() {
+    stock = 0;
+
+    limited().publish();
+
+    assertThat(signed).isEmpty();
+  }
+
+  private PoolOffers limited() {
+    var offer = new Offer(TokenAmount.parse("1"), List.of(0L), 5, 10, Clients.ANY, STOCK);
+    var offerable = new Offerable(0, stock, Offerable.Limit.SOLD_OUT);
+    return offers(offer, asked -> new Stock.Available(trust, List.of(offerable)));
+  }
+
+  private PoolOffers offers(Offer offer, Stock from) {
+    return new PoolOffers(desk, Sample.POOL, offer, from, this::sign, closed::add);
+  }
+
+  private void consume(WorkerpoolOrder order, long tasks) {
+    chain.consumed.put(order.hash(chain.domain()), tasks);
+    desk.refreshAfter(null, 100);
   }
 
   private WorkerpoolOrder sign(WorkerpoolOrder order) {

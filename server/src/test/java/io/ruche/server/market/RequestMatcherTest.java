@@ -15,6 +15,7 @@ import io.ruche.core.TokenAmount;
 import io.ruche.core.WorkerpoolOrder;
 import io.ruche.server.settings.ServerSettings.Clients;
 import io.ruche.server.settings.ServerSettings.Offer;
+import io.ruche.server.settings.ServerSettings.Selling;
 import io.ruche.store.Database;
 import io.ruche.store.SqlOrderBook;
 import io.ruche.testkit.Sample;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RequestMatcherTest {
   private static final Address APP = Sample.address(0xa1);
   private static final long PATIENCE_SECONDS = 20;
+  private static final Selling ALL = new Selling(true, 100);
 
   @TempDir
   Path folder;
@@ -55,9 +57,14 @@ class RequestMatcherTest {
     chain.owners.put(Sample.POOL, poolOwner.address());
     chain.owners.put(APP, appOwner.address());
     chain.free.put(requester.address(), TokenAmount.parse("1000"));
-    var offer = new Offer(TokenAmount.parse("2"), List.of(0L, 1L), 5, 10, Clients.ANY);
-    var offers =
-        new PoolOffers(desk, Sample.POOL, offer, order -> poolOwner.sign(order, chain.domain()));
+    var offer = new Offer(TokenAmount.parse("2"), List.of(0L, 1L), 5, 10, Clients.ANY, ALL);
+    var offers = new PoolOffers(
+        desk,
+        Sample.POOL,
+        offer,
+        Stock.bySettings(),
+        order -> poolOwner.sign(order, chain.domain()),
+        closed -> {});
     matcher = new RequestMatcher(desk, offers, (key, app, dataset, pool, request) -> {
       matched.add(new Matched(key, app, pool, request));
       if (isRefused) {

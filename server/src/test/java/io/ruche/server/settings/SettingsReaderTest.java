@@ -13,6 +13,7 @@ import io.ruche.server.settings.ServerSettings.Chain;
 import io.ruche.server.settings.ServerSettings.Clients;
 import io.ruche.server.settings.ServerSettings.Offer;
 import io.ruche.server.settings.ServerSettings.PoolSettings;
+import io.ruche.server.settings.ServerSettings.Selling;
 import io.ruche.server.settings.ServerSettings.Timing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ class SettingsReaderTest {
         --password-file %s --certification AFTER_COMMIT --heartbeat-millis 100
         --worker-lost-millis 200 --reconnect-grace-millis 300 --failure-wait-millis 400
         --order-price 0.5 --order-categories 0,5 --order-trust 9 --order-volume 10
+        --selling VOLUME --sell-percent 70
         --order-for-requester %s --order-for-app %s --order-for-dataset %s
         --publishing open --max-result-mib 1 --max-file-mib 2 --owner-quota-mib 3
         --total-quota-mib 4 --max-sessions 5 --writes-per-minute 6\
@@ -83,7 +85,13 @@ class SettingsReaderTest {
                     Duration.ofMillis(400)),
                 Certification.AFTER_COMMIT,
                 5,
-                new Offer(TokenAmount.parse("0.5"), List.of(0L, 5L), 9, 10, clients))));
+                new Offer(
+                    TokenAmount.parse("0.5"),
+                    List.of(0L, 5L),
+                    9,
+                    10,
+                    clients,
+                    new Selling(true, 70)))));
     var given = String.join(" ", flags);
     assertThat(Arrays.stream(Key.values()).map(key -> "--" + key.text()))
         .as("keys this test forgot")

@@ -1,0 +1,41 @@
+package io.ruche.server;
+
+import io.ruche.core.Category;
+import io.ruche.scheduler.selling.Offerable;
+import io.ruche.server.market.Stock;
+import io.ruche.server.pool.Pool;
+import io.ruche.server.settings.ServerSettings.Offer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
+
+/** What the pool's machines can do before the deadlines, beside what is sold already. */
+final class CapacityStock implements Stock {
+  private final Pool pool;
+  private final int sellablePercent;
+  private final LongFunction<Optional<Category>> read;
+  private final Map<Long, Category> categories = new ConcurrentHashMap<>();
+
+  CapacityStock(Pool pool, int sellablePercent, LongFunction<Optional<Category>> read) {
+    this.pool = pool;
+    this.sellablePercent = sellablePercent;
+    this.read = read;
+  }
+
+  @Override
+  public Available available(Offer offer) {
+    var known = new ArrayList<Category>();
+    for (long id : offer.categories()) {
+      var category = categories.computeIfAbsent(id, key -> read.apply(key).orElse(null));
+      if (category != null) {
+        known.add(category);
+      }
+    }
+    long trust = Math.min(offer.trust(), Math.max(1, pool.servableTrust()));
+    List<Offerable> offerable = pool.offerable(known, trust, offer.volume(), sellablePercent);
+    return new Available(trust, offerable);
+  }
+}
