@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
       "  ruche bench call --offers --output json          how fast a contract is answered",
       "  ruche bench worker --archive target/ruche-*.tar.gz   start and memory of an idle worker",
       "  ruche bench sandbox                              runs per second, cost of each wall",
+      "  ruche bench engine                               what a task costs a pool's scheduler",
       "  ruche bench wasm                                 apps beside compiled C and V8"
     })
 public final class BenchCommand {
@@ -193,6 +194,31 @@ public final class BenchCommand {
           new SandboxBenchmark(Installation.current(), home.folder().toRealPath(), runs, slots);
       return new Outcome(benchmark.run(progress).answer(), ExitCode.OK);
     });
+  }
+
+  @Command(
+      name = "engine",
+      description = {
+        "Run the engine of a pool alone, on one processor: whole lives of tasks that do nothing,",
+        "with a chain and machines that answer at once, for ever more machines and waiting tasks."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {"  ruche bench engine", "  ruche bench engine --tasks 200000 --output json"})
+  int engine(
+      @Option(
+              names = "--tasks",
+              paramLabel = "N",
+              defaultValue = "100000",
+              description = "Tasks in each repetition (default: ${DEFAULT-VALUE}).")
+          int tasks) {
+    if (tasks < 1_000 || tasks > EngineBenchmark.MAX_TASKS) {
+      throw usage(
+          "expected --tasks from 1000 to %d, found %d.".formatted(EngineBenchmark.MAX_TASKS, tasks),
+          "engine");
+    }
+    var report = new EngineBenchmark(tasks).run(new Progress(session));
+    session.answer(report.answer());
+    return ExitCode.OK;
   }
 
   @Command(
