@@ -48,7 +48,7 @@ final class PoolChecks {
       throw new RucheException(
           "HOME_OF_OTHER_CHAIN",
           "%s holds the state of chain and hub %s, this is %s."
-              .formatted(database.file(), known.get(), mine),
+              .formatted(database.name(), known.get(), mine),
           "Choose another --home for this chain.",
           false);
     }

@@ -90,7 +90,7 @@ public final class Server implements AutoCloseable {
     this.open = open;
     var chain = settings.chain();
     var owner = settings.pool() == null ? null : PoolChecks.wallet(settings.pool());
-    database = opened(Database.open(settings.home().resolve("ruche.db")));
+    database = opened(database(settings));
     PoolChecks.requireSameChain(database, chain);
     rpc = opened(Rpc.open(chain.rpc()));
     hub = Hub.open(rpc, chain.hub(), chain.id());
@@ -160,6 +160,13 @@ public final class Server implements AutoCloseable {
         LOG.warn("a part did not close", e);
       }
     }
+  }
+
+  private static Database database(ServerSettings settings) {
+    var server = settings.database();
+    return server == null
+        ? Database.open(settings.home().resolve("ruche.db"))
+        : Database.open(server);
   }
 
   private Pool startPool(

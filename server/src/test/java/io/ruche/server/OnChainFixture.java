@@ -153,6 +153,7 @@ final class OnChainFixture implements AutoCloseable {
         HttpSettings.defaults(),
         DataSettings.defaults().withPublishing(true),
         null,
+        null,
         new ServerSettings.PoolSettings(
             workerpool,
             keyFile,

@@ -1,38 +1,24 @@
 package io.ruche.store;
 
 import io.ruche.core.RucheException;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteDataSource;
 
 /**
- * One SQLite file, owned by one process. When {@link #write} returns, what it wrote survives a
- * crash. One writer at a time; readers do not wait for it. Any thread may call.
+ * What a process keeps, in SQL: one SQLite file that it alone has, or a database on a PostgreSQL
+ * server. When {@link #write} returns, what it wrote survives a crash. One writer at a time in this
+ * process; readers do not wait for it. Any thread may call.
+ *
+ * <p>When the connection to a server breaks, reads are repeated a few times, and so is a write
+ * while its transaction has not begun. A write that may have been committed is never repeated: it
+ * fails with STORE_FATE_UNKNOWN, and the process must end and read what is there.
  */
 public final class Database implements AutoCloseable {
-  /** A larger file is not checked page by page at every start. */
-  private static final long MAX_CHECKED_BYTES = 256L << 20;
-
-  private static final int BUSY_MILLIS = 5_000;
-
-  private final FileChannel lock;
-  private final Path file;
+  private final Engine engine;
   private final Lane writer;
   private final Lane reader;
 
@@ -48,157 +34,111 @@ public final class Database implements AutoCloseable {
     void run(Handle handle);
   }
 
-  /** A connection and the lock that makes its users wait their turn. */
-  private record Lane(Connection connection, Jdbi jdbi, ReentrantLock turn) {}
-
-  private Database(FileChannel lock, Path file, Lane writer, Lane reader) {
-    this.lock = lock;
-    this.file = file;
-    this.writer = writer;
-    this.reader = reader;
+  private Database(Engine engine) {
+    this.engine = engine;
+    this.writer = new Lane(engine, "store-write");
+    this.reader = new Lane(engine, "store-read");
   }
 
   /**
-   * Opens or creates the file and brings its tables up to date.
+   * Opens or creates a SQLite file and brings its tables up to date.
    *
    * @throws RucheException STORE_LOCKED when another process has it, STORE_CORRUPT when it is
    *     damaged, STORE_FULL or STORE_UNUSABLE when the folder cannot be written
    */
   public static Database open(Path file) {
-    var lock = lock(file);
+    return open(SqliteFile.open(file));
+  }
+
+  /**
+   * Connects to a database on a PostgreSQL server and brings its tables up to date. Others may have
+   * it open too.
+   *
+   * @throws RucheException STORE_UNREACHABLE when nobody answers, STORE_UNUSABLE when the server
+   *     refuses, STORE_UNSAFE when it may lose what was committed
+   */
+  public static Database open(PostgresUrl url) {
+    return open(new PostgresServer(url));
+  }
+
+  private static Database open(Engine engine) {
     try {
-      var source = source(file);
-      migrate(source, file);
-      var writer = lane(source);
-      check(writer, file);
-      return new Database(lock, file, writer, lane(source));
-    } catch (SQLException | JdbiException e) {
-      release(lock);
-      throw StoreErrors.of(file, e);
+      migrate(engine);
+      try (var connection = engine.connect()) {
+        engine.check(connection);
+      }
+      return new Database(engine);
+    } catch (SQLException e) {
+      engine.close();
+      throw engine.error(e);
     } catch (RuntimeException e) {
-      release(lock);
+      engine.close();
       throw e;
     }
   }
 
   /** Runs the work in one transaction, and returns once it is on disk. */
   public <T> T write(Work<T> work) {
-    return on(writer, handle -> handle.inTransaction(work::run));
+    return writer.run((handle, pointOfNoReturn) -> {
+      handle.begin();
+      try {
+        handle.execute("SELECT 1");
+        pointOfNoReturn.run();
+        var result = work.run(handle);
+        handle.commit();
+        return result;
+      } catch (RuntimeException | Error e) {
+        rollBack(handle, e);
+        throw e;
+      }
+    });
   }
 
   public void change(Act act) {
-    on(writer, handle -> {
-      handle.useTransaction(act::run);
+    write(handle -> {
+      act.run(handle);
       return true;
     });
   }
 
-  /** Runs queries on a committed state. */
+  /** Runs queries on a committed state; they may run more than once. */
   public <T> T read(Work<T> work) {
-    return on(reader, work);
+    return reader.run((handle, pointOfNoReturn) -> work.run(handle));
   }
 
-  public Path file() {
-    return file;
+  /** Where the data is, for messages. */
+  public String name() {
+    return engine.name();
   }
 
   @Override
   public void close() {
-    for (var lane : new Lane[] {writer, reader}) {
-      lane.turn().lock();
-      try {
-        lane.connection().close();
-      } catch (SQLException e) {
-        throw StoreErrors.of(file, e);
-      } finally {
-        lane.turn().unlock();
-      }
-    }
-    release(lock);
-  }
-
-  private <T> T on(Lane lane, Work<T> work) {
-    lane.turn().lock();
-    try (var handle = lane.jdbi().open()) {
-      return work.run(handle);
-    } catch (JdbiException e) {
-      throw StoreErrors.of(file, e);
+    try {
+      writer.close();
+      reader.close();
     } finally {
-      lane.turn().unlock();
+      engine.close();
     }
   }
 
-  private static Lane lane(SQLiteDataSource source) throws SQLException {
-    var connection = source.getConnection();
-    return new Lane(connection, Jdbi.create(connection), new ReentrantLock());
+  private static void rollBack(Handle handle, Throwable cause) {
+    try {
+      handle.rollback();
+    } catch (JdbiException e) {
+      cause.addSuppressed(e);
+    }
   }
 
-  private static SQLiteDataSource source(Path file) {
-    var config = new SQLiteConfig();
-    config.setJournalMode(JournalMode.WAL);
-    config.setSynchronous(SynchronousMode.FULL);
-    config.setBusyTimeout(BUSY_MILLIS);
-    config.enforceForeignKeys(true);
-    var source = new SQLiteDataSource(config);
-    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-    return source;
-  }
-
-  private static void migrate(SQLiteDataSource source, Path file) {
+  private static void migrate(Engine engine) {
     try {
       Flyway.configure(Database.class.getClassLoader())
-          .dataSource(source)
+          .dataSource(engine.migrationSource())
           .locations("classpath:db/migration")
-          .placeholders(Map.of("bytes", "BLOB"))
+          .placeholders(engine.placeholders())
           .load()
           .migrate();
     } catch (FlywayException e) {
-      throw StoreErrors.of(file, e);
-    }
-  }
-
-  private static void check(Lane lane, Path file) {
-    if (file.toFile().length() > MAX_CHECKED_BYTES) {
-      return;
-    }
-    try (var handle = lane.jdbi().open()) {
-      var verdict =
-          handle.createQuery("PRAGMA quick_check(1)").mapTo(String.class).one();
-      if (!verdict.equals("ok")) {
-        throw StoreErrors.corrupt(file, verdict, null);
-      }
-    }
-  }
-
-  private static FileChannel lock(Path file) {
-    var lockFile = file.resolveSibling(file.getFileName() + ".lock");
-    FileChannel channel;
-    try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      throw StoreErrors.unusable(file, e);
-    }
-    try {
-      if (channel.tryLock() != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      release(channel);
-      throw StoreErrors.locked(file, e);
-    } catch (IOException e) {
-      release(channel);
-      throw StoreErrors.unusable(file, e);
-    }
-    release(channel);
-    throw StoreErrors.locked(file, null);
-  }
-
-  private static void release(FileChannel channel) {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException("cannot release the lock of a store", e);
+      throw engine.error(e);
     }
   }
 }

@@ -89,7 +89,7 @@ public final class SqlJournal implements Journal {
       throw new RucheException(
           "STORE_CORRUPT",
           "fact %d of journal %s in %s cannot be read: %s."
-              .formatted(seq, stream, database.file(), e.getMessage()),
+              .formatted(seq, stream, database.name(), e.getMessage()),
           "Use the version of Ruche that wrote it, or restore a backup.",
           false,
           e);

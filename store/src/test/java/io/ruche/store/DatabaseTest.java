@@ -3,46 +3,46 @@ package io.ruche.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ruche.core.RucheException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class DatabaseTest {
+  @Parameter
+  TestStore store;
+
   @TempDir
   Path folder;
 
+  private Supplier<Database> opener;
+
+  @BeforeEach
+  void fresh() {
+    opener = store.fresh(folder);
+  }
+
   @Test
   void whatWasWrittenIsThereAfterReopening() {
-    try (var database = Database.open(file())) {
+    try (var database = opener.get()) {
       new SqlFacts(database).put("chain", "65535");
     }
 
-    try (var database = Database.open(file())) {
+    try (var database = opener.get()) {
       assertThat(new SqlFacts(database).find("chain")).contains("65535");
     }
   }
 
   @Test
-  void everyCommitIsSynced() {
-    try (var database = Database.open(file())) {
-      var mode = database.write(handle ->
-          handle.createQuery("PRAGMA synchronous").mapTo(Integer.class).one());
-      var journal = database.write(handle ->
-          handle.createQuery("PRAGMA journal_mode").mapTo(String.class).one());
-
-      assertThat(mode).as("2 is FULL").isEqualTo(2);
-      assertThat(journal).isEqualTo("wal");
-    }
-  }
-
-  @Test
   void failedWorkLeavesNothingBehind() {
-    try (var database = Database.open(file())) {
+    try (var database = opener.get()) {
       assertThatThrownBy(() -> database.change(handle -> {
             handle.execute("INSERT INTO fact (name, value) VALUES ('a', 'b')");
             throw new IllegalStateException("on purpose");
@@ -54,65 +54,63 @@ class DatabaseTest {
   }
 
   @Test
-  void secondProcessIsToldThatTheStoreIsTaken() {
-    try (var database = Database.open(file())) {
-      assertThat(database.file()).isEqualTo(file());
-      assertCode("STORE_LOCKED");
+  void failedStatementLeavesTheConnectionUsable() {
+    try (var database = opener.get()) {
+      new SqlFacts(database).put("a", "1");
+      assertThatThrownBy(() -> database.change(
+              handle -> handle.execute("INSERT INTO fact (name, value) VALUES ('a', '2')")))
+          .hasMessageContaining(database.name());
+
+      new SqlFacts(database).put("a", "3");
+      assertThat(new SqlFacts(database).find("a")).contains("3");
     }
   }
 
   @Test
-  void fileThatIsNoDatabaseIsCalledCorrupt() throws Exception {
-    Files.writeString(file(), "this was never a database ".repeat(100));
+  void readersSeeOnlyWhatIsCommitted() throws InterruptedException {
+    try (var database = opener.get()) {
+      var isWritten = new CountDownLatch(1);
+      var mayCommit = new CountDownLatch(1);
+      var writer = Thread.ofVirtual()
+          .start(() -> database.change(handle -> {
+            handle.execute("INSERT INTO fact (name, value) VALUES ('a', 'b')");
+            isWritten.countDown();
+            await(mayCommit);
+          }));
+      isWritten.await();
+      assertThat(new SqlFacts(database).find("a")).isEmpty();
 
-    assertCode("STORE_CORRUPT");
+      mayCommit.countDown();
+      writer.join();
+      assertThat(new SqlFacts(database).find("a")).contains("b");
+    }
   }
 
   @Test
-  void damagedPagesAreFoundAtTheStart() throws Exception {
-    try (var database = Database.open(file())) {
-      for (int i = 0; i < 200; i++) {
-        new SqlFacts(database).put("name" + i, "x".repeat(900));
-      }
-    }
-    try (var channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
-      var page = 4096;
-      var noise = ByteBuffer.allocate(page * 20);
-      noise.array()[7] = 77;
-      channel.write(noise, channel.size() - noise.capacity());
-    }
+  void interruptedWriterStillCommits() {
+    try (var database = opener.get()) {
+      Thread.currentThread().interrupt();
+      new SqlFacts(database).put("a", "b");
 
-    assertCode("STORE_CORRUPT");
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(new SqlFacts(database).find("a")).contains("b");
+    }
   }
 
   @Test
-  void fullDiskIsNamed() {
-    try (var database = Database.open(file())) {
-      database.write(handle ->
-          handle.createQuery("PRAGMA max_page_count = 60").mapTo(Integer.class).one());
-      var facts = new SqlFacts(database);
-
-      assertThatThrownBy(() -> {
-            for (int i = 0; i < 500; i++) {
-              facts.put("name" + i, "x".repeat(900));
-            }
-          })
-          .isInstanceOf(RucheException.class)
-          .extracting(e -> ((RucheException) e).code())
-          .isEqualTo("STORE_FULL");
+  void writesDoNotNest() {
+    try (var database = opener.get()) {
+      assertThatThrownBy(
+              () -> database.change(handle -> new SqlFacts(database).put("a", "inside another")))
+          .isInstanceOf(IllegalStateException.class);
     }
   }
 
-  private void assertCode(String code) {
-    assertThatThrownBy(() -> Database.open(file()))
-        .isInstanceOfSatisfying(RucheException.class, e -> {
-          assertThat(e.code()).isEqualTo(code);
-          assertThat(e.getMessage()).contains(file().toString());
-          assertThat(e.hint()).isNotBlank();
-        });
-  }
-
-  private Path file() {
-    return folder.resolve("ruche.db");
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

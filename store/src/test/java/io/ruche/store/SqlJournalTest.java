@@ -10,27 +10,44 @@ import io.ruche.scheduler.Journal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class SqlJournalTest extends JournalKit {
+  @Parameter
+  TestStore store;
+
   @TempDir
   Path folder;
 
+  private Supplier<Database> opener;
   private Database database;
   private Journal journal;
 
   @BeforeEach
-  void open() {
-    database = Database.open(folder.resolve("ruche.db"));
+  void fresh() {
+    opener = store.fresh(folder);
+    open();
+  }
+
+  private void open() {
+    database = opener.get();
     journal = new SqlJournal(database, "pool");
   }
 
   @AfterEach
   void close() {
-    database.close();
+    if (database != null) {
+      database.close();
+    }
   }
 
   @Override

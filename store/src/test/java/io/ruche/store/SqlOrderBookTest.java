@@ -22,10 +22,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class SqlOrderBookTest {
   private static final Address ALICE = address(1);
   private static final Address BOB = address(2);
+
+  @Parameter
+  TestStore store;
 
   @TempDir
   Path folder;
@@ -35,13 +43,15 @@ class SqlOrderBookTest {
 
   @BeforeEach
   void open() {
-    database = Database.open(folder.resolve("ruche.db"));
+    database = store.fresh(folder).get();
     book = new SqlOrderBook(database);
   }
 
   @AfterEach
   void close() {
-    database.close();
+    if (database != null) {
+      database.close();
+    }
   }
 
   @Test

@@ -12,10 +12,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class SqlResultIndexTest {
   private static final Address APP = new Address("0x" + "5f".repeat(20));
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  @Parameter
+  TestStore store;
 
   @TempDir
   Path folder;
@@ -36,14 +44,15 @@ class SqlResultIndexTest {
     var counted = result(1, new RunUsage(1_200_000_000L, 400), APP);
     var uncounted = result(2, new RunUsage(null, 400), APP);
     var untold = result(3, null, APP);
-    try (var database = Database.open(folder.resolve("ruche.db"))) {
+    var opener = store.fresh(folder);
+    try (var database = opener.get()) {
       var index = new SqlResultIndex(database);
       index.put(counted);
       index.put(uncounted);
       index.put(untold);
     }
 
-    try (var database = Database.open(folder.resolve("ruche.db"))) {
+    try (var database = opener.get()) {
       var index = new SqlResultIndex(database);
       assertThat(index.find(counted.task())).contains(counted);
       assertThat(index.find(uncounted.task())).contains(uncounted);

@@ -5,6 +5,9 @@ import java.util.Locale;
 /** Every setting of the server: its name, default and meaning. */
 public enum Key {
   HOME("", "folder for the server's database and files; required"),
+  DATABASE("", "PostgreSQL, as jdbc:postgresql://HOST/NAME?user=USER; without it, SQLite in home"),
+  DATABASE_PASSWORD_FILE(
+      "", "file whose first line is its password; or RUCHE_SERVER_DATABASE_PASSWORD"),
   RPC("", "address of the chain node, such as http://127.0.0.1:8545; required"),
   PUBLIC_RPC("", "address of a chain node that workers are advised to use"),
   CHAIN_ID("", "id of the chain, checked against the node; required"),

@@ -6,6 +6,7 @@ import io.ruche.scheduler.Certification;
 import io.ruche.scheduler.SchedulerPolicy;
 import io.ruche.server.data.DataSettings;
 import io.ruche.server.http.HttpSettings;
+import io.ruche.store.PostgresUrl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that a server is told.
  *
+ * @param database of a PostgreSQL server; null for SQLite in the home
  * @param readyFile written once the server is ready; null for none
  * @param pool null for a server that runs no pool
  */
@@ -22,6 +24,7 @@ public record ServerSettings(
     Chain chain,
     HttpSettings http,
     DataSettings data,
+    @Nullable PostgresUrl database,
     @Nullable Path readyFile,
     @Nullable PoolSettings pool) {
 

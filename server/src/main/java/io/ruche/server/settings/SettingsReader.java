@@ -12,6 +12,7 @@ import io.ruche.server.settings.ServerSettings.Offer;
 import io.ruche.server.settings.ServerSettings.PoolSettings;
 import io.ruche.server.settings.ServerSettings.Selling;
 import io.ruche.server.settings.ServerSettings.Timing;
+import io.ruche.store.PostgresUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsReader {
   private static final String SETTINGS_FLAG = "settings";
   private static final String PASSWORD_VARIABLE = "RUCHE_SERVER_PASSWORD";
+  private static final String DATABASE_PASSWORD_VARIABLE = "RUCHE_SERVER_DATABASE_PASSWORD";
+  private static final List<String> SECRETS =
+      List.of(PASSWORD_VARIABLE, DATABASE_PASSWORD_VARIABLE);
   private static final long MIB = 1L << 20;
 
   private final Map<Key, String> values = new EnumMap<>(Key.class);
@@ -150,7 +154,7 @@ public final class SettingsReader {
     var known = Arrays.stream(Key.values()).map(Key::variable).toList();
     environment.keySet().stream()
         .filter(name -> name.startsWith("RUCHE_SERVER_"))
-        .filter(name -> !known.contains(name) && !name.equals(PASSWORD_VARIABLE))
+        .filter(name -> !known.contains(name) && !SECRETS.contains(name))
         .sorted()
         .forEach(name -> problems.add("unknown variable " + name));
   }
@@ -161,13 +165,14 @@ public final class SettingsReader {
     var http = http();
     boolean isDevelopment = chain != null && chain.isDevelopment();
     var data = data(isDevelopment);
+    var database = text(Key.DATABASE).isEmpty() ? null : database();
     var pool = text(Key.WORKERPOOL).isEmpty() ? null : pool(isDevelopment);
     if (!problems.isEmpty() || home == null || chain == null) {
       return null;
     }
     var ready = text(Key.READY_FILE);
     return new ServerSettings(
-        home, chain, http, data, ready.isEmpty() ? null : Path.of(ready), pool);
+        home, chain, http, data, database, ready.isEmpty() ? null : Path.of(ready), pool);
   }
 
   private @Nullable Chain chain() {
@@ -205,11 +210,16 @@ public final class SettingsReader {
         orZero(Key.TOTAL_QUOTA_MIB, 1, 100_000_000) * MIB);
   }
 
+  private @Nullable PostgresUrl database() {
+    var password = secret(Key.DATABASE_PASSWORD_FILE, DATABASE_PASSWORD_VARIABLE);
+    return required(Key.DATABASE, url -> new PostgresUrl(url, password));
+  }
+
   private @Nullable PoolSettings pool(boolean isDevelopment) {
     var workerpool = required(Key.WORKERPOOL, Address::new);
     var wallet = required(Key.WALLET_FILE, Path::of);
     var certification = required(Key.CERTIFICATION, Certification::valueOf);
-    var password = password();
+    var password = secret(Key.PASSWORD_FILE, PASSWORD_VARIABLE);
     var timing = new Timing(
         millis(Key.HEARTBEAT_MILLIS),
         millis(Key.WORKER_LOST_MILLIS),
@@ -257,10 +267,10 @@ public final class SettingsReader {
     return address == null ? Address.ZERO : address;
   }
 
-  private String password() {
-    var file = text(Key.PASSWORD_FILE);
+  private String secret(Key fileKey, String variable) {
+    var file = text(fileKey);
     if (file.isEmpty()) {
-      return environment.getOrDefault(PASSWORD_VARIABLE, "");
+      return environment.getOrDefault(variable, "");
     }
     try {
       var lines = Files.readAllLines(Path.of(file));

@@ -17,12 +17,19 @@ class SqlOutboxStoreTest extends OutboxKit {
 
   @BeforeEach
   void open() {
-    database = Database.open(folder.resolve("ruche.db"));
+    database = opened();
   }
 
   @AfterEach
   void close() {
-    database.close();
+    if (database != null) {
+      database.close();
+    }
+  }
+
+  /** The same database each time. */
+  Database opened() {
+    return Database.open(folder.resolve("ruche.db"));
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.ruche.server.settings.ServerSettings.Offer;
 import io.ruche.server.settings.ServerSettings.PoolSettings;
 import io.ruche.server.settings.ServerSettings.Selling;
 import io.ruche.server.settings.ServerSettings.Timing;
+import io.ruche.store.PostgresUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,14 +46,17 @@ class SettingsReaderTest {
             HttpSettings.defaults(),
             DataSettings.defaults(),
             null,
+            null,
             null));
   }
 
   @Test
   void everyKeyIsMapped() throws Exception {
     var password = Files.writeString(folder.resolve("password"), "secret\n");
+    var database = "jdbc:postgresql://db.example/ruche?user=pool";
     var flags = new ArrayList<>(LEAST);
-    flags.addAll(List.of("""
+    flags.addAll(List.of(
+        """
         --from-block=7 --public-rpc https://node.example --host ::1 --port 8080 --ready-file /r --workerpool %s --wallet-file /w
         --password-file %s --certification AFTER_COMMIT --heartbeat-millis 100
         --worker-lost-millis 200 --reconnect-grace-millis 300 --failure-wait-millis 400
@@ -60,8 +64,9 @@ class SettingsReaderTest {
         --selling VOLUME --sell-percent 70
         --order-for-requester %s --order-for-app %s --order-for-dataset %s
         --publishing open --max-result-mib 1 --max-file-mib 2 --owner-quota-mib 3
-        --total-quota-mib 4 --max-sessions 5 --writes-per-minute 6\
-        """.formatted(POOL, password, HUB, POOL, HUB).split("\\s+")));
+        --total-quota-mib 4 --max-sessions 5 --writes-per-minute 6
+        --database %s --database-password-file %s\
+        """.formatted(POOL, password, HUB, POOL, HUB, database, password).split("\\s+")));
 
     var settings = SettingsReader.read(flags, Map.of());
 
@@ -73,6 +78,7 @@ class SettingsReaderTest {
             new Chain("http://127.0.0.1:1", 1, new Address(HUB), 7, "https://node.example"),
             new HttpSettings("::1", 8080, 65_536, 4_096, 6),
             new DataSettings(mib, true, 2 * mib, 3 * mib, 4 * mib),
+            new PostgresUrl(database, "secret"),
             Path.of("/r"),
             new PoolSettings(
                 new Address(POOL),
@@ -153,6 +159,23 @@ class SettingsReaderTest {
     var settings = SettingsReader.read(flags, Map.of("RUCHE_SERVER_PASSWORD", "hunter2"));
 
     assertThat(settings.toString()).doesNotContain("hunter2");
+
+    flags.addAll(List.of("--database", "jdbc:postgresql://db.example/ruche?user=pool"));
+    var secret = Map.of("RUCHE_SERVER_DATABASE_PASSWORD", "hunter2");
+    var withDatabase = SettingsReader.read(flags, secret);
+    assertThat(withDatabase.database()).isNotNull();
+    assertThat(withDatabase.database().password()).isEqualTo("hunter2");
+    assertThat(withDatabase.toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void passwordInTheUrlIsRefusedAndNotRepeated() {
+    var flags = new ArrayList<>(LEAST);
+    flags.addAll(List.of("--database", "jdbc:postgresql://db.example/ruche?password=hunter2"));
+
+    assertThatThrownBy(() -> SettingsReader.read(flags, Map.of()))
+        .hasMessageContaining("--database")
+        .hasMessageNotContaining("hunter2");
   }
 
   @Test

@@ -1,0 +1,33 @@
+package io.ruche.store;
+
+import io.ruche.core.RucheException;
+import java.sql.Connection;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** All that differs from one database to another. */
+interface Engine extends AutoCloseable {
+  /** The place of the data, for messages; tells no secret. */
+  String name();
+
+  /** Connections for the migrations. */
+  DataSource migrationSource();
+
+  /** What stands for the placeholders of the migrations; the one place for another dialect. */
+  Map<String, String> placeholders();
+
+  /** A fresh connection under the engine's own settings: a commit on it survives a crash. */
+  Connection connect() throws java.sql.SQLException;
+
+  /** Looks the data over once, at the start. */
+  void check(Connection connection) throws java.sql.SQLException;
+
+  /** Whether the failure is that of a connection, which says nothing about the data. */
+  boolean isConnectionLoss(Exception failure);
+
+  RucheException error(Exception failure);
+
+  /** Lets other processes have the data. */
+  @Override
+  void close();
+}
