@@ -4,7 +4,9 @@ import java.util.List;
 
 /**
  * Where a pool keeps its facts. Called from the engine's thread only. A journal that was cut in the
- * middle of an append may lose facts of that append from the end, never from the middle.
+ * middle of an append may lose facts of that append from the end, never from the middle. One that
+ * others may take over refuses to append after that: the engine must then end, and carry out
+ * nothing of what it decided.
  */
 public interface Journal {
 

@@ -10,6 +10,9 @@ interface Engine extends AutoCloseable {
   /** The place of the data, for messages; tells no secret. */
   String name();
 
+  /** Whether other processes may have the data open at the same time. */
+  boolean isShared();
+
   /** Connections for the migrations. */
   DataSource migrationSource();
 

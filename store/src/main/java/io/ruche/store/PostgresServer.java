@@ -19,9 +19,9 @@ final class PostgresServer implements Engine {
 
   /**
    * A process that sleeps in the middle of a transaction holds its locks, and would keep others
-   * from taking over: the server then ends its session.
+   * from taking over: the server then ends its session, before the lease is over.
    */
-  private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(2);
+  private static final Duration IDLE_IN_TRANSACTION = Database.LEASE.minusSeconds(1);
 
   private static final Duration LOCK_WITHIN = Duration.ofSeconds(3);
 
@@ -48,6 +48,11 @@ final class PostgresServer implements Engine {
     return url.name();
   }
 
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
   /** Without the session's limits: a migration may take its time. */
   @Override
   public DataSource migrationSource() {
@@ -56,7 +61,10 @@ final class PostgresServer implements Engine {
 
   @Override
   public Map<String, String> placeholders() {
-    return Map.of("bytes", "BYTEA", "on_postgres", "");
+    return Map.of(
+        "bytes", "BYTEA",
+        "on_postgres", "",
+        "now_millis", "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)");
   }
 
   @Override

@@ -43,13 +43,21 @@ final class SqliteFile implements Engine {
   }
 
   @Override
+  public boolean isShared() {
+    return false;
+  }
+
+  @Override
   public DataSource migrationSource() {
     return source;
   }
 
   @Override
   public Map<String, String> placeholders() {
-    return Map.of("bytes", "BLOB", "on_postgres", "--");
+    return Map.of(
+        "bytes", "BLOB",
+        "on_postgres", "--",
+        "now_millis", "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)");
   }
 
   @Override

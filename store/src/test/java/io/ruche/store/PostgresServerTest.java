@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ruche.core.RucheException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,7 @@ class PostgresServerTest {
   void open() {
     url = TestStore.postgres();
     database = Database.open(new PostgresUrl(url, ""));
+    assertThat(database.becomeMaster("test")).isTrue();
   }
 
   @AfterEach
@@ -33,7 +35,7 @@ class PostgresServerTest {
   void everyCommitIsSynced() {
     assertThat(shown("synchronous_commit")).isEqualTo("on");
     assertThat(shown("fsync")).isEqualTo("on");
-    assertThat(shown("idle_in_transaction_session_timeout")).isEqualTo("2s");
+    assertThat(shown("idle_in_transaction_session_timeout")).isEqualTo("3s");
   }
 
   @Test
@@ -76,6 +78,27 @@ class PostgresServerTest {
 
     assertThat(runs).hasValue(1);
     assertThat(new SqlFacts(database).find("a")).isEmpty();
+  }
+
+  @Test
+  void afterAWriteOfUnknownFateThisProcessWritesNoMore() {
+    var told = new ArrayList<String>();
+    database.onFatal(e -> told.add(e.code()));
+    assertCode("STORE_FATE_UNKNOWN", () -> database.change(handle -> endSessions()));
+
+    assertCode("STORE_FATE_UNKNOWN", () -> new SqlFacts(database).put("a", "b"));
+
+    assertThat(told).containsExactly("STORE_FATE_UNKNOWN");
+    assertThat(new SqlFacts(database).find("a")).isEmpty();
+  }
+
+  @Test
+  void renewalThatBreaksIsRepeated() {
+    endSessions();
+
+    database.renew();
+
+    assertThat(database.epoch()).isEqualTo(1);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.ruche.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.ruche.testkit.postgres.TestPostgres;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -20,7 +22,11 @@ enum TestStore {
       Assumptions.assumeTrue(
           reason.isEmpty() || System.getenv("RUCHE_REQUIRE_ALL") != null, () -> reason.orElse(""));
       var url = TestPostgres.freshDatabase();
-      return () -> Database.open(new PostgresUrl(url, ""));
+      return () -> {
+        var database = Database.open(new PostgresUrl(url, ""));
+        assertThat(database.becomeMaster("test")).as("nobody else is master").isTrue();
+        return database;
+      };
     }
   };
 

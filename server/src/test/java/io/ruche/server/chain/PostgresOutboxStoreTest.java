@@ -18,6 +18,8 @@ class PostgresOutboxStoreTest extends SqlOutboxStoreTest {
           reason.isEmpty() || System.getenv("RUCHE_REQUIRE_ALL") != null, () -> reason.orElse(""));
       url = TestPostgres.freshDatabase();
     }
-    return Database.open(new PostgresUrl(url, ""));
+    var database = Database.open(new PostgresUrl(url, ""));
+    database.becomeMaster("test");
+    return database;
   }
 }
