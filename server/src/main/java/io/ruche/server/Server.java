@@ -37,6 +37,9 @@ import io.ruche.server.pool.LinkSettings;
 import io.ruche.server.pool.Pool;
 import io.ruche.server.settings.ServerSettings;
 import io.ruche.server.settings.ServerSettings.PoolSettings;
+import io.ruche.server.standby.Renewal;
+import io.ruche.server.standby.SharedHome;
+import io.ruche.server.standby.Standby;
 import io.ruche.server.status.AppRoutes;
 import io.ruche.server.status.CancelRoutes;
 import io.ruche.server.status.LogRoutes;
@@ -59,6 +62,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,12 +90,16 @@ public final class Server implements AutoCloseable {
   private final HttpOrigin origin;
   private @Nullable HubPoolChain poolChain;
 
-  private Server(ServerSettings settings, Consumer<Throwable> onFatal, Deque<AutoCloseable> open) {
+  private Server(
+      ServerSettings settings,
+      Database database,
+      Consumer<Throwable> onFatal,
+      Deque<AutoCloseable> open) {
     this.settings = settings;
+    this.database = database;
     this.open = open;
     var chain = settings.chain();
     var owner = settings.pool() == null ? null : PoolChecks.wallet(settings.pool());
-    database = opened(database(settings));
     PoolChecks.requireSameChain(database, chain);
     rpc = opened(Rpc.open(chain.rpc()));
     hub = Hub.open(rpc, chain.hub(), chain.id());
@@ -125,18 +134,49 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Starts everything; when this returns the server answers.
+   * Starts everything; when this returns the server answers. With a database that others share it
+   * stands by until it is the master.
    *
-   * @param onFatal told when the pool cannot go on; the process should end
+   * @param onFatal told when the server cannot go on; the process should end
+   * @param stop ends the wait of a standby
+   * @return empty when that wait was ended
    */
-  public static Server start(ServerSettings settings, Consumer<Throwable> onFatal) {
+  public static Optional<Server> start(
+      ServerSettings settings, Consumer<Throwable> onFatal, CountDownLatch stop) {
     var open = new ArrayDeque<AutoCloseable>();
     try {
-      return new Server(settings, onFatal, open);
+      var database = database(settings);
+      open.push(database);
+      database.onFatal(onFatal::accept);
+      if (!database.isShared()) {
+        return Optional.of(new Server(settings, database, onFatal, open));
+      }
+      var master = master(settings, database, stop);
+      master.ifPresent(mine -> open.push(Renewal.start(database)));
+      if (master.isEmpty()) {
+        closeAll(open);
+      }
+      return master.map(mine -> new Server(mine, database, onFatal, open));
     } catch (RuntimeException e) {
       closeAll(open);
       throw e;
     }
+  }
+
+  /** Waits to be the master; its settings then say where it listens. */
+  private static Optional<ServerSettings> master(
+      ServerSettings settings, Database database, CountDownLatch stop) {
+    var home = new SharedHome(database, settings.home());
+    PoolChecks.refuseOtherChain(database, settings.chain());
+    PoolChecks.refuseOtherPool(database, workerpool(settings));
+    home.check();
+    var holder = "process %d on %s".formatted(ProcessHandle.current().pid(), PoolChecks.host());
+    var http = new Standby(database, settings.http(), holder).untilMaster(stop);
+    http.ifPresent(mine -> {
+      PoolChecks.requireSamePool(database, workerpool(settings));
+      home.claim();
+    });
+    return http.map(settings::withHttp);
   }
 
   public String url() {
@@ -280,6 +320,10 @@ public final class Server implements AutoCloseable {
   }
 
   private Address workerpool() {
+    return workerpool(settings);
+  }
+
+  private static Address workerpool(ServerSettings settings) {
     var poolSettings = settings.pool();
     return poolSettings == null ? Address.ZERO : poolSettings.workerpool();
   }

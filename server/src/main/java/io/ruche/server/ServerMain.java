@@ -46,14 +46,31 @@ public final class ServerMain {
     var stop = new CountDownLatch(1);
     var code = new AtomicInteger();
     var stopped = new CountDownLatch(1);
-    try (var server = Server.start(settings, cause -> {
-      code.set(FAILED);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
       stop.countDown();
-    })) {
-      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-        stop.countDown();
-        await(stopped);
-      }));
+      await(stopped);
+    }));
+    try {
+      var started = Server.start(
+          settings,
+          cause -> {
+            tell(cause);
+            code.set(FAILED);
+            stop.countDown();
+          },
+          stop);
+      if (started.isPresent()) {
+        serve(settings, started.get(), stop);
+      }
+      LOG.info("server stopped");
+    } finally {
+      stopped.countDown();
+    }
+    return code.get();
+  }
+
+  private static void serve(ServerSettings settings, Server running, CountDownLatch stop) {
+    try (var server = running) {
       LOG.info("server ready url={} home={}", server.url(), settings.home());
       System.out.println(server.url());
       if (settings.readyFile() != null) {
@@ -61,10 +78,15 @@ public final class ServerMain {
       }
       await(stop);
       LOG.info("server stops");
-    } finally {
-      stopped.countDown();
     }
-    return code.get();
+  }
+
+  private static void tell(Throwable cause) {
+    if (cause instanceof RucheException known) {
+      LOG.error("server must end code={} {}", known.code(), known.sentence());
+    } else {
+      LOG.error("server must end", cause);
+    }
   }
 
   private static void writeReady(Path file, Server server) {

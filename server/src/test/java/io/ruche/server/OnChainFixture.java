@@ -45,6 +45,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -139,6 +140,11 @@ final class OnChainFixture implements AutoCloseable {
     var address = wallet(account).address();
     act(FAUCET, "mint " + account, hub.tokenCalls().mint(address, DEPOSIT));
     act(account, "deposit", hub.tokenCalls().deposit(hub.address(), DEPOSIT));
+  }
+
+  /** A running server of the pool in this home. */
+  Server server(String home) throws IOException {
+    return Server.start(settings(home), cause -> {}, new CountDownLatch(1)).orElseThrow();
   }
 
   /** Settings of a server that runs the pool in this home. */

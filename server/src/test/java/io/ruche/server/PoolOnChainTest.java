@@ -62,7 +62,7 @@ class PoolOnChainTest {
 
   @Test
   void boughtTaskIsAssignedContributedRevealedUploadedAndFinalized() throws Exception {
-    try (var server = Server.start(fixture.settings("one"), cause -> {});
+    try (var server = fixture.server("one");
         var worker = ScriptedWorker.join(server.url(), wallet(0), 2)) {
       var deal = fixture.buy(1, 1);
 
@@ -119,14 +119,14 @@ class PoolOnChainTest {
   void restartedServerGoesOnWhereItWas() throws Exception {
     FromPool.Assign assign;
     Path zip;
-    try (var server = Server.start(fixture.settings("two"), cause -> {});
+    try (var server = fixture.server("two");
         var worker = ScriptedWorker.join(server.url(), wallet(1), 1)) {
       fixture.buy(1, 1);
       assign = worker.await(FromPool.Assign.class);
       zip = contribute(worker, 1, assign, "43");
     }
 
-    try (var server = Server.start(fixture.settings("two"), cause -> {});
+    try (var server = fixture.server("two");
         var worker = ScriptedWorker.join(server.url(), wallet(1), 1)) {
       var upload = reveal(worker, 1, assign, zip);
       assertThat(put(server, upload, "no zip".getBytes(StandardCharsets.UTF_8)).statusCode())

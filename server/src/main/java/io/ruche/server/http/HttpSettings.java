@@ -13,4 +13,8 @@ public record HttpSettings(
   public static HttpSettings defaults() {
     return new HttpSettings("127.0.0.1", 0, 64 * 1024, 4_096, 1_200);
   }
+
+  public HttpSettings withPort(int other) {
+    return new HttpSettings(host, other, maxBodyBytes, maxConnections, writesPerMinute);
+  }
 }

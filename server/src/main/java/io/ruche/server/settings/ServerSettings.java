@@ -28,6 +28,11 @@ public record ServerSettings(
     @Nullable Path readyFile,
     @Nullable PoolSettings pool) {
 
+  /** The same, listening elsewhere. */
+  public ServerSettings withHttp(HttpSettings other) {
+    return new ServerSettings(home, chain, other, data, database, readyFile, pool);
+  }
+
   /** Chains whose keys and tokens are worth nothing. */
   private static final List<Long> DEVELOPMENT_CHAINS = List.of(31_337L, 65_535L);
 

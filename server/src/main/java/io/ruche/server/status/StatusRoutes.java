@@ -61,7 +61,7 @@ public final class StatusRoutes implements HttpOrigin.Routes {
               : "the newest block read is of %s.".formatted(head.timestamp()),
           "Check that the chain node answers and makes blocks.");
     }
-    Json.answer(context, Json.object().put("ok", true));
+    Json.answer(context, Json.object().put("ok", true).put("role", "master"));
   }
 
   private void status(Context context) {
