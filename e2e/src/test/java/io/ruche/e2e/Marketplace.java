@@ -68,6 +68,11 @@ final class Marketplace implements AutoCloseable {
     network = local.up(options);
   }
 
+  /** Buys and sells at another pool from now on. */
+  void use(Network other) {
+    network = other;
+  }
+
   Home home() {
     return new Home(folder.resolve("home"));
   }

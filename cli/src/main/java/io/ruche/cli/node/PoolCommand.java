@@ -118,6 +118,15 @@ public final class PoolCommand {
                   + " which is open on development chains (default: ${DEFAULT-VALUE}).")
           String publishing,
       @Option(
+              names = "--database",
+              paramLabel = "URL",
+              description =
+                  "PostgreSQL database, as jdbc:postgresql://HOST/NAME?user=USER; a second"
+                      + " server on it stands by (default: SQLite in the home). Its password is read"
+                      + " from RUCHE_SERVER_DATABASE_PASSWORD.")
+          @Nullable
+          String database,
+      @Option(
               names = "--endpoints",
               paramLabel = "FILE",
               description = "Write a network file with this pool's market here once it is ready.")
@@ -143,6 +152,9 @@ public final class PoolCommand {
         .flag("certification", ServerCommandLine.certification(release));
     if (publicRpc != null) {
       line.flag("public-rpc", publicRpc);
+    }
+    if (database != null) {
+      line.flag("database", database);
     }
     if (price != null) {
       line.flag("order-price", price)
