@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
  * only.
  */
 class ArchitectureTest {
-  private static final Set<String> PURE = Set.of("core", "manifest", "scheduler", "worker");
+  private static final Set<String> PURE =
+      Set.of("core", "manifest", "certify", "scheduler", "worker");
   private static final Set<String> ADAPTERS =
       Set.of("chain", "store", "transfer", "sandbox", "link");
   private static final Set<String> SHELLS = Set.of("server", "agent", "sdk", "cli");
@@ -40,6 +41,7 @@ class ArchitectureTest {
     var allowed = new TreeMap<String, Set<String>>();
     allowed.put("core", Set.of());
     allowed.put("manifest", Set.of("core"));
+    allowed.put("certify", Set.of("core"));
     allowed.put("scheduler", Set.of("core"));
     allowed.put("worker", Set.of("core"));
     ADAPTERS.forEach(adapter -> allowed.put(adapter, PURE));
