@@ -24,6 +24,7 @@ import io.ruche.cli.resource.AppCommand;
 import io.ruche.cli.resource.DatasetCommand;
 import io.ruche.cli.resource.WorkerpoolCommand;
 import io.ruche.cli.run.RunCommand;
+import io.ruche.cli.simulate.SimulateCommand;
 import io.ruche.cli.task.TaskCommand;
 import io.ruche.cli.up.DownCommand;
 import io.ruche.cli.up.StatusCommand;
@@ -54,6 +55,7 @@ final class Commands {
     commands.put("deal", new DealCommand(session));
     commands.put("task", new TaskCommand(session));
     commands.put("bench", new BenchCommand(session));
+    commands.put("simulate", new SimulateCommand(session));
     commands.put("pool", new PoolCommand(session));
     commands.put("worker", new WorkerCommand(session));
     commands.put("chain", new ChainCommand(session));

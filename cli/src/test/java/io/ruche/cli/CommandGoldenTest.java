@@ -38,6 +38,7 @@ class CommandGoldenTest {
         "demo chess",
         "bench call",
         "bench wasm",
+        "simulate",
         "doctor",
         "wallet",
         "wallet create",

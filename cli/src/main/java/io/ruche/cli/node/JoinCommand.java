@@ -3,6 +3,7 @@ package io.ruche.cli.node;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ruche.cli.ExitCode;
 import io.ruche.cli.Session;
+import io.ruche.cli.output.ProgressBar;
 import io.ruche.cli.settings.Network;
 import io.ruche.core.Address;
 import io.ruche.core.RucheException;
@@ -167,7 +168,7 @@ public final class JoinCommand implements Callable<Integer> {
     var figures = MachineFigures.measure(
         joining.folder(),
         pool,
-        new ProgressBar(session, "measuring this machine")::show,
+        new ProgressBar(session.printer(), "measuring this machine")::show,
         session.clock().instant());
     MachineFile.write(file, figures);
     figures.fields().forPipe().forEach(line -> session.note(line.replace("\t", ": ")));

@@ -3,6 +3,7 @@ package io.ruche.cli.node;
 import io.ruche.cli.ExitCode;
 import io.ruche.cli.Session;
 import io.ruche.cli.output.Answer;
+import io.ruche.cli.output.ProgressBar;
 import io.ruche.core.RucheException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ public final class MeasureCommand implements Callable<Integer> {
     var figures = MachineFigures.measure(
         folder,
         pool,
-        new ProgressBar(session, "measuring")::show,
+        new ProgressBar(session.printer(), "measuring")::show,
         session.clock().instant());
     if (worker != null) {
       MachineFile.write(folder.resolve(MachineFile.NAME), figures);
