@@ -42,7 +42,7 @@ class ArchitectureTest {
     allowed.put("core", Set.of());
     allowed.put("manifest", Set.of("core"));
     allowed.put("certify", Set.of("core"));
-    allowed.put("scheduler", Set.of("core"));
+    allowed.put("scheduler", Set.of("core", "certify"));
     allowed.put("worker", Set.of("core"));
     ADAPTERS.forEach(adapter -> allowed.put(adapter, PURE));
     allowed.put("server", SHELL_MAY);

@@ -18,6 +18,7 @@ final class ActiveStage {
   private final Certifier certifier;
   private final Canceller canceller;
   private final ResultRound resultRound;
+  private final Belief belief;
 
   ActiveStage(
       PoolState pool,
@@ -25,13 +26,15 @@ final class ActiveStage {
       Demand demand,
       Matcher matcher,
       Certifier certifier,
-      Canceller canceller) {
+      Canceller canceller,
+      Belief belief) {
     this.pool = pool;
     this.book = book;
     this.demand = demand;
     this.matcher = matcher;
     this.certifier = certifier;
     this.canceller = canceller;
+    this.belief = belief;
     this.resultRound = new ResultRound(pool, book);
   }
 
@@ -92,7 +95,9 @@ final class ActiveStage {
 
   private void release(PoolTask task, Instant now) {
     if (task.release() == Release.AFTER_RESULT) {
-      resultRound.drive(task, now);
+      if (!belief.decides(task) || belief.drive(task, now)) {
+        resultRound.drive(task, now);
+      }
       return;
     }
     var committed =

@@ -43,6 +43,7 @@ final class Attempt {
   private @Nullable Failure failure;
   private @Nullable DropReason dropReason;
   private boolean wasCertified;
+  private boolean isJudged;
   private Instant cancelToldAt = Instant.MIN;
 
   enum State {
@@ -196,6 +197,15 @@ final class Attempt {
 
   void opened(Opening newOpening) {
     opening = newOpening;
+  }
+
+  /** Its result was compared with the believed one, and its worker's record changed. */
+  boolean isJudged() {
+    return isJudged;
+  }
+
+  void judged() {
+    isJudged = true;
   }
 
   void failed(Failure newFailure, String newDetail, Instant now) {

@@ -17,9 +17,11 @@ import java.util.stream.Collectors;
 /** How many more runs each task wants, and the queue that follows from it. */
 final class Demand {
   private final PoolState pool;
+  private final Belief belief;
 
-  Demand(PoolState pool) {
+  Demand(PoolState pool, Belief belief) {
     this.pool = pool;
+    this.belief = belief;
   }
 
   /** Brings the queue in line with what the task wants now, and returns how many runs that is. */
@@ -57,6 +59,9 @@ final class Demand {
 
   /** Runs missing until consensus if everybody who is at work agrees. */
   int missing(PoolTask task) {
+    if (belief.decides(task)) {
+      return belief.missing(task);
+    }
     var undecided = task.pending()
         .filter(attempt -> !attempt.is(State.CERTIFYING))
         .map(attempt -> pool.workforce().weightOf(attempt.worker()))

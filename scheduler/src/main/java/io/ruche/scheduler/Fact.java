@@ -1,5 +1,6 @@
 package io.ruche.scheduler;
 
+import io.ruche.certify.WorkerRecord;
 import io.ruche.core.Address;
 import io.ruche.core.App;
 import io.ruche.core.Cancellation;
@@ -76,7 +77,16 @@ public sealed interface Fact {
   /** The task goes on as if nobody had stopped it. */
   record CancelOvertaken(DealId deal, long index) implements Fact {}
 
-  /** The worker broke its own commit; it gets no more work here. */
+  /** The pool's method took a result for right; {@code attempt} is one that returned it. */
+  record ResultBelieved(AttemptId attempt, Digest digest) implements Fact {}
+
+  /** The attempt's result was compared; {@code record} is all that is known of the worker since. */
+  record AttemptJudged(AttemptId attempt, Address worker, WorkerRecord record) implements Fact {}
+
+  /** What is known of a worker, of whatever attempts. */
+  record WorkerRecorded(Address worker, WorkerRecord record) implements Fact {}
+
+  /** The worker broke its own commit, or was found out by a check; it gets no more work here. */
   record WorkerDistrusted(Address worker, AttemptId attempt) implements Fact {}
 
   /** Why an attempt was given up. */

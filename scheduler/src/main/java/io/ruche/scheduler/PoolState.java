@@ -15,6 +15,7 @@ final class PoolState {
   private final ReadyQueue ready = new ReadyQueue();
   private final Timers timers = new Timers();
   private final Outbox outbox = new Outbox();
+  private final WorkerRecords records = new WorkerRecords();
 
   PoolState(SchedulerPolicy policy) {
     this.policy = policy;
@@ -46,6 +47,10 @@ final class PoolState {
 
   Outbox outbox() {
     return outbox;
+  }
+
+  WorkerRecords records() {
+    return records;
   }
 
   @Nullable

@@ -3,6 +3,7 @@ package io.ruche.scheduler;
 import io.ruche.core.Address;
 import io.ruche.core.Cancellation;
 import io.ruche.core.Category;
+import io.ruche.core.Digest;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
 import io.ruche.core.TokenAmount;
@@ -25,6 +26,7 @@ final class PoolTask implements Wakeable, Comparable<PoolTask> {
   private final RevealRound round = new RevealRound();
   private final Instant createdAt;
   private @Nullable StoredResult result;
+  private @Nullable Digest believed;
   private @Nullable Instant stalledSince;
   private @Nullable Instant waitingSince;
   private @Nullable Instant settledAt;
@@ -186,6 +188,16 @@ final class PoolTask implements Wakeable, Comparable<PoolTask> {
   @Nullable
   StoredResult result() {
     return result;
+  }
+
+  /** What the pool's own method took for right; null while it did not, or where votes decide. */
+  @Nullable
+  Digest believed() {
+    return believed;
+  }
+
+  void believe(Digest digest) {
+    believed = digest;
   }
 
   /** The consensus is on this result, or there is none yet. */

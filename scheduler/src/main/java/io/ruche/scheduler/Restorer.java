@@ -55,6 +55,13 @@ final class Restorer {
         with(id, index, task -> task.cancel(requester, cancellation, now));
       case Fact.CancelOvertaken(var id, var index) -> with(id, index, PoolTask::overtakeCancel);
       case Fact.ResultKept(var id, var result) -> with(id, (task, attempt) -> task.keep(result));
+      case Fact.ResultBelieved(var id, var digest) ->
+        with(id, (task, attempt) -> task.believe(digest));
+      case Fact.AttemptJudged(var id, var worker, var record) -> {
+        pool.records().put(worker, record);
+        with(id, (task, attempt) -> attempt.judged());
+      }
+      case Fact.WorkerRecorded(var worker, var record) -> pool.records().put(worker, record);
       case Fact.WorkerDistrusted(var worker, var attempt) ->
         pool.workforce().distrust(worker, attempt);
     }

@@ -52,7 +52,7 @@ final class ResultRound {
     task.keep(null);
     var round = task.round();
     if (round.hasUploadFailed(attempt.machine())) {
-      book.abort(task, attempt, DropReason.TIMED_OUT, "its result did not arrive", now);
+      giveUp(task, attempt, now);
       return;
     }
     if (round.uploader() != attempt) {
@@ -64,7 +64,13 @@ final class ResultRound {
       task.wakeBy(end);
     } else {
       round.uploadFailed(attempt.machine());
-      book.abort(task, attempt, DropReason.TIMED_OUT, "its result did not arrive", now);
+      giveUp(task, attempt, now);
     }
+  }
+
+  /** It is the next one's turn, at once. */
+  private void giveUp(PoolTask task, Attempt attempt, Instant now) {
+    book.abort(task, attempt, DropReason.TIMED_OUT, "its result did not arrive", now);
+    task.wakeBy(now);
   }
 }

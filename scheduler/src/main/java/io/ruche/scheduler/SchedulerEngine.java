@@ -31,14 +31,15 @@ public final class SchedulerEngine {
   public SchedulerEngine(SchedulerPolicy policy) {
     pool = new PoolState(policy);
     var book = new AttemptBook(pool);
-    var demand = new Demand(pool);
+    var belief = new Belief(pool, book);
+    var demand = new Demand(pool, belief);
     var eligibility = new Eligibility(policy, pool.workforce());
     var matcher = new Matcher(pool, book, demand, eligibility);
     var certifier = new Certifier(pool, book, demand, eligibility);
     var transactions = new Transactions(pool);
     var commitCheck = new CommitCheck(pool);
     canceller = new Canceller(pool, book, certifier);
-    var active = new ActiveStage(pool, book, demand, matcher, certifier, canceller);
+    var active = new ActiveStage(pool, book, demand, matcher, certifier, canceller, belief);
     var reveal = new RevealStage(pool, book, demand, transactions);
     desk = new DealDesk(pool, book, demand, transactions);
     sessions = new Sessions(pool, book, demand);

@@ -20,6 +20,7 @@ final class Snapshot {
       facts.add(deal.settledFact());
       for (var task : deal.live()) {
         task.attempts().forEach(attempt -> add(task, attempt));
+        addBelief(task);
         addResult(task);
         var cancel = task.cancelFact();
         if (cancel != null) {
@@ -27,6 +28,9 @@ final class Snapshot {
         }
       }
     }
+    pool.records()
+        .all()
+        .forEach((worker, record) -> facts.add(new Fact.WorkerRecorded(worker, record)));
     facts.addAll(pool.workforce().distrustedFacts());
     return List.copyOf(facts);
   }
@@ -77,6 +81,20 @@ final class Snapshot {
       addFailure(attempt, failure);
     } else if (failure != null && attempt.commit() != null && attempt.is(State.CERTIFYING)) {
       facts.add(new Fact.FailureCertified(attempt.id(), failure));
+    }
+  }
+
+  private void addBelief(PoolTask task) {
+    var believed = task.believed();
+    var first = task.attempts().stream().findFirst();
+    if (believed != null && first.isPresent()) {
+      facts.add(new Fact.ResultBelieved(first.get().id(), believed));
+    }
+    for (var attempt : task.attempts()) {
+      if (attempt.isJudged()) {
+        var record = pool.records().of(attempt.worker());
+        facts.add(new Fact.AttemptJudged(attempt.id(), attempt.worker(), record));
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.ruche.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ruche.certify.WorkerRecord;
 import io.ruche.core.Address;
 import io.ruche.core.Cancellation;
 import io.ruche.core.DealId;
@@ -55,6 +56,9 @@ class FactCodecTest {
         new Fact.CancelOvertaken(deal.id(), 3),
         new Fact.ResultKept(attempt, new StoredResult("bafk", digest, failure, "0x01")),
         new Fact.ResultKept(attempt, new StoredResult("bafk", digest, null, "")),
+        new Fact.ResultBelieved(attempt, digest),
+        new Fact.AttemptJudged(attempt, worker, new WorkerRecord(1, 2, 3, 4)),
+        new Fact.WorkerRecorded(worker, new WorkerRecord(4, 3, 2, 1)),
         new Fact.WorkerDistrusted(worker, attempt));
   }
 

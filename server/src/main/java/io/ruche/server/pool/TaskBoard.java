@@ -143,6 +143,9 @@ public final class TaskBoard {
           Fact.AttemptOpened _,
           Fact.CancelAsked _,
           Fact.CancelOvertaken _,
+          Fact.ResultBelieved _,
+          Fact.AttemptJudged _,
+          Fact.WorkerRecorded _,
           Fact.WorkerDistrusted _ -> {}
     }
   }
