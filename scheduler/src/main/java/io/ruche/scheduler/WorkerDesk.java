@@ -29,6 +29,9 @@ final class WorkerDesk {
   private static final Set<String> OF_A_DIGEST =
       Set.of("CONTRIBUTION_REFUSED", "ALREADY_CONTRIBUTED", "DIGEST_DIFFERS");
 
+  /** The machine does not hold the attempt that it is asked about. */
+  private static final String UNKNOWN_ATTEMPT = "UNKNOWN_ATTEMPT";
+
   private final PoolState pool;
   private final Sessions sessions;
   private final AttemptBook book;
@@ -179,6 +182,21 @@ final class WorkerDesk {
         && attempt.dropReason() != DropReason.HAS_DIGEST;
   }
 
+  /**
+   * The chain tells who voted, not in which attempt; a worker that was given a task twice may have
+   * voted in the one that we took for lost.
+   */
+  private void votedWithAnother(PoolTask task, Attempt attempt, Instant now) {
+    if (task.attemptsOf(attempt.worker()).count() == 1) {
+      return;
+    }
+    book.drop(task, attempt, DropReason.REFUSED, now);
+    var other = task.votingAttempt(attempt.worker());
+    if (other != null && other != attempt) {
+      book.contributed(task, other, now);
+    }
+  }
+
   /** It gets nothing more until its next heartbeat says that it has a free slot. */
   private void refused(
       WorkerSession worker, PoolTask task, Attempt attempt, String code, Instant now) {
@@ -186,6 +204,8 @@ final class WorkerDesk {
     boolean isOpen = attempt.isPending() && !attempt.is(State.CONTRIBUTED);
     if (isOpen || isAnswerToCancel(task, attempt)) {
       book.drop(task, attempt, reason, now);
+    } else if (attempt.is(State.CONTRIBUTED) && code.equals(UNKNOWN_ATTEMPT)) {
+      votedWithAnother(task, attempt, now);
     }
     if (task.round().uploader() == attempt) {
       task.round().uploadFailed(attempt.machine());

@@ -49,6 +49,25 @@ class RevealTest {
     assertThat(only(Reveal.class, again)).hasSize(2);
   }
 
+  /** It lost its session in the first attempt, was given a second, and voted in the first. */
+  @Test
+  void aWorkerThatVotedInAnotherAttemptIsAskedForThatOnesResult() {
+    pool.join(1);
+    var task = pool.openDeal(1, 1).taskId(0);
+    pool.on(new WorkerEvent.Left(worker(1)));
+    pool.pass(pool.policy.reconnectGrace().plusSeconds(1));
+    pool.join(1);
+    pool.contribute(1, task, digest("a"));
+    pool.agree(task, digest("a"));
+    var second = one(RequestUpload.class, pool.reveal(1, task, digest("a"))).attempt();
+    assertThat(second.number()).isEqualTo(2);
+
+    pool.on(new WorkerEvent.Refused(worker(1), second, "UNKNOWN_ATTEMPT", ""));
+    var again = pool.pass(pool.policy.resendAfter().plusSeconds(1));
+
+    assertThat(one(RequestUpload.class, again).attempt().number()).isEqualTo(1);
+  }
+
   @Test
   void allRevealedIsFinalizedAtOnce() {
     var task = agreed();

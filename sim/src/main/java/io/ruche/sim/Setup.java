@@ -1,6 +1,6 @@
 package io.ruche.sim;
 
-import io.ruche.scheduler.Certification;
+import io.ruche.scheduler.CertificationPolicy;
 import java.util.List;
 
 /**
@@ -19,7 +19,7 @@ public record Setup(
     int liars,
     int mutes,
     List<Purchase> deals,
-    Certification certification,
+    CertificationPolicy certification,
     Faults faults,
     boolean isKeepingTrace) {
 
@@ -34,7 +34,7 @@ public record Setup(
       int liars,
       int mutes,
       List<Purchase> deals,
-      Certification certification,
+      CertificationPolicy certification,
       Faults faults) {
     return new Setup(seed, owners, 0, liars, mutes, deals, certification, faults, false);
   }
