@@ -13,6 +13,7 @@ import io.ruche.agent.state.HomeLock;
 import io.ruche.agent.state.WorkFolders;
 import io.ruche.agent.state.WorkerMark;
 import io.ruche.agent.task.DealBook;
+import io.ruche.agent.task.OfferedMachine;
 import io.ruche.agent.task.ResultDigester;
 import io.ruche.agent.task.ResultUpload;
 import io.ruche.agent.task.TaskFiles;
@@ -105,6 +106,7 @@ public final class Agent implements AutoCloseable {
               parts.wallet(),
               AgentMain.software(),
               () -> runtimes(settings, parts),
+              () -> weaknesses(parts.sandboxes()),
               folders::freeBytes),
           new Ear(),
           parts.pace(),
@@ -160,7 +162,8 @@ public final class Agent implements AutoCloseable {
         parts.digester(),
         live,
         mebibytes(settings.minFreeMiB()),
-        settings.allowNetwork()));
+        settings.allowNetwork(),
+        OfferedMachine.of(settings)));
     return new Hands.Parts(
         events,
         parts.chain(),
@@ -201,6 +204,15 @@ public final class Agent implements AutoCloseable {
       names.addAll(new Needs(hasNetwork, sandbox.hasGpu()).runtimes(type));
     });
     return names;
+  }
+
+  private static List<String> weaknesses(Sandboxes sandboxes) {
+    var all = new ArrayList<String>();
+    sandboxes
+        .byType()
+        .forEach((type, sandbox) ->
+            sandbox.isolation().weaknesses().forEach(weakness -> all.add(type + ": " + weakness)));
+    return all;
   }
 
   private static FetchSettings fetchSettings(AgentSettings settings) {

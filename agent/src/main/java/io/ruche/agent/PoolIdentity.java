@@ -2,6 +2,7 @@ package io.ruche.agent;
 
 import io.ruche.agent.settings.AgentSettings;
 import io.ruche.agent.state.MachineClaim;
+import io.ruche.agent.task.OfferedMachine;
 import io.ruche.chain.wallet.Wallet;
 import io.ruche.core.RucheException;
 import io.ruche.link.FromPool;
@@ -19,6 +20,7 @@ final class PoolIdentity implements PoolLink.Identity {
   private final Wallet wallet;
   private final String software;
   private final Supplier<List<String>> runtimes;
+  private final Supplier<List<String>> weaknesses;
   private final LongSupplier freeBytes;
 
   PoolIdentity(
@@ -26,11 +28,13 @@ final class PoolIdentity implements PoolLink.Identity {
       Wallet wallet,
       String software,
       Supplier<List<String>> runtimes,
+      Supplier<List<String>> weaknesses,
       LongSupplier freeBytes) {
     this.settings = settings;
     this.wallet = wallet;
     this.software = software;
     this.runtimes = runtimes;
+    this.weaknesses = weaknesses;
     this.freeBytes = freeBytes;
   }
 
@@ -55,14 +59,16 @@ final class PoolIdentity implements PoolLink.Identity {
     if (!settings.workerpool().isZero()) {
       require("workerpool", settings.workerpool(), challenge.workerpool());
     }
+    var machine = OfferedMachine.of(settings);
     var offer = new FromWorker.Offer(
         settings.slots(),
-        settings.memoryMiB(),
+        machine.memoryMiB(),
         Math.max(0, freeBytes.getAsLong() >> 20),
         runtimes.get(),
-        MachineClaim.fuelPerSecond(settings.home()));
-    var machine = wallet.address();
-    var text = LoginText.of(challenge, settings.workerOf(machine), machine);
+        MachineClaim.fuelPerSecond(settings.home()),
+        new FromWorker.Machine(machine.cpus(), machine.arch(), machine.groups(), weaknesses.get()));
+    var key = wallet.address();
+    var text = LoginText.of(challenge, settings.workerOf(key), key);
     return new FromWorker.Login(wallet.signText(text), offer);
   }
 

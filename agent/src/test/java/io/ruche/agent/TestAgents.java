@@ -51,6 +51,7 @@ final class TestAgents {
         true,
         false,
         false,
+        List.of(),
         availability);
   }
 

@@ -37,6 +37,13 @@ public record DealParams(
   private static final String NEEDS = "needs";
   private static final String NETWORK = "network";
   private static final String GPU = "gpu";
+  private static final String CPU = "cpu";
+  private static final String MEMORY = "memoryMiB";
+  private static final String DISK = "diskMiB";
+  private static final String ARCH = "arch";
+  private static final String GROUP = "group";
+  private static final Set<String> NEEDS_KEYS =
+      Set.of(NETWORK, GPU, CPU, MEMORY, DISK, ARCH, GROUP);
   private static final String LIMITS = "limits";
   private static final String FUEL = "fuel";
   private static final Set<String> RUCHE_KEYS = Set.of("inputs", NEEDS, LIMITS, FAILURE_CALLBACK);
@@ -128,6 +135,24 @@ public record DealParams(
     if (needs.gpu()) {
       object.withObject("/ruche/needs").put(GPU, true);
     }
+    var machine = needs.machine();
+    addNeed(object, CPU, machine.cpus());
+    addNeed(object, MEMORY, machine.memoryMiB());
+    addNeed(object, DISK, machine.diskMiB());
+    addNeed(object, ARCH, machine.arch());
+    addNeed(object, GROUP, machine.group());
+  }
+
+  private static void addNeed(ObjectNode object, String key, long asked) {
+    if (asked > 0) {
+      object.withObject("/ruche/needs").put(key, asked);
+    }
+  }
+
+  private static void addNeed(ObjectNode object, String key, String asked) {
+    if (!asked.isEmpty()) {
+      object.withObject("/ruche/needs").put(key, asked);
+    }
   }
 
   private static JsonNode asObject(String params) {
@@ -184,8 +209,32 @@ public record DealParams(
       return Needs.NONE;
     }
     var where = "params.ruche.needs";
-    refuseUnknown(objectOf(node, where), Set.of(NETWORK, GPU), where);
-    return new Needs(flag(node, NETWORK), flag(node, GPU));
+    refuseUnknown(objectOf(node, where), NEEDS_KEYS, where);
+    var machine = new MachineNeeds(
+        (int) amount(node, CPU, MachineNeeds.MAX_CPUS),
+        (int) amount(node, MEMORY, MachineNeeds.MAX_MEMORY_MIB),
+        amount(node, DISK, MachineNeeds.MAX_DISK_MIB),
+        node.has(ARCH) ? text(node.get(ARCH), "ruche.needs.arch") : "",
+        node.has(GROUP) ? text(node.get(GROUP), "ruche.needs.group") : "");
+    return new Needs(flag(node, NETWORK), flag(node, GPU), machine);
+  }
+
+  /** A whole number from 1 to {@code most}; 0 when it is not there. */
+  private static long amount(JsonNode object, String key, long most) {
+    var node = object.path(key);
+    if (node.isMissingNode()) {
+      return 0;
+    }
+    boolean isFit = node.isIntegralNumber()
+        && node.canConvertToLong()
+        && node.longValue() >= 1
+        && node.longValue() <= most;
+    if (!isFit) {
+      throw new IllegalArgumentException(
+          "expected a whole number from 1 to %d for %s in params.ruche.needs, found: %s"
+              .formatted(most, key, node));
+    }
+    return node.longValue();
   }
 
   private static long maxFuelOf(JsonNode ruche) {

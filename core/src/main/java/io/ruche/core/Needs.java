@@ -9,13 +9,20 @@ import java.util.List;
  *
  * @param network whether the app wants to reach the network, which is off otherwise
  * @param gpu whether it cannot run without a GPU; the tag bit {@link Tag#GPU} says the same
+ * @param machine how much of a machine it needs, and which
  */
-public record Needs(boolean network, boolean gpu) {
+public record Needs(boolean network, boolean gpu, MachineNeeds machine) {
   public static final Needs NONE = new Needs(false, false);
+
+  /** Of any machine that has these abilities. */
+  public Needs(boolean network, boolean gpu) {
+    this(network, gpu, MachineNeeds.NONE);
+  }
 
   /** What a deal asks for; nothing where its params cannot be read, for then nothing is run. */
   public static Needs of(Deal deal) {
-    return new Needs(asked(deal).network(), asked(deal).gpu() || deal.tag().has(Tag.GPU));
+    var asked = asked(deal);
+    return new Needs(asked.network(), asked.gpu() || deal.tag().has(Tag.GPU), asked.machine());
   }
 
   private static Needs asked(Deal deal) {

@@ -44,6 +44,11 @@ public record RunLimits(
     return Math.clamp(runTime.toSeconds(), 1, MAX_SECONDS) * MAX_FUEL_PER_SECOND;
   }
 
+  /** The same with this memory. */
+  public RunLimits withMemoryMiB(int newMemoryMiB) {
+    return new RunLimits(runTime, newMemoryMiB, outputBytes, outputFiles, fuel);
+  }
+
   /** The same with this fuel. */
   public RunLimits withFuel(long newFuel) {
     return new RunLimits(runTime, memoryMiB, outputBytes, outputFiles, newFuel);

@@ -30,7 +30,7 @@ class DealParamsTest {
         "x",
         List.of("https://example.org/a"),
         List.of(new DealParams.Input("https://example.org/b", SHA, "b.csv")),
-        new Needs(true, true),
+        new Needs(true, true, new MachineNeeds(4, 2_048, 10_000, "amd64", "hospital")),
         5_000_000_000L,
         true);
 
@@ -61,6 +61,13 @@ class DealParamsTest {
         "{\"ruche\":{\"needs\":{\"gpu\":1}}}",
         "{\"ruche\":{\"needs\":{\"gpus\":true}}}",
         "{\"ruche\":{\"needs\":true}}",
+        "{\"ruche\":{\"needs\":{\"cpu\":0}}}",
+        "{\"ruche\":{\"needs\":{\"cpu\":1025}}}",
+        "{\"ruche\":{\"needs\":{\"memoryMiB\":1.5}}}",
+        "{\"ruche\":{\"needs\":{\"memoryMiB\":\"2048\"}}}",
+        "{\"ruche\":{\"needs\":{\"diskMiB\":9223372036854775808}}}",
+        "{\"ruche\":{\"needs\":{\"arch\":\"AMD 64\"}}}",
+        "{\"ruche\":{\"needs\":{\"group\":7}}}",
         "{\"ruche\":{\"failureCallback\":\"yes\"}}",
         "{\"ruche\":{\"limits\":5}}",
         "{\"ruche\":{\"limits\":{\"fuels\":5}}}",

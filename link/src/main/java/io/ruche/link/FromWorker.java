@@ -62,13 +62,15 @@ public sealed interface FromWorker {
    * @param runtimes app types it can run, such as {@code WASM}
    * @param fuelPerSecond of one processor, as measured on the machine: a claim; null when it was
    *     not measured
+   * @param machine null from workers of old, which do not know that tasks may need one
    */
   record Offer(
       int slots,
       int memoryMiB,
       long diskMiB,
       List<String> runtimes,
-      @Nullable Long fuelPerSecond) {
+      @Nullable Long fuelPerSecond,
+      @Nullable Machine machine) {
     public Offer {
       if (slots < 1 || slots > LinkLimits.MAX_RUNNING || memoryMiB < 1 || diskMiB < 0) {
         throw new IllegalArgumentException(
@@ -76,6 +78,29 @@ public sealed interface FromWorker {
                 .formatted(LinkLimits.MAX_RUNNING, slots, memoryMiB, diskMiB));
       }
       runtimes = List.copyOf(runtimes);
+    }
+  }
+
+  /**
+   * What kind of machine it is.
+   *
+   * @param cpus processors for one attempt
+   * @param arch kind of processor, such as {@code amd64}
+   * @param groups that its owner says it belongs to
+   * @param weaknesses what this machine cannot limit as well as others can, for people
+   */
+  record Machine(int cpus, String arch, List<String> groups, List<String> weaknesses) {
+    public Machine {
+      if (cpus < 1 || groups.size() > LinkLimits.MAX_LISTED) {
+        throw new IllegalArgumentException(
+            "expected 1 or more processors and at most %d groups, found %d and %d"
+                .formatted(LinkLimits.MAX_LISTED, cpus, groups.size()));
+      }
+      groups = List.copyOf(groups);
+      weaknesses = weaknesses.stream()
+          .limit(LinkLimits.MAX_LISTED)
+          .map(LinkLimits::bounded)
+          .toList();
     }
   }
 

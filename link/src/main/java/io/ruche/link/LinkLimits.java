@@ -21,6 +21,9 @@ public final class LinkLimits {
 
   public static final int MAX_DETAIL_CHARS = 2_000;
 
+  /** Groups, and weaknesses, of one machine. */
+  public static final int MAX_LISTED = 16;
+
   /** Attempts one worker may hold at once. */
   public static final int MAX_RUNNING = 1_024;
 

@@ -175,7 +175,7 @@ class PoolLinkTest {
     @Override
     public FromWorker.Login login(FromPool.Challenge challenge) {
       return new FromWorker.Login(
-          Samples.SIGNATURE, new FromWorker.Offer(1, 512, 1024, List.of("WASM"), null));
+          Samples.SIGNATURE, new FromWorker.Offer(1, 512, 1024, List.of("WASM"), null, null));
     }
   }
 

@@ -62,9 +62,19 @@ final class Samples {
     return List.of(
         FromWorker.Hello.ofWallet(1, 1, WORKER, "ruche/0.1.0"),
         new FromWorker.Hello(2, 2, WORKER, new Address("0x" + "4e".repeat(20)), "ruche/0.2.0"),
-        new FromWorker.Login(SIGNATURE, new FromWorker.Offer(2, 1024, 2048, List.of("WASM"), null)),
         new FromWorker.Login(
-            SIGNATURE, new FromWorker.Offer(1, 512, 0, List.of("WASM"), 900_000_000L)),
+            SIGNATURE, new FromWorker.Offer(2, 1024, 2048, List.of("WASM"), null, null)),
+        new FromWorker.Login(
+            SIGNATURE, new FromWorker.Offer(1, 512, 0, List.of("WASM"), 900_000_000L, null)),
+        new FromWorker.Login(
+            SIGNATURE,
+            new FromWorker.Offer(
+                1,
+                512,
+                0,
+                List.of("WASM"),
+                null,
+                new FromWorker.Machine(4, "arm64", List.of("lab"), List.of("no cgroups")))),
         new FromWorker.Heartbeat(1, List.of(new FromWorker.Running(REF, Phase.CONTRIBUTED))),
         new FromWorker.Slots(2),
         new FromWorker.Progress(REF, Phase.FETCHING, "app"),

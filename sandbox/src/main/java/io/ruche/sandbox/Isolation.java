@@ -4,6 +4,11 @@ import java.util.List;
 
 /** What stands between an app and the machine, for the operator to read. */
 public sealed interface Isolation {
+  /** What this machine cannot limit as well as others can; empty when nothing is known. */
+  default List<String> weaknesses() {
+    return List.of();
+  }
+
   /**
    * Own namespaces, no network, no capabilities, and only the folders that a run needs.
    *
@@ -43,6 +48,11 @@ public sealed interface Isolation {
    * @param gaps what this machine cannot limit, and what stands in for it
    */
   record Confined(String program, List<String> gaps) implements Isolation {
+    @Override
+    public List<String> weaknesses() {
+      return gaps;
+    }
+
     public Confined {
       gaps = List.copyOf(gaps);
     }
@@ -57,6 +67,11 @@ public sealed interface Isolation {
 
   /** A plain child process: the engine alone keeps the app in. */
   record Plain(String reason) implements Isolation {
+    @Override
+    public List<String> weaknesses() {
+      return List.of("nothing but the engine keeps an app in, as " + reason);
+    }
+
     @Override
     public String toString() {
       return "none beyond the WASM engine, which is the one in Java: " + reason;

@@ -3,6 +3,7 @@ package io.ruche.scheduler;
 import io.ruche.core.Cancellation;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
+import io.ruche.core.RunLimits;
 import io.ruche.core.Settlement;
 import io.ruche.scheduler.Attempt.State;
 import io.ruche.scheduler.Fact.DropReason;
@@ -183,11 +184,20 @@ final class AttemptBook {
         attempt.id(),
         task.deal().id(),
         task.index(),
-        task.deal().limits(),
+        limits(task, attempt),
         attempt.release(),
         attempt.isAuthorized(),
         task.deal().contributionDeadline(),
         task.cancellation());
+  }
+
+  /** A task that nobody can run is given to machines that offer less, who will say so. */
+  private RunLimits limits(PoolTask task, Attempt attempt) {
+    var limits = task.deal().limits();
+    var worker = pool.workforce().find(attempt.machine());
+    return worker == null || worker.offer().memoryMiB() >= limits.memoryMiB()
+        ? limits
+        : limits.withMemoryMiB(worker.offer().memoryMiB());
   }
 
   private void freeSlot(Attempt attempt) {

@@ -39,9 +39,8 @@ final class Eligibility {
     if (!isRun && !worker.offer().knowsCancel()) {
       return new Reason.CannotCancel(worker.worker());
     }
-    int memoryMiB = task.deal().limits().memoryMiB();
-    if (isRun && worker.offer().memoryMiB() < memoryMiB) {
-      return new Reason.MissingMemory(worker.worker(), memoryMiB, worker.offer().memoryMiB());
+    if (isRun && isTooOld(worker, task)) {
+      return new Reason.TooOldForNeeds(worker.worker());
     }
     var stake = task.stakeOf(task.release());
     if (!worker.contributor().canStake(stake)) {
@@ -50,22 +49,37 @@ final class Eligibility {
     if (worker.stakeLeft().compareTo(stake) < 0) {
       return new Reason.CapReached(worker.machine(), stake, worker.stakeLeft(), worker.stakeCap());
     }
-    var runtime = task.deal().runtime();
-    if (isRun && !worker.offer().runtimes().contains(runtime) && !mayAnybodyRun(task, now)) {
-      return new Reason.MissingRuntime(worker.worker(), runtime);
-    }
-    return null;
+    var lack = isRun ? MachineFit.lack(worker, task.deal(), policy.admission()) : null;
+    return lack != null && !mayAnybodyRun(task, now) ? lack : null;
   }
 
-  /** An app that nobody can run is given to anybody, who will report that it is unsupported. */
+  /** It does not understand what the deal asks for, and would vote that the deal is invalid. */
+  private static boolean isTooOld(WorkerSession worker, PoolTask task) {
+    return worker.offer().machine() == null && !task.deal().machineNeeds().isNone();
+  }
+
+  /** A task that nobody can run is given to anybody, who will report that it is unsupported. */
   private boolean mayAnybodyRun(PoolTask task, Instant now) {
     if (!ReadyQueue.isKnownRuntime(task.deal().terms().app())) {
       return true;
     }
     var since = task.waitingSince();
-    return !workforce.isOffered(task.deal().runtime())
-        && since != null
-        && !now.isBefore(since.plus(policy.failureWait()));
+    return since != null
+        && !now.isBefore(since.plus(policy.failureWait()))
+        && !isServable(task.deal(), now);
+  }
+
+  private boolean isServable(OpenDeal deal, Instant now) {
+    return workforce.isOffered(deal.runtime())
+        && (deal.machineNeeds().isNone()
+            || deal.isFit(() -> fitsSomebody(deal), policy.failureWait(), now));
+  }
+
+  private boolean fitsSomebody(OpenDeal deal) {
+    return workforce.all().stream()
+        .anyMatch(worker -> worker.isConnected()
+            && worker.offer().machine() != null
+            && MachineFit.lack(worker, deal, policy.admission()) == null);
   }
 
   private @Nullable Reason reasonOfHistory(WorkerSession worker, PoolTask task, Instant now) {

@@ -1,6 +1,7 @@
 package io.ruche.scheduler;
 
 import io.ruche.core.DealId;
+import io.ruche.core.MachineNeeds;
 import io.ruche.core.Needs;
 import io.ruche.core.RunLimits;
 import io.ruche.scheduler.Fact.DealAccepted;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /**
  * A deal with tasks that are not settled. Its tasks come into memory one window after the other.
@@ -18,7 +20,10 @@ final class OpenDeal implements Comparable<OpenDeal> {
   private final CertificationPolicy certification;
   private final boolean isStarted;
   private DealAccepted terms;
+  private Needs needs;
   private String runtime;
+  private Instant fitAskedAt = Instant.MIN;
+  private boolean isFit;
   private long nextIndex;
   private long settledBelow;
   private boolean isGone;
@@ -30,7 +35,8 @@ final class OpenDeal implements Comparable<OpenDeal> {
 
   OpenDeal(DealAccepted terms, CertificationPolicy certification, boolean isStarted) {
     this.terms = terms;
-    this.runtime = runtimeOf(terms);
+    this.needs = Needs.of(terms.deal());
+    this.runtime = needs.runtime(terms.app().type());
     this.certification = certification;
     this.isStarted = isStarted;
     this.nextIndex = terms.deal().botFirst();
@@ -47,7 +53,9 @@ final class OpenDeal implements Comparable<OpenDeal> {
 
   void replaceTerms(DealAccepted newTerms) {
     terms = newTerms;
-    runtime = runtimeOf(newTerms);
+    needs = Needs.of(newTerms.deal());
+    runtime = needs.runtime(newTerms.app().type());
+    fitAskedAt = Instant.MIN;
   }
 
   /** What a machine must offer to run its tasks, see {@link Needs#runtime}. */
@@ -55,8 +63,21 @@ final class OpenDeal implements Comparable<OpenDeal> {
     return runtime;
   }
 
-  private static String runtimeOf(DealAccepted terms) {
-    return Needs.of(terms.deal()).runtime(terms.app().type());
+  /** How much of a machine its tasks need, and which. */
+  MachineNeeds machineNeeds() {
+    return needs.machine();
+  }
+
+  /**
+   * Whether some machine of the pool fits its tasks: asked of {@code find} no more often than every
+   * {@code period}, for it looks at every machine.
+   */
+  boolean isFit(BooleanSupplier find, Duration period, Instant now) {
+    if (fitAskedAt.equals(Instant.MIN) || !now.isBefore(fitAskedAt.plus(period))) {
+      fitAskedAt = now;
+      isFit = find.getAsBoolean();
+    }
+    return isFit;
   }
 
   long trust() {
@@ -78,7 +99,9 @@ final class OpenDeal implements Comparable<OpenDeal> {
   }
 
   RunLimits limits() {
-    return RunLimits.of(terms.category());
+    var limits = RunLimits.of(terms.category());
+    int memoryMiB = needs.machine().memoryMiB();
+    return memoryMiB == 0 ? limits : limits.withMemoryMiB(memoryMiB);
   }
 
   Duration referenceTime() {

@@ -222,11 +222,34 @@ public sealed interface Reason {
     }
   }
 
-  record MissingMemory(Address worker, int askedMiB, int offeredMiB) implements Reason {
+  /**
+   * The machine has too little of something.
+   *
+   * @param asked such as {@code 2048 MiB of memory}
+   */
+  record Lacks(Address worker, String asked, String offered) implements Reason {
     @Override
     public String sentence() {
-      return "Worker %s offers %d MiB of memory, the task needs %d MiB."
-          .formatted(worker, offeredMiB, askedMiB);
+      return "Worker %s offers %s, the task needs %s.".formatted(worker, offered, asked);
+    }
+  }
+
+  record TooOldForNeeds(Address worker) implements Reason {
+    @Override
+    public String sentence() {
+      return "Worker %s is too old to know what the task needs of a machine.".formatted(worker);
+    }
+  }
+
+  /** Either the pool does not list the worker, or the machine does not say that it belongs. */
+  record NotInGroup(Address worker, String group, boolean isListed) implements Reason {
+    @Override
+    public String sentence() {
+      return isListed
+          ? "Worker %s does not say that it belongs to group %s; start it with `--groups %s`."
+              .formatted(worker, group, group)
+          : "Worker %s is not listed in group %s of this pool, which its `worker-groups` say."
+              .formatted(worker, group);
     }
   }
 

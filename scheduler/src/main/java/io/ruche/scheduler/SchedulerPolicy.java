@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param confirmAfter time a settled task is remembered, in case the chain reorganises
  * @param maxLiveTasks tasks in memory at once; further tasks of large deals wait their turn
  * @param initializeBatch tasks in one initialize transaction
+ * @param admission whom it lets do which work
  */
 public record SchedulerPolicy(
     CertificationPolicy certification,
@@ -35,7 +36,8 @@ public record SchedulerPolicy(
     Duration deadlineMargin,
     Duration confirmAfter,
     int maxLiveTasks,
-    int initializeBatch) {
+    int initializeBatch,
+    Admission admission) {
 
   public static SchedulerPolicy defaults() {
     return new SchedulerPolicy(
@@ -52,7 +54,8 @@ public record SchedulerPolicy(
         Duration.ofSeconds(10),
         Duration.ofSeconds(60),
         20_000,
-        40);
+        40,
+        Admission.OPEN);
   }
 
   public SchedulerPolicy withCertification(CertificationPolicy newCertification) {
@@ -70,7 +73,8 @@ public record SchedulerPolicy(
         deadlineMargin,
         confirmAfter,
         maxLiveTasks,
-        initializeBatch);
+        initializeBatch,
+        admission);
   }
 
   public SchedulerPolicy withFailureOwners(int newFailureOwners) {
@@ -88,7 +92,8 @@ public record SchedulerPolicy(
         deadlineMargin,
         confirmAfter,
         maxLiveTasks,
-        initializeBatch);
+        initializeBatch,
+        admission);
   }
 
   public SchedulerPolicy withFailureWait(Duration newFailureWait) {
@@ -106,7 +111,8 @@ public record SchedulerPolicy(
         deadlineMargin,
         confirmAfter,
         maxLiveTasks,
-        initializeBatch);
+        initializeBatch,
+        admission);
   }
 
   public SchedulerPolicy withDeadlineMargin(Duration newDeadlineMargin) {
@@ -124,7 +130,8 @@ public record SchedulerPolicy(
         newDeadlineMargin,
         confirmAfter,
         maxLiveTasks,
-        initializeBatch);
+        initializeBatch,
+        admission);
   }
 
   public SchedulerPolicy withConfirmAfter(Duration newConfirmAfter) {
@@ -142,7 +149,8 @@ public record SchedulerPolicy(
         deadlineMargin,
         newConfirmAfter,
         maxLiveTasks,
-        initializeBatch);
+        initializeBatch,
+        admission);
   }
 
   public SchedulerPolicy withMaxLiveTasks(int newMaxLiveTasks) {
@@ -160,7 +168,8 @@ public record SchedulerPolicy(
         deadlineMargin,
         confirmAfter,
         newMaxLiveTasks,
-        initializeBatch);
+        initializeBatch,
+        admission);
   }
 
   public SchedulerPolicy withReconnectGrace(Duration newReconnectGrace) {
@@ -178,6 +187,26 @@ public record SchedulerPolicy(
         deadlineMargin,
         confirmAfter,
         maxLiveTasks,
-        initializeBatch);
+        initializeBatch,
+        admission);
+  }
+
+  public SchedulerPolicy withAdmission(Admission newAdmission) {
+    return new SchedulerPolicy(
+        certification,
+        failureOwners,
+        failureWait,
+        maxAttempts,
+        workerLostAfter,
+        reconnectGrace,
+        resendAfter,
+        attemptOverhead,
+        uploadPatience,
+        txPatience,
+        deadlineMargin,
+        confirmAfter,
+        maxLiveTasks,
+        initializeBatch,
+        newAdmission);
   }
 }

@@ -183,7 +183,8 @@ class AnyEventPropertyTest {
         WorkerEvent.Joined.ofWallet(
             worker,
             ownerOf(worker),
-            new WorkerOffer(random.nextInt(4), 1024, 1, List.of("WASM"), random.nextInt(4) > 0, 0),
+            new WorkerOffer(
+                random.nextInt(4), 1024, 1, List.of("WASM"), random.nextInt(4) > 0, 0, null),
             random.nextInt(30),
             TokenAmount.ofNano(random.nextInt(5_000)));
       case 2 -> new WorkerEvent.Left(worker);

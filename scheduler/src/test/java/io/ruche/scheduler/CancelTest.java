@@ -40,7 +40,7 @@ class CancelTest {
   private static final Cancellation WORD =
       new Cancellation(PoolFixture.START, new Signature("0x" + "2c".repeat(65)));
   private static final WorkerOffer OLD =
-      new WorkerOffer(4, 4096, 100_000, List.of("WASM"), false, 0);
+      new WorkerOffer(4, 4096, 100_000, List.of("WASM"), false, 0, null);
   private static final Digest CANCELLED_DIGEST = FailureVote.digest(CANCELLED, CallbackKind.NONE);
 
   private PoolFixture pool = new PoolFixture();

@@ -33,6 +33,7 @@ import io.ruche.core.TaskStatus;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.Words;
 import io.ruche.core.WorkerpoolOrder;
+import io.ruche.scheduler.Admission;
 import io.ruche.scheduler.Certification;
 import io.ruche.server.data.DataSettings;
 import io.ruche.server.http.HttpSettings;
@@ -171,6 +172,7 @@ final class OnChainFixture implements AutoCloseable {
                 Duration.ofSeconds(2)),
             Certification.WITH_WORK,
             100,
+            Admission.OPEN,
             new ServerSettings.Offer(
                 PRICE,
                 List.of(0L),

@@ -76,7 +76,7 @@ public final class ScriptedWorker implements AutoCloseable {
   public void login(FromPool.Challenge challenge, Address worker, int slots) {
     var signature = wallet.signText(LoginText.of(challenge, worker, address()));
     send(new FromWorker.Login(
-        signature, new FromWorker.Offer(slots, 1024, 10_000, List.of("WASM"), 900_000_000L)));
+        signature, new FromWorker.Offer(slots, 1024, 10_000, List.of("WASM"), 900_000_000L, null)));
   }
 
   public Address address() {

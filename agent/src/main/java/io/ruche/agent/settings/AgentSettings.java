@@ -17,6 +17,7 @@ import java.util.List;
  * @param maxFetchMiB largest file that is fetched
  * @param engines what runs modules
  * @param allowNetwork whether apps that ask for the network get it
+ * @param groups of machines that this one belongs to, by the word of its owner
  * @param minFreeMiB free disk space below which no work is taken
  */
 public record AgentSettings(
@@ -41,9 +42,11 @@ public record AgentSettings(
     boolean allowPrivateAddresses,
     boolean allowFileUrls,
     boolean allowNetwork,
+    List<String> groups,
     AvailabilitySettings availability) {
   public AgentSettings {
     home = home.toAbsolutePath().normalize();
+    groups = List.copyOf(groups);
     ipfsGateways = List.copyOf(ipfsGateways);
   }
 
@@ -75,6 +78,7 @@ public record AgentSettings(
         allowPrivateAddresses,
         allowFileUrls,
         allowNetwork,
+        groups,
         other);
   }
 }

@@ -36,6 +36,10 @@ public enum Option {
   ALLOW_FILE_URLS("allowFileUrls", "false", "fetch file: addresses too (development)"),
   ALLOW_NETWORK(
       "allowNetwork", "false", "let apps that ask for it use this machine's network (not WASM)"),
+  GROUPS(
+      "groups",
+      "",
+      "groups this machine belongs to, separated by commas; the pool must list its worker too"),
   AVAILABILITY(
       "availability",
       "always",

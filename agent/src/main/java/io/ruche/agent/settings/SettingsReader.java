@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ruche.chain.wallet.Secret;
 import io.ruche.core.Address;
+import io.ruche.core.MachineNeeds;
 import io.ruche.core.RucheException;
+import io.ruche.link.LinkLimits;
 import io.ruche.sandbox.oci.ContainerSettings.Choice;
 import io.ruche.sandbox.wasm.EngineSettings;
 import io.ruche.sandbox.wasm.RunnerSettings.Bubblewrap;
@@ -173,6 +175,7 @@ public final class SettingsReader {
         flag(Option.ALLOW_PRIVATE_ADDRESSES),
         flag(Option.ALLOW_FILE_URLS),
         flag(Option.ALLOW_NETWORK),
+        value(Option.GROUPS, "names of groups", SettingsReader::groups, List.of()),
         availability());
     if (problems.isEmpty()) {
       return settings;
@@ -285,11 +288,19 @@ public final class SettingsReader {
   }
 
   private static List<URI> uris(String text) {
-    return Stream.of(text.split(","))
-        .map(String::strip)
-        .filter(part -> !part.isEmpty())
-        .map(SettingsReader::uri)
-        .toList();
+    return parts(text).map(SettingsReader::uri).toList();
+  }
+
+  private static List<String> groups(String text) {
+    var names = parts(text).toList();
+    if (names.size() > LinkLimits.MAX_LISTED || !names.stream().allMatch(MachineNeeds::isName)) {
+      throw new IllegalArgumentException(text);
+    }
+    return names;
+  }
+
+  private static Stream<String> parts(String text) {
+    return Stream.of(text.split(",")).map(String::strip).filter(part -> !part.isEmpty());
   }
 
   private static URI uri(String text) {

@@ -39,6 +39,7 @@ public final class TaskRunner {
   private final TaskFiles files;
   private final Sandboxes sandboxes;
   private final boolean allowNetwork;
+  private final OfferedMachine machine;
   private final ResultDigester digester;
   private final LiveRuns live;
   private final long minFreeBytes;
@@ -55,13 +56,15 @@ public final class TaskRunner {
       ResultDigester digester,
       LiveRuns live,
       long minFreeBytes,
-      boolean allowNetwork) {}
+      boolean allowNetwork,
+      OfferedMachine machine) {}
 
   public TaskRunner(Parts parts) {
     folders = parts.folders();
     files = parts.files();
     sandboxes = parts.sandboxes();
     allowNetwork = parts.allowNetwork();
+    machine = parts.machine();
     digester = parts.digester();
     live = parts.live();
     minFreeBytes = parts.minFreeBytes();
@@ -108,7 +111,7 @@ public final class TaskRunner {
     if (deal.needs().gpu() && !sandbox.hasGpu()) {
       return "this worker has no GPU for apps of type " + deal.type();
     }
-    return null;
+    return machine.obstacle(deal.needs().machine(), folders.freeBytes() >> 20);
   }
 
   /** {@link Event.RunFinished} or {@link Event.WorkFailed}. */

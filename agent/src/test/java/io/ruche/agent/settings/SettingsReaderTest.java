@@ -70,6 +70,7 @@ class SettingsReaderTest {
             false,
             false,
             false,
+            List.of(),
             new AvailabilitySettings(
                 Rule.ALWAYS,
                 Duration.ofMinutes(10),
@@ -90,6 +91,7 @@ class SettingsReaderTest {
          "ipfsGateways": "http://a, http://b", "bubblewrap": "never",
          "containers": "podman", "wasmEngine": "chicory", "wasmtimeLibrary": "/l.so",
          "allowPrivateAddresses": true, "allowFileUrls": "true", "allowNetwork": true,
+         "groups": "lab, mains-only",
          "availability": "mains",
          "availabilityGrace": "90s", "powerSupplies": "/p", "thermalZones": "/t",
          "surplusMeter": "http://meter", "powerWatts": 60}
@@ -120,6 +122,7 @@ class SettingsReaderTest {
             true,
             true,
             true,
+            List.of("lab", "mains-only"),
             new AvailabilitySettings(
                 new Rule(List.of(new Condition.Mains())),
                 Duration.ofSeconds(90),

@@ -1,6 +1,7 @@
 package io.ruche.server.pool;
 
 import io.ruche.core.Address;
+import io.ruche.core.MachineNeeds;
 import io.ruche.core.Signature;
 import io.ruche.link.AttemptRef;
 import io.ruche.link.FromPool;
@@ -13,6 +14,7 @@ import io.ruche.scheduler.Phase;
 import io.ruche.scheduler.WorkerEvent;
 import io.ruche.scheduler.WorkerOffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Between the words of the link and the words of the engine. */
 final class LinkMessages {
@@ -78,7 +80,20 @@ final class LinkMessages {
         offer.diskMiB(),
         offer.runtimes(),
         version >= LinkLimits.CANCEL_VERSION,
-        claim == null ? 0 : Math.max(0, claim));
+        claim == null ? 0 : Math.max(0, claim),
+        machine(offer.machine()));
+  }
+
+  private static WorkerOffer.@Nullable Machine machine(FromWorker.@Nullable Machine machine) {
+    if (machine == null) {
+      return null;
+    }
+    var arch = shortened(machine.arch(), MAX_RUNTIME_CHARS);
+    return new WorkerOffer.Machine(
+        machine.cpus(),
+        PoolLog.printable(arch),
+        machine.groups().stream().filter(MachineNeeds::isName).toList(),
+        machine.weaknesses().stream().map(PoolLog::printable).toList());
   }
 
   /** The message that a command is. */

@@ -43,6 +43,8 @@ public enum Key {
   MAX_FILE_MIB("64", "largest published file"),
   OWNER_QUOTA_MIB("256", "all published files of one owner"),
   TOTAL_QUOTA_MIB("4096", "all published files"),
+  WORKER_GROUPS(
+      "", "workers of each group that tasks may need: name=0xWORKER+0xWORKER, split by commas"),
   MAX_SESSIONS("2000", "workers connected at once"),
   WRITES_PER_MINUTE("1200", "POST and PUT requests of one address");
 

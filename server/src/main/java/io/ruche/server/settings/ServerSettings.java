@@ -2,6 +2,7 @@ package io.ruche.server.settings;
 
 import io.ruche.core.Address;
 import io.ruche.core.TokenAmount;
+import io.ruche.scheduler.Admission;
 import io.ruche.scheduler.Certification;
 import io.ruche.scheduler.SchedulerPolicy;
 import io.ruche.server.data.DataSettings;
@@ -64,6 +65,7 @@ public record ServerSettings(
       Timing timing,
       Certification certification,
       int maxSessions,
+      Admission admission,
       @Nullable Offer offer) {
 
     /**
@@ -90,7 +92,8 @@ public record ServerSettings(
           base.deadlineMargin(),
           isDevelopment ? DEVELOPMENT_CONFIRM : base.confirmAfter(),
           base.maxLiveTasks(),
-          base.initializeBatch());
+          base.initializeBatch(),
+          admission);
     }
 
     /** The password is a secret, and a record would print it. */

@@ -3,6 +3,7 @@ package io.ruche.server.settings;
 import io.ruche.core.Address;
 import io.ruche.core.RucheException;
 import io.ruche.core.TokenAmount;
+import io.ruche.scheduler.Admission;
 import io.ruche.scheduler.Certification;
 import io.ruche.server.data.DataSettings;
 import io.ruche.server.http.HttpSettings;
@@ -229,7 +230,15 @@ public final class SettingsReader {
     var offer = text(Key.ORDER_PRICE).isEmpty() ? null : offer(isDevelopment);
     return workerpool == null || wallet == null || certification == null
         ? null
-        : new PoolSettings(workerpool, wallet, password, timing, certification, sessions, offer);
+        : new PoolSettings(
+            workerpool, wallet, password, timing, certification, sessions, admission(), offer);
+  }
+
+  private Admission admission() {
+    var groups = text(Key.WORKER_GROUPS).isEmpty()
+        ? null
+        : required(Key.WORKER_GROUPS, AdmissionText::groups);
+    return new Admission(groups == null ? Map.of() : groups);
   }
 
   private @Nullable Offer offer(boolean isDevelopment) {

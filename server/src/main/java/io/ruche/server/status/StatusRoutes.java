@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import io.ruche.core.Address;
+import io.ruche.scheduler.WorkerOffer;
 import io.ruche.server.chain.ChainIntake;
 import io.ruche.server.http.HttpOrigin;
 import io.ruche.server.http.HttpProblem;
@@ -123,8 +124,17 @@ public final class StatusRoutes implements HttpOrigin.Routes {
             }
             var runtimes = entry.putArray("runtimes");
             worker.offer().runtimes().forEach(runtimes::add);
+            addMachine(entry, worker.offer().machine());
           });
     }
     Json.answer(context, answer);
+  }
+
+  private static void addMachine(ObjectNode entry, WorkerOffer.@Nullable Machine machine) {
+    if (machine != null) {
+      entry.put("cpus", machine.cpus()).put("arch", machine.arch());
+      machine.groups().forEach(entry.putArray("groups")::add);
+      machine.weaknesses().forEach(entry.putArray("weaknesses")::add);
+    }
   }
 }

@@ -130,7 +130,8 @@ public final class PoolFixture implements AutoCloseable {
         base.deadlineMargin(),
         base.confirmAfter(),
         base.maxLiveTasks(),
-        base.initializeBatch());
+        base.initializeBatch(),
+        base.admission());
   }
 
   private static @Nullable Address signerOf(String text, Signature signature) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ruche.core.Address;
 import io.ruche.core.RucheException;
 import io.ruche.core.TokenAmount;
+import io.ruche.scheduler.Admission;
 import io.ruche.scheduler.Certification;
 import io.ruche.server.data.DataSettings;
 import io.ruche.server.http.HttpSettings;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,10 +65,13 @@ class SettingsReaderTest {
         --order-price 0.5 --order-categories 0,5 --order-trust 9 --order-volume 10
         --selling VOLUME --sell-percent 70
         --order-for-requester %s --order-for-app %s --order-for-dataset %s
+        --worker-groups lab=%s+%s,home=%s
         --publishing open --max-result-mib 1 --max-file-mib 2 --owner-quota-mib 3
         --total-quota-mib 4 --max-sessions 5 --writes-per-minute 6
         --database %s --database-password-file %s\
-        """.formatted(POOL, password, HUB, POOL, HUB, database, password).split("\\s+")));
+        """
+            .formatted(POOL, password, HUB, POOL, HUB, HUB, POOL, POOL, database, password)
+            .split("\\s+")));
 
     var settings = SettingsReader.read(flags, Map.of());
 
@@ -91,6 +96,11 @@ class SettingsReaderTest {
                     Duration.ofMillis(400)),
                 Certification.AFTER_COMMIT,
                 5,
+                new Admission(Map.of(
+                    "lab",
+                    Set.of(new Address(HUB), new Address(POOL)),
+                    "home",
+                    Set.of(new Address(POOL)))),
                 new Offer(
                     TokenAmount.parse("0.5"),
                     List.of(0L, 5L),
