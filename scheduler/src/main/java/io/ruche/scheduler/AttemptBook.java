@@ -3,6 +3,7 @@ package io.ruche.scheduler;
 import io.ruche.core.Cancellation;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
+import io.ruche.core.FailureCode;
 import io.ruche.core.RunLimits;
 import io.ruche.core.Settlement;
 import io.ruche.scheduler.Attempt.State;
@@ -47,6 +48,7 @@ final class AttemptBook {
     pool.outbox().record(new Fact.AttemptCommitted(attempt.id(), commit));
     attempt.committed(commit, now);
     freeSlot(attempt);
+    ran(attempt);
   }
 
   void authorize(PoolTask task, Attempt attempt, @Nullable Settlement settlement, Instant now) {
@@ -69,6 +71,7 @@ final class AttemptBook {
       worker.reserve(task.stakeOf(attempt.release()));
     }
     attempt.contributed(now);
+    ran(attempt);
     if (worker != null) {
       worker.freed(attempt);
       worker.waits(attempt);
@@ -78,6 +81,9 @@ final class AttemptBook {
   void failed(PoolTask task, Attempt attempt, Failure failure, String detail, Instant now) {
     pool.outbox()
         .record(new Fact.AttemptFailed(attempt.id(), failure.code(), failure.exitCode(), detail));
+    if (failure.code() == FailureCode.INFRASTRUCTURE) {
+      pool.workforce().record(attempt.machine()).failed(now);
+    }
     if (attempt.isPending()) {
       letGo(task, attempt);
     }
@@ -86,6 +92,9 @@ final class AttemptBook {
 
   void drop(PoolTask task, Attempt attempt, DropReason reason, Instant now) {
     pool.outbox().record(new Fact.AttemptDropped(attempt.id(), reason));
+    if (reason == DropReason.LOST || reason == DropReason.TIMED_OUT) {
+      pool.workforce().record(attempt.machine()).failed(now);
+    }
     if (attempt.isPending()) {
       letGo(task, attempt);
     }
@@ -198,6 +207,13 @@ final class AttemptBook {
     return worker == null || worker.offer().memoryMiB() >= limits.memoryMiB()
         ? limits
         : limits.withMemoryMiB(worker.offer().memoryMiB());
+  }
+
+  private void ran(Attempt attempt) {
+    var task = pool.task(attempt.id().task());
+    if (task != null) {
+      pool.workforce().record(attempt.machine()).ran(task.deal());
+    }
   }
 
   private void freeSlot(Attempt attempt) {

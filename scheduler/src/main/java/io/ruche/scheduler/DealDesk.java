@@ -253,6 +253,7 @@ final class DealDesk {
     task.deal().live().remove(task);
     pool.timers().clear(task);
     pool.ready().remove(task);
+    pool.ready().atWork(task, 0);
     toInitialize.remove(task);
     initializing.remove(task);
     task.attempts().forEach(attempt -> {

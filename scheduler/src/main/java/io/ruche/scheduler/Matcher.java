@@ -1,6 +1,9 @@
 package io.ruche.scheduler;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 
 /** Brings tasks and free slots together: late, when a slot is really free. */
 final class Matcher {
@@ -19,13 +22,13 @@ final class Matcher {
     this.eligibility = eligibility;
   }
 
-  /** Offers a task to the workers that wait longest. */
+  /** Offers a task to the best of those that wait longest. */
   void offer(PoolTask task, Instant now) {
     int wanted = demand.refresh(task, now);
     if (wanted == 0) {
       return;
     }
-    for (var worker : pool.workforce().longestIdle(MAX_CANDIDATES)) {
+    for (var worker : ranked(task, now)) {
       if (wanted == 0) {
         return;
       }
@@ -39,12 +42,30 @@ final class Matcher {
   void serve(WorkerSession worker, Instant now) {
     pool.workforce().slotsChanged(worker);
     while (worker.isConnected() && worker.freeSlots() > 0) {
-      var task = pool.ready().findFor(worker, candidate -> isSuitable(worker, candidate, now));
+      var task = pool.ready()
+          .findFor(
+              worker,
+              candidate -> isSuitable(worker, candidate, now),
+              candidate -> !now.isBefore(candidate.mustStartBy(pool.policy())));
       if (task == null) {
         return;
       }
       give(worker, task, now);
     }
+  }
+
+  private List<WorkerSession> ranked(PoolTask task, Instant now) {
+    var idle = pool.workforce().longestIdle(MAX_CANDIDATES);
+    if (idle.size() < 2) {
+      return idle;
+    }
+    var ranks = new HashMap<WorkerSession, Rank>();
+    for (var worker : idle) {
+      var record = pool.workforce().record(worker.machine());
+      ranks.put(worker, Rank.of(record.failuresLately(now), record.resourcesThere(task.deal()), 0));
+    }
+    idle.sort(Comparator.comparing(ranks::get));
+    return idle;
   }
 
   private boolean isSuitable(WorkerSession worker, PoolTask task, Instant now) {
@@ -63,6 +84,7 @@ final class Matcher {
     task.stalled(null);
     task.wakeBy(attempt.timeoutAt());
     pool.timers().set(task, task.wakeAt());
+    pool.ready().atWork(task, task.runsAtWork());
     return demand.refresh(task, now);
   }
 }

@@ -181,6 +181,12 @@ final class PoolTask implements Wakeable, Comparable<PoolTask> {
         .filter(attempt -> attempt.isPending() && !chain.hasVoted(attempt.worker()));
   }
 
+  int runsAtWork() {
+    return (int) attempts.values().stream()
+        .filter(attempt -> attempt.is(Attempt.State.ASSIGNED))
+        .count();
+  }
+
   boolean isFresh() {
     return attempts.isEmpty() && chain.votes().isEmpty();
   }
@@ -290,6 +296,11 @@ final class PoolTask implements Wakeable, Comparable<PoolTask> {
   /** No attempt is given out from here on. */
   Instant assignCutoff(SchedulerPolicy policy) {
     return deal.contributionDeadline().minus(margin(policy));
+  }
+
+  /** A run that starts later than this may end too late, if it takes all the time it may. */
+  Instant mustStartBy(SchedulerPolicy policy) {
+    return assignCutoff(policy).minus(deal.limits().runTime()).minus(overhead(policy));
   }
 
   /** From here on the most frequent failure is certified, however few owners reported it. */

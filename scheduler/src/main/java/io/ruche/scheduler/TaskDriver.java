@@ -38,6 +38,7 @@ final class TaskDriver {
       lookFirst(task, now);
     }
     if (pool.task(task.id()) == task) {
+      pool.ready().atWork(task, task.runsAtWork());
       var earliest = now.plus(SHORTEST_NAP);
       pool.timers().set(task, task.wakeAt().isBefore(earliest) ? earliest : task.wakeAt());
     }

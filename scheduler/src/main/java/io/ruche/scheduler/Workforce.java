@@ -17,12 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The machines of the pool, whom they work for, those with a free slot, and what they can run. */
 final class Workforce {
+  /** Machines, also of former times, of which is remembered how they worked. */
+  private static final int MAX_RECORDS = 20_000;
+
   private final Map<Address, WorkerSession> machines = new LinkedHashMap<>();
   private final Map<Address, Contributor> contributors = new HashMap<>();
   private final LinkedHashSet<WorkerSession> idle = new LinkedHashSet<>();
   private final Map<Address, Integer> connectedByOwner = new HashMap<>();
   private final Map<String, Integer> connectedByRuntime = new HashMap<>();
   private final Map<Address, AttemptId> distrusted = new TreeMap<>();
+  private final Map<Address, TrackRecord> records = new LinkedHashMap<>(16, 0.75f, true);
 
   @Nullable
   WorkerSession find(Address machine) {
@@ -125,6 +129,15 @@ final class Workforce {
 
   boolean isDistrusted(Address worker) {
     return distrusted.containsKey(worker);
+  }
+
+  /** How this machine has worked so far. */
+  TrackRecord record(Address machine) {
+    var record = records.computeIfAbsent(machine, key -> new TrackRecord());
+    if (records.size() > MAX_RECORDS) {
+      records.remove(records.keySet().iterator().next());
+    }
+    return record;
   }
 
   private void count(WorkerSession session, int change) {

@@ -121,7 +121,11 @@ final class PoolFixture {
   }
 
   List<Command> match(Deal deal, String appType) {
-    return on(new ChainEvent.DealMatched(deal, CATEGORY, app(appType), false));
+    return match(deal, CATEGORY, appType);
+  }
+
+  List<Command> match(Deal deal, Category category, String appType) {
+    return on(new ChainEvent.DealMatched(deal, category, app(appType), false));
   }
 
   List<Command> join(int number) {
@@ -198,16 +202,27 @@ final class PoolFixture {
   }
 
   static Deal deal(long trust, long size, String params, Address callback) {
+    return deal(address(904), "deal " + trust + " " + size, trust, size, params, callback);
+  }
+
+  /** A bag of this requester that any machine can run. */
+  static Deal dealOf(Address requester, long trust, long size) {
+    var name = "deal of %s %d %d".formatted(requester, trust, size);
+    return deal(requester, name, trust, size, "", Address.ZERO);
+  }
+
+  private static Deal deal(
+      Address requester, String name, long trust, long size, String params, Address callback) {
     return new Deal(
-        DealId.of(Keccak.hashText("deal " + trust + " " + size)),
+        DealId.of(Keccak.hashText(name)),
         new Resource(address(900), address(901), TokenAmount.ofNano(1)),
         new Resource(Address.ZERO, Address.ZERO, TokenAmount.ZERO),
         new Resource(address(902), address(903), TokenAmount.ofNano(1000)),
         trust,
         0,
         Tag.NONE,
-        address(904),
-        address(904),
+        requester,
+        requester,
         callback,
         params,
         START,
