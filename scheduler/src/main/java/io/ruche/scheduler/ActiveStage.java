@@ -19,6 +19,7 @@ final class ActiveStage {
   private final Canceller canceller;
   private final ResultRound resultRound;
   private final Belief belief;
+  private final Stragglers stragglers;
 
   ActiveStage(
       PoolState pool,
@@ -36,6 +37,7 @@ final class ActiveStage {
     this.canceller = canceller;
     this.belief = belief;
     this.resultRound = new ResultRound(pool, book);
+    this.stragglers = new Stragglers(pool, demand, matcher);
   }
 
   void drive(PoolTask task, Instant now) {
@@ -55,6 +57,7 @@ final class ActiveStage {
     release(task, now);
     noticeStall(task, now);
     matcher.offer(task, now);
+    stragglers.drive(task, now);
   }
 
   /** Runs that can no longer count are stopped; a contribution may still be on its way to us. */

@@ -172,6 +172,11 @@ final class Attempt {
     return dropReason;
   }
 
+  /** Its machine was lost, and may come back with it. */
+  boolean isLost() {
+    return dropReason == DropReason.LOST || dropReason == DropReason.LOST_RUNNING;
+  }
+
   void progressed(Phase newPhase, String newDetail) {
     phase = newPhase;
     detail = newDetail;

@@ -8,6 +8,7 @@ import io.ruche.core.RunLimits;
 import io.ruche.core.Settlement;
 import io.ruche.scheduler.Attempt.State;
 import io.ruche.scheduler.Fact.DropReason;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +47,9 @@ final class AttemptBook {
 
   void committed(Attempt attempt, Digest commit, Instant now) {
     pool.outbox().record(new Fact.AttemptCommitted(attempt.id(), commit));
+    ran(attempt, now);
     attempt.committed(commit, now);
     freeSlot(attempt);
-    ran(attempt);
   }
 
   void authorize(PoolTask task, Attempt attempt, @Nullable Settlement settlement, Instant now) {
@@ -70,8 +71,8 @@ final class AttemptBook {
     if (worker != null && !attempt.isPending()) {
       worker.reserve(task.stakeOf(attempt.release()));
     }
+    ran(attempt, now);
     attempt.contributed(now);
-    ran(attempt);
     if (worker != null) {
       worker.freed(attempt);
       worker.waits(attempt);
@@ -92,7 +93,10 @@ final class AttemptBook {
 
   void drop(PoolTask task, Attempt attempt, DropReason reason, Instant now) {
     pool.outbox().record(new Fact.AttemptDropped(attempt.id(), reason));
-    if (reason == DropReason.LOST || reason == DropReason.TIMED_OUT) {
+    boolean isItsFault = reason == DropReason.LOST
+        || reason == DropReason.LOST_RUNNING
+        || reason == DropReason.TIMED_OUT;
+    if (isItsFault) {
       pool.workforce().record(attempt.machine()).failed(now);
     }
     if (attempt.isPending()) {
@@ -209,9 +213,11 @@ final class AttemptBook {
         : limits.withMemoryMiB(worker.offer().memoryMiB());
   }
 
-  private void ran(Attempt attempt) {
+  /** Its run has ended, unless that was known. */
+  private void ran(Attempt attempt, Instant now) {
     var task = pool.task(attempt.id().task());
-    if (task != null) {
+    if (task != null && attempt.is(State.ASSIGNED)) {
+      task.deal().runTimes().add(Duration.between(attempt.assignedAt(), now));
       pool.workforce().record(attempt.machine()).ran(task.deal());
     }
   }

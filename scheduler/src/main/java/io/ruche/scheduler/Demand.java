@@ -42,6 +42,7 @@ final class Demand {
   int wanted(PoolTask task, Instant now) {
     boolean isOpen = task.chain().isKnown()
         && task.chain().status() == TaskStatus.ACTIVE
+        && !task.killsMachines()
         && now.isBefore(task.assignCutoff(pool.policy()));
     if (!isOpen) {
       return 0;

@@ -116,7 +116,32 @@ final class Eligibility {
       return null;
     }
     var again = attempt.changedAt().plus(waitAfter(task, attempt).multipliedBy(own));
-    return now.isBefore(again) ? new Reason.FailedIt(attempt.worker(), again) : null;
+    if (now.isBefore(again)) {
+      return new Reason.FailedIt(attempt.worker(), again);
+    }
+    var lastChance = task.halfTime(policy);
+    return isItsFault(task, attempt) && now.isBefore(lastChance) && isAnybodyLeft(task)
+        ? new Reason.FailedIt(attempt.worker(), lastChance)
+        : null;
+  }
+
+  /**
+   * A machine that failed a task gets it again only when no other is left to try, or when half of
+   * the time is over: then those that are left seem unable, and the task must not be lost.
+   */
+  private boolean isAnybodyLeft(PoolTask task) {
+    long tried = task.attempts().stream()
+        .filter(attempt -> isItsFault(task, attempt) && workforce.isConnected(attempt.machine()))
+        .map(Attempt::machine)
+        .distinct()
+        .count();
+    return workforce.offering(task.deal().runtime()) > tried;
+  }
+
+  private static boolean isItsFault(PoolTask task, Attempt attempt) {
+    boolean isFailed = attempt.is(State.FAILED) && !attempt.isFailedBy(FailureCode.CANCELLED);
+    return task.cancellation() == null
+        && (isFailed || attempt.dropReason() == DropReason.TIMED_OUT);
   }
 
   /**

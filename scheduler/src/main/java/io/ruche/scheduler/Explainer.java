@@ -93,6 +93,9 @@ final class Explainer {
       reasons.add(tooLate(task));
       return;
     }
+    if (task.killsMachines()) {
+      reasons.add(new Reason.KillsMachines(task.killed()));
+    }
     if (demand.isExhausted(task)) {
       reasons.add(new Reason.AttemptsExhausted(task.attempts().size()));
     }

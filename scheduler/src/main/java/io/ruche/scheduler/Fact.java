@@ -92,6 +92,8 @@ public sealed interface Fact {
   /** Why an attempt was given up. */
   enum DropReason {
     LOST,
+    /** Lost while it ran, which the run may have caused. */
+    LOST_RUNNING,
     REFUSED,
     /** Refused, because of a digest that it gave before and that may count or come to count. */
     HAS_DIGEST,

@@ -38,6 +38,17 @@ final class Matcher {
     }
   }
 
+  /** Gives a task that wants no further run to an idle worker all the same, if any may take it. */
+  boolean giveSpare(PoolTask task, Instant now) {
+    for (var worker : ranked(task, now)) {
+      if (eligibility.reasonAgainst(worker, task, now) == null) {
+        give(worker, task, now);
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Fills the free slots of a worker with the most urgent tasks it may run. */
   void serve(WorkerSession worker, Instant now) {
     pool.workforce().slotsChanged(worker);

@@ -27,6 +27,7 @@ final class OpenDeal implements Comparable<OpenDeal> {
   private long nextIndex;
   private long settledBelow;
   private boolean isGone;
+  private final RunTimes runTimes = new RunTimes();
   private final TreeSet<Long> settledAbove = new TreeSet<>();
   private final Set<PoolTask> live = new LinkedHashSet<>();
 
@@ -114,6 +115,10 @@ final class OpenDeal implements Comparable<OpenDeal> {
 
   Instant finalDeadline() {
     return terms.deal().startTime().plus(terms.category().finalTime());
+  }
+
+  RunTimes runTimes() {
+    return runTimes;
   }
 
   Set<PoolTask> live() {

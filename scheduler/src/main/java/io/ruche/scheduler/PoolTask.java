@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A task in memory: what the chain holds of it, its attempts, and what was asked for it. */
 final class PoolTask implements Wakeable, Comparable<PoolTask> {
+  /** Machines that were lost while they ran a task, after which it is given to no other. */
+  static final int MAX_KILLED = 5;
+
   private final OpenDeal deal;
   private final long index;
   private final TaskId id;
@@ -181,6 +184,19 @@ final class PoolTask implements Wakeable, Comparable<PoolTask> {
         .filter(attempt -> attempt.isPending() && !chain.hasVoted(attempt.worker()));
   }
 
+  /** Machines that have not come back since they ran it. */
+  int killed() {
+    return (int) attempts.values().stream()
+        .filter(attempt -> attempt.dropReason() == Fact.DropReason.LOST_RUNNING)
+        .map(Attempt::machine)
+        .distinct()
+        .count();
+  }
+
+  boolean killsMachines() {
+    return killed() >= MAX_KILLED;
+  }
+
   int runsAtWork() {
     return (int) attempts.values().stream()
         .filter(attempt -> attempt.is(Attempt.State.ASSIGNED))
@@ -296,6 +312,12 @@ final class PoolTask implements Wakeable, Comparable<PoolTask> {
   /** No attempt is given out from here on. */
   Instant assignCutoff(SchedulerPolicy policy) {
     return deal.contributionDeadline().minus(margin(policy));
+  }
+
+  /** When half of the time to run it is over. */
+  Instant halfTime(SchedulerPolicy policy) {
+    var start = deal.terms().deal().startTime();
+    return start.plus(Duration.between(start, assignCutoff(policy)).dividedBy(2));
   }
 
   /** A run that starts later than this may end too late, if it takes all the time it may. */

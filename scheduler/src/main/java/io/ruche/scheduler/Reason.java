@@ -136,6 +136,15 @@ public sealed interface Reason {
     }
   }
 
+  /** Machines were lost while they ran it; its requester gets the money back by a claim. */
+  record KillsMachines(int machines) implements Reason {
+    @Override
+    public String sentence() {
+      return "Given out no more: %d machines were lost while they ran it, and did not come back."
+          .formatted(machines);
+    }
+  }
+
   record TooLate(Instant contributionDeadline, Instant finalDeadline) implements Reason {
     @Override
     public String sentence() {
@@ -183,8 +192,9 @@ public sealed interface Reason {
   record FailedIt(Address worker, Instant until) implements Reason {
     @Override
     public String sentence() {
-      return "Worker %s failed or refused it and is not asked again before %s."
-          .formatted(worker, until);
+      return "Worker %s failed or refused it and is not asked again before %s, or before all"
+              .formatted(worker, until)
+          + " other machines tried.";
     }
   }
 

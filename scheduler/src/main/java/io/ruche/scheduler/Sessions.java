@@ -130,7 +130,8 @@ final class Sessions {
   private void dropLost(Attempt attempt, Instant now) {
     var task = pool.task(attempt.id().task());
     if (task != null) {
-      book.drop(task, attempt, DropReason.LOST, now);
+      var reason = attempt.phase() == Phase.RUNNING ? DropReason.LOST_RUNNING : DropReason.LOST;
+      book.drop(task, attempt, reason, now);
     }
   }
 
@@ -182,16 +183,21 @@ final class Sessions {
   }
 
   private void reviveOrAbort(PoolTask task, Attempt attempt, Instant now) {
-    boolean isUseful = attempt.dropReason() == DropReason.LOST
+    boolean isUseful = attempt.isLost()
         && task.chain().status() == TaskStatus.ACTIVE
         && !task.chain().hasVoted(attempt.worker())
         && task.attemptsOf(attempt.worker()).noneMatch(Attempt::isPending)
-        && demand.wanted(task, now) > 0;
+        && isWanted(task, now);
     if (isUseful) {
       book.revive(task, attempt, now);
     } else if (task.chain().isKnown()) {
       pool.outbox().send(new Command.Abort(attempt.machine(), attempt.id(), "not needed any more"));
     }
+  }
+
+  /** A machine that comes back shows that a task does not kill machines after all. */
+  private boolean isWanted(PoolTask task, Instant now) {
+    return demand.wanted(task, now) > 0 || (task.killsMachines() && demand.missing(task) > 0);
   }
 
   /** An attempt the worker does not know of: send it again, in the end call it lost. */

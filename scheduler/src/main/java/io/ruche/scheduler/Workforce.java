@@ -98,7 +98,12 @@ final class Workforce {
   }
 
   boolean isOffered(String runtime) {
-    return connectedByRuntime.containsKey(runtime);
+    return offering(runtime) > 0;
+  }
+
+  /** Connected machines that can run this. */
+  int offering(String runtime) {
+    return connectedByRuntime.getOrDefault(runtime, 0);
   }
 
   Set<String> offeredRuntimes() {
