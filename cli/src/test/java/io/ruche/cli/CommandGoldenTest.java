@@ -82,6 +82,7 @@ class CommandGoldenTest {
         "task explain",
         "task retry-callback",
         "pool start",
+        "pool explain",
         "chain deploy",
         "worker",
         "worker start",

@@ -10,8 +10,10 @@ import java.util.Locale;
 
 /** Says why a task is where it is. Looks at everything, so it runs only when somebody asks. */
 final class Explainer {
-  /** Workers of which it is said why they do not take the task. */
-  private static final int MAX_WORKERS_NAMED = 20;
+  /**
+   * Workers that are looked at for one answer: answers are polled, and the engine waits for them.
+   */
+  private static final int MAX_WORKERS_ASKED = 1_000;
 
   private final PoolState pool;
   private final DealDesk desk;
@@ -144,12 +146,27 @@ final class Explainer {
     if (pool.workforce().idleCount() == 0) {
       reasons.add(new Reason.AllWorkersBusy(connected.size()));
     }
-    for (var worker : connected.subList(0, Math.min(MAX_WORKERS_NAMED, connected.size()))) {
-      var against = eligibility.reasonAgainst(worker, task, now);
-      if (against != null) {
-        reasons.add(against);
+    reasons.addAll(grouped(connected, task, now));
+  }
+
+  private List<Reason> grouped(List<WorkerSession> connected, PoolTask task, Instant now) {
+    boolean isAnybodyIdle = pool.workforce().idleCount() > 0;
+    var groups = new WorkerGroups();
+    int asked = Math.min(MAX_WORKERS_ASKED, connected.size());
+    for (var worker : connected.subList(0, asked)) {
+      var against = eligibility.allAgainst(worker, task, now);
+      if (!against.isEmpty()) {
+        groups.add(worker.worker(), against);
+      } else if (worker.freeSlots() == 0 && isAnybodyIdle) {
+        groups.add(worker.worker(), List.of(new Reason.NoFreeSlot(worker.worker())));
       }
     }
+    var reasons = new ArrayList<>(groups.reasons());
+    if (asked < connected.size()) {
+      reasons.add(
+          new Reason.Alike(connected.size() - asked, List.of(), "are too many to look at each"));
+    }
+    return reasons;
   }
 
   private static void addRevealing(PoolTask task, Instant now, List<Reason> reasons) {

@@ -1,46 +1,93 @@
 package io.ruche.scheduler;
 
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a machine has what the tasks of a deal need. */
 final class MachineFit {
+  private static final List<Check> CHECKS = List.of(
+      MachineFit::runtime,
+      MachineFit::memory,
+      MachineFit::cpus,
+      MachineFit::disk,
+      MachineFit::arch,
+      MachineFit::group);
+
+  private interface Check {
+    @Nullable
+    Reason lack(WorkerSession worker, OpenDeal deal, Admission admission);
+  }
+
   private MachineFit() {}
 
   /** What is missing first; null when nothing is. */
   static @Nullable Reason lack(WorkerSession worker, OpenDeal deal, Admission admission) {
-    var offer = worker.offer();
-    var name = worker.worker();
-    if (!offer.runtimes().contains(deal.runtime())) {
-      return new Reason.MissingRuntime(name, deal.runtime());
+    for (var check : CHECKS) {
+      var lack = check.lack(worker, deal, admission);
+      if (lack != null) {
+        return lack;
+      }
     }
-    int memoryMiB = deal.limits().memoryMiB();
-    if (offer.memoryMiB() < memoryMiB) {
-      return lacks(worker, "%d MiB of memory", memoryMiB, offer.memoryMiB());
-    }
-    var needs = deal.machineNeeds();
-    var machine = offer.machine();
-    if (needs.isNone() || machine == null) {
-      return null;
-    }
-    if (machine.cpus() < needs.cpus()) {
-      return lacks(worker, "%d processors for a task", needs.cpus(), machine.cpus());
-    }
-    if (offer.diskMiB() < needs.diskMiB()) {
-      return lacks(worker, "%d MiB of disk space", needs.diskMiB(), offer.diskMiB());
-    }
-    if (!needs.arch().isEmpty() && !needs.arch().equals(machine.arch())) {
-      return lacks(worker, "architecture %s", needs.arch(), machine.arch());
-    }
-    return needs.group().isEmpty() ? null : notInGroup(worker, needs.group(), machine, admission);
+    return null;
+  }
+
+  /** All that is missing. */
+  static List<Reason> lacks(WorkerSession worker, OpenDeal deal, Admission admission) {
+    return CHECKS.stream()
+        .map(check -> check.lack(worker, deal, admission))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private static @Nullable Reason runtime(
+      WorkerSession worker, OpenDeal deal, Admission admission) {
+    return worker.offer().runtimes().contains(deal.runtime())
+        ? null
+        : new Reason.MissingRuntime(worker.worker(), deal.runtime());
+  }
+
+  private static @Nullable Reason memory(WorkerSession worker, OpenDeal deal, Admission admission) {
+    int asked = deal.limits().memoryMiB();
+    return atLeast(worker, "%d MiB of memory", asked, worker.offer().memoryMiB());
+  }
+
+  private static @Nullable Reason cpus(WorkerSession worker, OpenDeal deal, Admission admission) {
+    int cpus = machine(worker).cpus();
+    return atLeast(worker, "%d processors for a task", deal.machineNeeds().cpus(), cpus);
+  }
+
+  private static @Nullable Reason disk(WorkerSession worker, OpenDeal deal, Admission admission) {
+    long asked = deal.machineNeeds().diskMiB();
+    return atLeast(worker, "%d MiB of disk space", asked, worker.offer().diskMiB());
+  }
+
+  private static @Nullable Reason arch(WorkerSession worker, OpenDeal deal, Admission admission) {
+    var asked = deal.machineNeeds().arch();
+    var offered = machine(worker).arch();
+    return asked.isEmpty() || asked.equals(offered)
+        ? null
+        : lacks(worker, "architecture %s", asked, offered);
   }
 
   /** The machine says that it belongs to it, and the pool's operator says so of its worker. */
-  private static @Nullable Reason notInGroup(
-      WorkerSession worker, String group, WorkerOffer.Machine machine, Admission admission) {
+  private static @Nullable Reason group(WorkerSession worker, OpenDeal deal, Admission admission) {
+    var group = deal.machineNeeds().group();
     boolean isListed = admission.isMember(worker.worker(), group);
-    return machine.groups().contains(group) && isListed
+    boolean isMember = isListed && machine(worker).groups().contains(group);
+    return group.isEmpty() || isMember
         ? null
         : new Reason.NotInGroup(worker.worker(), group, isListed);
+  }
+
+  private static WorkerOffer.Machine machine(WorkerSession worker) {
+    var machine = worker.offer().machine();
+    return machine == null ? WorkerOffer.Machine.PLAIN : machine;
+  }
+
+  private static @Nullable Reason atLeast(
+      WorkerSession worker, String text, long asked, long offered) {
+    return offered >= asked ? null : lacks(worker, text, asked, offered);
   }
 
   private static Reason lacks(WorkerSession worker, String text, Object asked, Object offered) {

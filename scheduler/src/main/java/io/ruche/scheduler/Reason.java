@@ -12,6 +12,40 @@ public sealed interface Reason {
   /** For people: one sentence. */
   String sentence();
 
+  /** Why one worker does not get a task; alike ones are told together, see {@link Alike}. */
+  sealed interface OfWorker extends Reason {}
+
+  /**
+   * What several workers have in common.
+   *
+   * @param named a few of them
+   * @param what in the plural
+   */
+  record Alike(int workers, List<Address> named, String what) implements Reason {
+    public Alike {
+      named = List.copyOf(named);
+    }
+
+    @Override
+    public String sentence() {
+      var names = String.join(", ", named.stream().map(Address::toString).toList());
+      int others = workers - named.size();
+      var more = others == 0 || named.isEmpty() ? names : "%s and %d more".formatted(names, others);
+      return "%d worker%s%s: %s."
+          .formatted(
+              workers, workers == 1 ? "" : "s", more.isEmpty() ? "" : " (" + more + ")", what);
+    }
+  }
+
+  /** The one change that would help most: nothing else stands against these workers. */
+  record WouldHelp(int workers, String change) implements Reason {
+    @Override
+    public String sentence() {
+      return "%d more worker%s would take it %s."
+          .formatted(workers, workers == 1 ? "" : "s", change);
+    }
+  }
+
   record UnknownTask() implements Reason {
     @Override
     public String sentence() {
@@ -168,28 +202,35 @@ public sealed interface Reason {
     }
   }
 
-  record AlreadyContributed(Address worker) implements Reason {
+  record AlreadyContributed(Address worker) implements OfWorker {
     @Override
     public String sentence() {
       return "Worker %s contributed already.".formatted(worker);
     }
   }
 
-  record AlreadyRunning(Address worker) implements Reason {
+  record NoFreeSlot(Address worker) implements OfWorker {
+    @Override
+    public String sentence() {
+      return "Worker %s has no free slot.".formatted(worker);
+    }
+  }
+
+  record AlreadyRunning(Address worker) implements OfWorker {
     @Override
     public String sentence() {
       return "Worker %s is at it.".formatted(worker);
     }
   }
 
-  record SameOwner(Address worker, Address other) implements Reason {
+  record SameOwner(Address worker, Address other) implements OfWorker {
     @Override
     public String sentence() {
       return "Worker %s has the same owner as %s, which took it already.".formatted(worker, other);
     }
   }
 
-  record FailedIt(Address worker, Instant until) implements Reason {
+  record FailedIt(Address worker, Instant until) implements OfWorker {
     @Override
     public String sentence() {
       return "Worker %s failed or refused it and is not asked again before %s, or before all"
@@ -198,21 +239,21 @@ public sealed interface Reason {
     }
   }
 
-  record TriedOften(Address worker, int attempts) implements Reason {
+  record TriedOften(Address worker, int attempts) implements OfWorker {
     @Override
     public String sentence() {
       return "Worker %s tried it %d times.".formatted(worker, attempts);
     }
   }
 
-  record BrokeItsCommit(Address worker) implements Reason {
+  record BrokeItsCommit(Address worker) implements OfWorker {
     @Override
     public String sentence() {
       return "Worker %s contributed another digest than it had committed to.".formatted(worker);
     }
   }
 
-  record StakeTooLow(Address worker, TokenAmount asked, TokenAmount free) implements Reason {
+  record StakeTooLow(Address worker, TokenAmount asked, TokenAmount free) implements OfWorker {
     @Override
     public String sentence() {
       return "Worker %s has %s of free stake, a contribution needs %s. Deposit at least %s with"
@@ -223,7 +264,7 @@ public sealed interface Reason {
 
   /** The owner lets this machine lock no more of the account's deposit. */
   record CapReached(Address machine, TokenAmount asked, TokenAmount left, TokenAmount cap)
-      implements Reason {
+      implements OfWorker {
     @Override
     public String sentence() {
       return "Machine %s may lock %s more of its account's stake (cap %s), a contribution needs %s."
@@ -237,14 +278,14 @@ public sealed interface Reason {
    *
    * @param asked such as {@code 2048 MiB of memory}
    */
-  record Lacks(Address worker, String asked, String offered) implements Reason {
+  record Lacks(Address worker, String asked, String offered) implements OfWorker {
     @Override
     public String sentence() {
       return "Worker %s offers %s, the task needs %s.".formatted(worker, offered, asked);
     }
   }
 
-  record TooOldForNeeds(Address worker) implements Reason {
+  record TooOldForNeeds(Address worker) implements OfWorker {
     @Override
     public String sentence() {
       return "Worker %s is too old to know what the task needs of a machine.".formatted(worker);
@@ -252,7 +293,7 @@ public sealed interface Reason {
   }
 
   /** Either the pool does not list the worker, or the machine does not say that it belongs. */
-  record NotInGroup(Address worker, String group, boolean isListed) implements Reason {
+  record NotInGroup(Address worker, String group, boolean isListed) implements OfWorker {
     @Override
     public String sentence() {
       return isListed
@@ -263,7 +304,7 @@ public sealed interface Reason {
     }
   }
 
-  record CannotCancel(Address worker) implements Reason {
+  record CannotCancel(Address worker) implements OfWorker {
     @Override
     public String sentence() {
       return "Worker %s is too old to be told that a task is cancelled.".formatted(worker);
@@ -303,7 +344,7 @@ public sealed interface Reason {
     }
   }
 
-  record MissingRuntime(Address worker, String asked) implements Reason {
+  record MissingRuntime(Address worker, String asked) implements OfWorker {
     @Override
     public String sentence() {
       return "Worker %s does not offer to run apps of type %s.".formatted(worker, asked);

@@ -93,6 +93,11 @@ public final class SchedulerEngine {
     return views.explain(task, now);
   }
 
+  /** Why tasks wait, and why workers have nothing to do. */
+  public PoolExplanation explain(Instant now) {
+    return views.explain(now);
+  }
+
   /** Deals with tasks that are not settled; after a restart the caller checks that they exist. */
   public List<DealId> openDeals() {
     return List.copyOf(pool.deals().keySet());

@@ -18,6 +18,7 @@ final class Views {
 
   private final PoolState pool;
   private final Explainer explainer;
+  private final PoolExplainer poolExplainer;
 
   Views(
       PoolState pool,
@@ -28,6 +29,11 @@ final class Views {
       Eligibility eligibility) {
     this.pool = pool;
     this.explainer = new Explainer(pool, desk, demand, certifier, canceller, eligibility);
+    this.poolExplainer = new PoolExplainer(pool, explainer);
+  }
+
+  PoolExplanation explain(Instant now) {
+    return poolExplainer.explain(now);
   }
 
   Explanation explain(TaskId id, Instant now) {

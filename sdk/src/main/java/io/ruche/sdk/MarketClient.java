@@ -163,6 +163,11 @@ public final class MarketClient implements Market, AutoCloseable {
     return http.get("/status");
   }
 
+  /** Why tasks of its pool wait, and why workers have nothing to do. */
+  public JsonNode poolExplanation() {
+    return http.get("/pool/explain");
+  }
+
   private <O> List<O> orders(String path, String query, Function<JsonNode, O> reader) {
     var answer = http.get(
         "%s?chainId=%d&pageSize=%d&requester=any&%s".formatted(path, chainId, MAX_OFFERS, query));

@@ -42,6 +42,7 @@ import io.ruche.server.standby.SharedHome;
 import io.ruche.server.standby.Standby;
 import io.ruche.server.status.AppRoutes;
 import io.ruche.server.status.CancelRoutes;
+import io.ruche.server.status.ExplainRoutes;
 import io.ruche.server.status.LogRoutes;
 import io.ruche.server.status.MeasureRoutes;
 import io.ruche.server.status.RequesterCheck;
@@ -277,6 +278,7 @@ public final class Server implements AutoCloseable {
       routes.add(new ResultRoutes(
           new ResultRoutes.Parts(content, results, uploads, pool, settings.data(), clock)));
       routes.add(new TaskRoutes(pool, results));
+      routes.add(new ExplainRoutes(pool, clock));
       routes.add(new AppRoutes(results));
       routes.add(new MeasureRoutes());
       var requesters = new RequesterCheck(pool, Server::signerOf, clock);

@@ -2,6 +2,7 @@ package io.ruche.cli.node;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ruche.cli.Connection;
+import io.ruche.cli.ExitCode;
 import io.ruche.cli.Installation;
 import io.ruche.cli.Session;
 import io.ruche.cli.order.AudienceOptions;
@@ -25,12 +26,13 @@ import picocli.CommandLine.Option;
 /** Runs a pool's server. */
 @Command(
     name = "pool",
-    description = "Run a workerpool: its scheduler, order board and data store.",
+    description = "Run a workerpool: its scheduler, order board and data store; and ask it why.",
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ruche pool start --workerpool 0xba05..E08A --price 2 --wallet pool",
-      "  ruche pool start --workerpool 0xba05..E08A --port 8080 --endpoints pool.json"
+      "  ruche pool start --workerpool 0xba05..E08A --port 8080 --endpoints pool.json",
+      "  ruche pool explain                   why tasks wait and workers idle"
     })
 public final class PoolCommand {
   private static final JsonMapper JSON = new JsonMapper();
@@ -165,6 +167,24 @@ public final class PoolCommand {
     }
     var server = new Foreground(line.command(), key.environment("RUCHE_SERVER_PASSWORD"), folder);
     return server.run(ready, file -> announce(network.of(market(file), workerpool), endpoints));
+  }
+
+  @Command(
+      name = "explain",
+      description = {
+        "Explain why tasks of a pool wait, and why workers have nothing to do.",
+        "Workers that are alike are one line; the last line of a deal says what would help most."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche pool explain                   deals that wait, workers by what they do",
+        "  ruche pool explain --network pool.json --output json"
+      })
+  int explain() {
+    try (var client = Connection.openToRead(session)) {
+      session.answer(new PoolExplainAnswer(client.market().poolExplanation()).answer());
+      return ExitCode.OK;
+    }
   }
 
   /** Orders that nobody could use would keep the pool idle unseen. */

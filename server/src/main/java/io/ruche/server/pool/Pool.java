@@ -13,6 +13,7 @@ import io.ruche.scheduler.Event;
 import io.ruche.scheduler.Explanation;
 import io.ruche.scheduler.Journal;
 import io.ruche.scheduler.OpenWork;
+import io.ruche.scheduler.PoolExplanation;
 import io.ruche.scheduler.SchedulerEngine;
 import io.ruche.scheduler.SchedulerPolicy;
 import io.ruche.scheduler.ShellEvent;
@@ -152,6 +153,12 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
   public Explanation explain(TaskId task) {
     var now = parts.clock().instant();
     return running().ask(engine -> engine.explain(task, now));
+  }
+
+  /** Why tasks wait, and why workers have nothing to do. */
+  public PoolExplanation explain() {
+    var now = parts.clock().instant();
+    return running().ask(engine -> engine.explain(now));
   }
 
   /** How the task stands to its requester's word that it is to stop. */

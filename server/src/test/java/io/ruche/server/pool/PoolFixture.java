@@ -15,6 +15,7 @@ import io.ruche.server.data.UploadDesk;
 import io.ruche.server.http.HttpOrigin;
 import io.ruche.server.http.HttpSettings;
 import io.ruche.server.status.CancelRoutes;
+import io.ruche.server.status.ExplainRoutes;
 import io.ruche.server.status.LogRoutes;
 import io.ruche.server.status.RequesterCheck;
 import io.ruche.server.status.TaskRoutes;
@@ -70,6 +71,7 @@ public final class PoolFixture implements AutoCloseable {
                 store, results, uploads, pool, DataSettings.defaults(), InstantSource.system())),
             new ContentRoutes(store),
             new TaskRoutes(pool, results),
+            new ExplainRoutes(pool, setup.clock()),
             new LogRoutes(pool, requesters),
             new CancelRoutes(pool, requesters)));
   }

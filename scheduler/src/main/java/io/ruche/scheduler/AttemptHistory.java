@@ -1,0 +1,112 @@
+package io.ruche.scheduler;
+
+import io.ruche.core.FailureCode;
+import io.ruche.scheduler.Attempt.State;
+import io.ruche.scheduler.Fact.DropReason;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to a task before, and why a worker does not get it again or beside another. */
+final class AttemptHistory {
+  /** Attempts of one task that one worker gets, whatever became of them. */
+  static final int MAX_ATTEMPTS_PER_WORKER = 5;
+
+  /** A worker that failed gets the task again after so many times the wait for other owners. */
+  private static final int SECOND_CHANCE_WAITS = 3;
+
+  private final SchedulerPolicy policy;
+  private final Workforce workforce;
+
+  AttemptHistory(SchedulerPolicy policy, Workforce workforce) {
+    this.policy = policy;
+    this.workforce = workforce;
+  }
+
+  @Nullable
+  Reason reasonAgainst(WorkerSession worker, PoolTask task, Instant now) {
+    if (task.chain().hasVoted(worker.worker())) {
+      return new Reason.AlreadyContributed(worker.worker());
+    }
+    int own = 0;
+    for (var attempt : task.attempts()) {
+      if (attempt.worker().equals(worker.worker())) {
+        own++;
+        var reason = reasonOfOwnAttempt(worker, task, attempt, own, now);
+        if (reason != null) {
+          return reason;
+        }
+      } else if (attempt.owner().equals(worker.owner())
+          && (isAtWork(task, attempt) || attempt.isAuthorized())) {
+        return new Reason.SameOwner(worker.worker(), attempt.worker());
+      }
+    }
+    return own < MAX_ATTEMPTS_PER_WORKER ? null : new Reason.TriedOften(worker.worker(), own);
+  }
+
+  /**
+   * Each further attempt of a machine that failed or refused waits longer than the one before. A
+   * worker's other machines need not wait, but never run the task at the same time: the hub takes
+   * one contribution of theirs.
+   */
+  private @Nullable Reason reasonOfOwnAttempt(
+      WorkerSession worker, PoolTask task, Attempt attempt, int own, Instant now) {
+    if (isAtWork(task, attempt)) {
+      return new Reason.AlreadyRunning(attempt.worker());
+    }
+    if (!attempt.machine().equals(worker.machine())) {
+      return null;
+    }
+    var again = attempt.changedAt().plus(waitAfter(task, attempt).multipliedBy(own));
+    if (now.isBefore(again)) {
+      return new Reason.FailedIt(attempt.worker(), again);
+    }
+    var lastChance = task.halfTime(policy);
+    return isItsFault(task, attempt) && now.isBefore(lastChance) && isAnybodyLeft(task)
+        ? new Reason.FailedIt(attempt.worker(), lastChance)
+        : null;
+  }
+
+  /**
+   * A machine that failed a task gets it again only when no other is left to try, or when half of
+   * the time is over: then those that are left seem unable, and the task must not be lost.
+   */
+  private boolean isAnybodyLeft(PoolTask task) {
+    long tried = task.attempts().stream()
+        .filter(attempt -> isItsFault(task, attempt) && workforce.isConnected(attempt.machine()))
+        .map(Attempt::machine)
+        .distinct()
+        .count();
+    return workforce.offering(task.deal().runtime()) > tried;
+  }
+
+  private static boolean isItsFault(PoolTask task, Attempt attempt) {
+    boolean isFailed = attempt.is(State.FAILED) && !attempt.isFailedBy(FailureCode.CANCELLED);
+    return task.cancellation() == null
+        && (isFailed || attempt.dropReason() == DropReason.TIMED_OUT);
+  }
+
+  /**
+   * A cancelled task is not tried again, so what failed before says nothing against a worker; nor
+   * does it that it stopped when the requester said so.
+   */
+  private Duration waitAfter(PoolTask task, Attempt attempt) {
+    if (attempt.is(State.FAILED) || attempt.dropReason() == DropReason.TIMED_OUT) {
+      return task.cancellation() != null || attempt.isFailedBy(FailureCode.CANCELLED)
+          ? Duration.ZERO
+          : policy.failureWait().multipliedBy(SECOND_CHANCE_WAITS);
+    }
+    boolean isRefused =
+        attempt.dropReason() == DropReason.REFUSED || attempt.dropReason() == DropReason.HAS_DIGEST;
+    return isRefused ? policy.failureWait() : Duration.ZERO;
+  }
+
+  /** Also who has stopped at the requester's word, and waits to say so on chain. */
+  private boolean isAtWork(PoolTask task, Attempt attempt) {
+    boolean isStopped = task.cancellation() != null
+        && attempt.is(State.FAILED)
+        && attempt.isFailedBy(FailureCode.CANCELLED)
+        && workforce.isConnected(attempt.machine());
+    return attempt.isPending() || isStopped;
+  }
+}
