@@ -4,8 +4,10 @@ import io.ruche.core.Address;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
+import io.ruche.core.RunUsage;
 import io.ruche.core.Salt;
 import io.ruche.scheduler.Fact.DropReason;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,8 @@ final class Attempt {
   private @Nullable DropReason dropReason;
   private boolean wasCertified;
   private boolean isJudged;
+  private @Nullable RunUsage usage;
+  private Duration ranFor = Duration.ZERO;
   private Instant cancelToldAt = Instant.MIN;
 
   enum State {
@@ -175,6 +179,25 @@ final class Attempt {
   /** Its machine was lost, and may come back with it. */
   boolean isLost() {
     return dropReason == DropReason.LOST || dropReason == DropReason.LOST_RUNNING;
+  }
+
+  /** What its worker said that the run used; null when it said nothing, or before a restart. */
+  @Nullable
+  RunUsage usage() {
+    return usage;
+  }
+
+  void used(@Nullable RunUsage newUsage) {
+    usage = newUsage == null ? usage : newUsage;
+  }
+
+  /** From giving out to the end of the run, as the pool saw it; zero while that is not known. */
+  Duration ranFor() {
+    return ranFor;
+  }
+
+  void ran(Duration time) {
+    ranFor = time;
   }
 
   void progressed(Phase newPhase, String newDetail) {

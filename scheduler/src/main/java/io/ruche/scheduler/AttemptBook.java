@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Changes of attempts: each keeps the worker's slots and stake in step and records its fact. */
 final class AttemptBook {
   private final PoolState pool;
+  private final Ratings ratings;
 
   AttemptBook(PoolState pool) {
     this.pool = pool;
+    this.ratings = new Ratings(pool);
   }
 
   Attempt assign(PoolTask task, WorkerSession worker, Instant now) {
@@ -83,7 +85,7 @@ final class AttemptBook {
     pool.outbox()
         .record(new Fact.AttemptFailed(attempt.id(), failure.code(), failure.exitCode(), detail));
     if (failure.code() == FailureCode.INFRASTRUCTURE) {
-      pool.workforce().record(attempt.machine()).failed(now);
+      ratings.failed(attempt.machine(), now);
     }
     if (attempt.isPending()) {
       letGo(task, attempt);
@@ -97,7 +99,7 @@ final class AttemptBook {
         || reason == DropReason.LOST_RUNNING
         || reason == DropReason.TIMED_OUT;
     if (isItsFault) {
-      pool.workforce().record(attempt.machine()).failed(now);
+      ratings.failed(attempt.machine(), now);
     }
     if (attempt.isPending()) {
       letGo(task, attempt);
@@ -161,7 +163,8 @@ final class AttemptBook {
   }
 
   /** The task is settled: the worker's locked stake is free again unless it was seized. */
-  void settled(PoolTask task, Attempt attempt, boolean isSeized) {
+  void settled(PoolTask task, Attempt attempt, boolean isSeized, Instant now) {
+    ratings.settled(task, attempt, now);
     var worker = pool.workforce().find(attempt.machine());
     if (worker == null) {
       return;
@@ -217,7 +220,8 @@ final class AttemptBook {
   private void ran(Attempt attempt, Instant now) {
     var task = pool.task(attempt.id().task());
     if (task != null && attempt.is(State.ASSIGNED)) {
-      task.deal().runTimes().add(Duration.between(attempt.assignedAt(), now));
+      attempt.ran(Duration.between(attempt.assignedAt(), now));
+      task.deal().runTimes().add(attempt.ranFor());
       pool.workforce().record(attempt.machine()).ran(task.deal());
     }
   }

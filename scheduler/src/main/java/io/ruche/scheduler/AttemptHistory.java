@@ -36,12 +36,28 @@ final class AttemptHistory {
         if (reason != null) {
           return reason;
         }
-      } else if (attempt.owner().equals(worker.owner())
-          && (isAtWork(task, attempt) || attempt.isAuthorized())) {
-        return new Reason.SameOwner(worker.worker(), attempt.worker());
+      } else if (isAtWork(task, attempt) || attempt.isAuthorized()) {
+        var reason = reasonOfKinship(worker, attempt);
+        if (reason != null) {
+          return reason;
+        }
       }
     }
     return own < MAX_ATTEMPTS_PER_WORKER ? null : new Reason.TriedOften(worker.worker(), own);
+  }
+
+  /** Two votes that may be one person's. */
+  private @Nullable Reason reasonOfKinship(WorkerSession worker, Attempt attempt) {
+    if (attempt.owner().equals(worker.owner())) {
+      return new Reason.SameOwner(worker.worker(), attempt.worker());
+    }
+    if (!policy.admission().isApartByAddress()) {
+      return null;
+    }
+    var range = workforce.record(worker.machine()).addressRange();
+    return !range.isEmpty() && range.equals(workforce.record(attempt.machine()).addressRange())
+        ? new Reason.SameAddressRange(worker.worker(), attempt.worker(), range)
+        : null;
   }
 
   /**

@@ -200,7 +200,7 @@ final class DealDesk {
       task.tx().done();
       demand.refresh(task, now);
       book.abortPending(task, "the task is settled", now);
-      task.attempts().forEach(attempt -> book.settled(task, attempt, isSeized(task, attempt)));
+      task.attempts().forEach(attempt -> book.settled(task, attempt, isSeized(task, attempt), now));
     }
     var closeAt = settledAt.plus(pool.policy().confirmAfter());
     boolean isSure = task.chain().isEndLogged() || !task.chain().observedAt().isBefore(closeAt);

@@ -22,8 +22,13 @@ final class Eligibility {
     this.policy = policy;
     this.workforce = workforce;
     this.history = new AttemptHistory(policy, workforce);
-    this.ofWorker =
-        List.of(this::distrust, Eligibility::age, Eligibility::stake, Eligibility::cap, this::fit);
+    this.ofWorker = List.of(
+        this::admission,
+        this::distrust,
+        Eligibility::age,
+        Eligibility::stake,
+        Eligibility::cap,
+        this::fit);
   }
 
   @Nullable
@@ -63,6 +68,19 @@ final class Eligibility {
     if (reason != null) {
       reasons.add(reason);
     }
+  }
+
+  private @Nullable Reason admission(WorkerSession worker, PoolTask task, Instant now) {
+    var name = worker.worker();
+    var banned = workforce.banReason(worker);
+    if (banned != null) {
+      return new Reason.Banned(name, banned);
+    }
+    var admission = policy.admission();
+    if (admission.banned().contains(name) || admission.banned().contains(worker.machine())) {
+      return new Reason.Banned(name, "by the pool's settings");
+    }
+    return admission.isAllowed(name) ? null : new Reason.NotAdmitted(name);
   }
 
   private @Nullable Reason distrust(WorkerSession worker, PoolTask task, Instant now) {

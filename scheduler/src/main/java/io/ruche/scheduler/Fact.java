@@ -89,6 +89,21 @@ public sealed interface Fact {
   /** The worker broke its own commit, or was found out by a check; it gets no more work here. */
   record WorkerDistrusted(Address worker, AttemptId attempt) implements Fact {}
 
+  /**
+   * What a machine has shown of itself so far.
+   *
+   * @param fuelPerSecond as far as {@code confirmedRuns} certified runs confirm it
+   * @param slots runs it gets at once
+   */
+  record MachineRated(Address machine, long fuelPerSecond, int confirmedRuns, int slots)
+      implements Fact {}
+
+  /** By word of the operator it gets no more work. */
+  record WorkerBanned(Address worker, String reason) implements Fact {}
+
+  /** It gets work again, whether it was banned or had broken a commit. */
+  record WorkerReadmitted(Address worker) implements Fact {}
+
   /** Why an attempt was given up. */
   enum DropReason {
     LOST,

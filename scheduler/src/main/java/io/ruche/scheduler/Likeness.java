@@ -29,6 +29,15 @@ record Likeness(String what, String remedy) {
             "may not lock %s more of their account's stake".formatted(asked),
             "if their owners raised the cap by %s".formatted(asked));
       case Reason.NoFreeSlot _ -> new Likeness("have no free slot", "once they have a free slot");
+      case Reason.QuotaReached _ ->
+        new Likeness("get no more tasks at once so far", "once they did more good work");
+      case Reason.Banned(var _, var why) ->
+        new Likeness("are banned: " + why, "if they were readmitted");
+      case Reason.NotAdmitted _ ->
+        new Likeness(
+            "are not among those that this pool admits", "if its `workers-allowed` named them");
+      case Reason.SameAddressRange(var _, var other, var range) ->
+        new Likeness("dial from %s like %s, which took it already".formatted(range, other), "");
       case Reason.SameOwner(var _, var other) ->
         new Likeness("have the same owner as %s, which took it already".formatted(other), "");
       case Reason.AlreadyContributed _ -> new Likeness("contributed already", "");

@@ -73,7 +73,12 @@ final class Matcher {
     var ranks = new HashMap<WorkerSession, Rank>();
     for (var worker : idle) {
       var record = pool.workforce().record(worker.machine());
-      ranks.put(worker, Rank.of(record.failuresLately(now), record.resourcesThere(task.deal()), 0));
+      ranks.put(
+          worker,
+          Rank.of(
+              record.failuresLately(now),
+              record.resourcesThere(task.deal()),
+              record.speed().believed(worker.offer().claimedFuelPerSecond())));
     }
     idle.sort(Comparator.comparing(ranks::get));
     return idle;

@@ -57,7 +57,10 @@ final class PoolExplainer {
   private List<Reason> workers(List<WorkerSession> connected) {
     var groups = new WorkerGroups();
     for (var worker : connected) {
-      if (pool.workforce().isDistrusted(worker.worker())) {
+      var ban = pool.workforce().banReason(worker);
+      if (ban != null) {
+        groups.add(worker.worker(), List.of(new Reason.Banned(worker.worker(), ban)));
+      } else if (pool.workforce().isDistrusted(worker.worker())) {
         groups.add(worker.worker(), List.of(new Reason.BrokeItsCommit(worker.worker())));
       } else {
         groups.add(worker.worker(), whatItDoes(worker));

@@ -230,6 +230,40 @@ public sealed interface Reason {
     }
   }
 
+  record SameAddressRange(Address worker, Address other, String range) implements OfWorker {
+    @Override
+    public String sentence() {
+      return "Worker %s dials from %s like %s, which took it already."
+          .formatted(worker, range, other);
+    }
+  }
+
+  record Banned(Address worker, String why) implements OfWorker {
+    @Override
+    public String sentence() {
+      return "Worker %s is banned from this pool: %s. Its operator may lift that with"
+              .formatted(worker, why)
+          + " `ruche pool readmit`.";
+    }
+  }
+
+  record NotAdmitted(Address worker) implements OfWorker {
+    @Override
+    public String sentence() {
+      return "Worker %s is not among those that this pool's `workers-allowed` let work."
+          .formatted(worker);
+    }
+  }
+
+  /** The machine offers more than the pool gives it so far. */
+  record QuotaReached(Address worker, int quota, int offered) implements OfWorker {
+    @Override
+    public String sentence() {
+      return "Worker %s gets %d tasks at once so far, and offers %d slots; good work raises it."
+          .formatted(worker, quota, offered);
+    }
+  }
+
   record FailedIt(Address worker, Instant until) implements OfWorker {
     @Override
     public String sentence() {

@@ -64,6 +64,15 @@ final class Restorer {
       case Fact.WorkerRecorded(var worker, var record) -> pool.records().put(worker, record);
       case Fact.WorkerDistrusted(var worker, var attempt) ->
         pool.workforce().distrust(worker, attempt);
+      case Fact.MachineRated(var machine, var fuelPerSecond, var runs, var slots) ->
+        pool.workforce()
+            .record(machine)
+            .restored(new ConfirmedSpeed(fuelPerSecond, runs), new SlotQuota(slots));
+      case Fact.WorkerBanned(var worker, var reason) -> pool.workforce().bans().ban(worker, reason);
+      case Fact.WorkerReadmitted(var worker) -> {
+        pool.workforce().bans().readmit(worker);
+        pool.workforce().forgive(worker);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.ruche.scheduler;
 
+import io.ruche.core.Address;
 import io.ruche.core.DealId;
 import io.ruche.core.TaskId;
 import io.ruche.scheduler.ShellEvent.CancelAsked;
@@ -149,6 +150,8 @@ public final class SchedulerEngine {
         }
       }
       case TransactionFailed failed -> failed(failed, now);
+      case ShellEvent.WorkerBanned banned -> ban(banned);
+      case ShellEvent.WorkerReadmitted(var worker) -> readmit(worker);
       case CancelAsked asked -> {
         var task = pool.task(asked.task());
         if (task != null) {
@@ -156,6 +159,23 @@ public final class SchedulerEngine {
           driver.drive(task, now);
         }
       }
+    }
+  }
+
+  private void ban(ShellEvent.WorkerBanned event) {
+    if (!event.reason().equals(pool.workforce().bans().reason(event.worker()))) {
+      pool.workforce().bans().ban(event.worker(), event.reason());
+      pool.outbox().record(new Fact.WorkerBanned(event.worker(), event.reason()));
+    }
+  }
+
+  private void readmit(Address worker) {
+    boolean isOut =
+        pool.workforce().bans().reason(worker) != null || pool.workforce().isDistrusted(worker);
+    if (isOut) {
+      pool.workforce().bans().readmit(worker);
+      pool.workforce().forgive(worker);
+      pool.outbox().record(new Fact.WorkerReadmitted(worker));
     }
   }
 

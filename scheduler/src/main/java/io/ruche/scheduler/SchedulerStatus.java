@@ -5,6 +5,7 @@ import io.ruche.core.TokenAmount;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pool at a glance.
@@ -49,5 +50,21 @@ public record SchedulerStatus(
       int waiting,
       long score,
       TokenAmount freeStake,
-      Instant lastHeardAt) {}
+      Instant lastHeardAt,
+      Rating rating) {}
+
+  /**
+   * What a machine has shown of itself.
+   *
+   * @param believedFuelPerSecond as far as certified runs confirm its claim
+   * @param isClaimRefuted its work shows that its claim is inflated
+   * @param slotLimit runs it gets at once
+   * @param ban why it gets no work by the operator's word; null when it may
+   */
+  public record Rating(
+      long believedFuelPerSecond,
+      int confirmedRuns,
+      boolean isClaimRefuted,
+      int slotLimit,
+      @Nullable String ban) {}
 }

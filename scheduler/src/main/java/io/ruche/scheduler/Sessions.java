@@ -45,6 +45,7 @@ final class Sessions {
           pool.workforce().add(event.machine(), event.worker(), event.owner(), now, Instant.MAX);
     }
     worker.joined(event.owner(), event.offer(), now);
+    pool.workforce().record(event.machine()).dialledFrom(event.addressRange());
     funds(worker, event.funds());
     pool.workforce().connected(worker);
     pool.timers().set(worker, worker.lostAt(pool.policy()));
@@ -150,7 +151,7 @@ final class Sessions {
         unlisted += askAgain(attempt, touched, now);
       }
     }
-    worker.reported(event.freeSlots(), unlisted);
+    worker.reported(event.freeSlots(), unlisted, pool.workforce().slotLimit(worker));
     return touched;
   }
 

@@ -35,6 +35,16 @@ public sealed interface ShellEvent extends Event {
   record CancelAsked(TaskId task, Address requester, Cancellation cancellation)
       implements ShellEvent {}
 
+  /**
+   * The operator wants a worker, or one machine, to get no more work; what it runs goes on.
+   *
+   * @param reason for the worker to read
+   */
+  record WorkerBanned(Address worker, String reason) implements ShellEvent {}
+
+  /** The operator lets it work again. */
+  record WorkerReadmitted(Address worker) implements ShellEvent {}
+
   /** Which command a transaction carried out. */
   enum ChainAction {
     INITIALIZE,

@@ -32,6 +32,8 @@ final class Snapshot {
         .all()
         .forEach((worker, record) -> facts.add(new Fact.WorkerRecorded(worker, record)));
     facts.addAll(pool.workforce().distrustedFacts());
+    facts.addAll(pool.workforce().bans().facts());
+    facts.addAll(pool.workforce().ratedFacts());
     return List.copyOf(facts);
   }
 

@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a machine has shown of itself, for {@link Rank}; a restart forgets it. */
+/**
+ * What a machine has shown of itself. Speed and quota outlive a restart, see
+ * {@link Fact.MachineRated}; what it has in its cache and how it failed lately does not.
+ */
 final class TrackRecord {
   /** After so long without another, a failure counts half. */
   static final Duration HALF_LIFE = Duration.ofMinutes(10);
@@ -14,14 +17,75 @@ final class TrackRecord {
   /** Apps and datasets that are remembered; a machine's own cache is larger. */
   private static final int MAX_RESOURCES = 32;
 
+  /** A speed is written down again when it changed by this part. */
+  private static final double NOTED_CHANGE = 0.125;
+
   private final Map<Address, Boolean> resources = new LinkedHashMap<>(16, 0.75f, true);
   private double failures;
   private Instant failedAt = Instant.EPOCH;
+  private ConfirmedSpeed speed = ConfirmedSpeed.NONE;
+  private SlotQuota quota = SlotQuota.FRESH;
+  private ConfirmedSpeed notedSpeed = speed;
+  private SlotQuota notedQuota = quota;
+  private String addressRange = "";
 
-  /** A run was lost, took too long, or failed by the machine's own fault. */
+  ConfirmedSpeed speed() {
+    return speed;
+  }
+
+  SlotQuota quota() {
+    return quota;
+  }
+
+  /** Where it dialled from when it last logged in; empty when that is not known. */
+  String addressRange() {
+    return addressRange;
+  }
+
+  void dialledFrom(String range) {
+    addressRange = range;
+  }
+
+  /** A run of it was certified. */
+  void succeeded(int offeredSlots) {
+    quota = quota.grown(offeredSlots);
+  }
+
+  void sped(ConfirmedSpeed newSpeed) {
+    speed = newSpeed;
+  }
+
+  /** A run was lost, took too long, was outvoted, or failed by the machine's own fault. */
   void failed(Instant now) {
+    quota = quota.shrunk();
     failures = failuresLately(now) + 1;
     failedAt = now;
+  }
+
+  /** As it was before a restart. */
+  void restored(ConfirmedSpeed oldSpeed, SlotQuota oldQuota) {
+    speed = oldSpeed;
+    quota = oldQuota;
+    noted();
+  }
+
+  /** Whether it differs enough from what was written down last. */
+  boolean isToBeNoted() {
+    double change = Math.abs(speed.fuelPerSecond() - (double) notedSpeed.fuelPerSecond());
+    return !quota.equals(notedQuota)
+        || change > NOTED_CHANGE * notedSpeed.fuelPerSecond()
+        || (speed.runs() >= ConfirmedSpeed.TELLING_RUNS)
+            != (notedSpeed.runs() >= ConfirmedSpeed.TELLING_RUNS);
+  }
+
+  void noted() {
+    notedSpeed = speed;
+    notedQuota = quota;
+  }
+
+  /** Nothing to write down. */
+  boolean isFresh() {
+    return speed.equals(ConfirmedSpeed.NONE) && quota.equals(SlotQuota.FRESH);
   }
 
   /** Its own failures, each worth less with time. */

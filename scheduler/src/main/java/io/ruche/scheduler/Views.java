@@ -139,6 +139,18 @@ final class Views {
         worker.waiting().size(),
         worker.contributor().score(),
         worker.contributor().freeStake(),
-        worker.lastHeardAt());
+        worker.lastHeardAt(),
+        rating(worker));
+  }
+
+  private SchedulerStatus.Rating rating(WorkerSession worker) {
+    var speed = pool.workforce().record(worker.machine()).speed();
+    long claim = worker.offer().claimedFuelPerSecond();
+    return new SchedulerStatus.Rating(
+        Math.round(speed.believed(claim)),
+        speed.runs(),
+        speed.refutes(claim),
+        Math.min(pool.workforce().slotLimit(worker), worker.offer().slots()),
+        pool.workforce().banReason(worker));
   }
 }

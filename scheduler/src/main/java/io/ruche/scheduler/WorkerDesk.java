@@ -73,7 +73,7 @@ final class WorkerDesk {
         matcher.serve(worker, now);
       }
       case SlotsFreed freed -> {
-        worker.reported(freed.freeSlots(), 0);
+        worker.reported(freed.freeSlots(), 0, pool.workforce().slotLimit(worker));
         matcher.serve(worker, now);
       }
       case FundsObserved funds -> {
@@ -99,11 +99,10 @@ final class WorkerDesk {
             now,
             (task, attempt) -> opened(task, attempt, opened));
       case Contributed contributed ->
-        with(
-            event.machine(),
-            contributed.attempt(),
-            now,
-            (task, attempt) -> contributed(task, attempt, now));
+        with(event.machine(), contributed.attempt(), now, (task, attempt) -> {
+          attempt.used(contributed.usage());
+          contributed(task, attempt, now);
+        });
       case Revealed revealed -> {}
       case Failed failed ->
         with(
@@ -131,6 +130,7 @@ final class WorkerDesk {
   }
 
   private void committed(Attempt attempt, Committed event, Instant now) {
+    attempt.used(event.usage());
     boolean isAwaited =
         attempt.is(State.ASSIGNED) || (attempt.is(State.CERTIFYING) && !attempt.isAuthorized());
     if (isAwaited && attempt.commit() == null) {

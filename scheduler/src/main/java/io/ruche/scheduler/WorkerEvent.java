@@ -23,9 +23,20 @@ public sealed interface WorkerEvent extends Event {
    *
    * @param worker who the hub sees: the key itself, or the account that lists it
    * @param owner who stands behind the worker; two workers of one owner never vote on one task
+   * @param addressRange where it dials from; empty when that says nothing
    */
-  record Joined(Address machine, Address worker, Address owner, WorkerOffer offer, Funds funds)
+  record Joined(
+      Address machine,
+      Address worker,
+      Address owner,
+      WorkerOffer offer,
+      Funds funds,
+      String addressRange)
       implements WorkerEvent {
+    public Joined(Address machine, Address worker, Address owner, WorkerOffer offer, Funds funds) {
+      this(machine, worker, owner, offer, funds, "");
+    }
+
     /** A wallet that works for itself. */
     public static Joined ofWallet(
         Address wallet, Address owner, WorkerOffer offer, long score, TokenAmount freeStake) {
@@ -57,7 +68,7 @@ public sealed interface WorkerEvent extends Event {
   /**
    * The run gave a digest, which the worker keeps for itself until it is authorized.
    *
-   * @param usage for people; nothing is decided on it
+   * @param usage by its own word; its fuel counts for the speed that the machine is believed
    */
   record Committed(
       Address machine,
@@ -75,7 +86,7 @@ public sealed interface WorkerEvent extends Event {
   /**
    * The worker saw its contribution mined; the chain's own event counts, this one frees the slot.
    *
-   * @param usage for people; nothing is decided on it
+   * @param usage by its own word; its fuel counts for the speed that the machine is believed
    */
   record Contributed(
       Address machine,

@@ -140,11 +140,12 @@ final class WorkerSession implements Wakeable {
    * waits for the chain takes no slot.
    *
    * @param unlisted running attempts that the heartbeat does not know of
+   * @param limit runs that the pool lets it have at once
    */
-  void reported(int reportedFreeSlots, long unlisted) {
+  void reported(int reportedFreeSlots, long unlisted, int limit) {
     long byWorker = reportedFreeSlots - unlisted;
     long busy = running.stream().filter(Attempt::needsSlot).count();
-    long byOffer = offer.slots() - busy;
+    long byOffer = Math.min(offer.slots(), limit) - busy;
     freeSlots = (int) Math.max(0, Math.min(byWorker, byOffer));
   }
 

@@ -26,6 +26,8 @@ final class Workforce {
   private final Map<Address, Integer> connectedByOwner = new HashMap<>();
   private final Map<String, Integer> connectedByRuntime = new HashMap<>();
   private final Map<Address, AttemptId> distrusted = new TreeMap<>();
+  private final Bans bans = new Bans();
+  private int connected;
   private final Map<Address, TrackRecord> records = new LinkedHashMap<>(16, 0.75f, true);
 
   @Nullable
@@ -136,6 +138,47 @@ final class Workforce {
     return distrusted.containsKey(worker);
   }
 
+  Bans bans() {
+    return bans;
+  }
+
+  /** Why the operator wants it to get no work; null when nothing of that kind was said. */
+  @Nullable
+  String banReason(WorkerSession session) {
+    var ofWorker = bans.reason(session.worker());
+    return ofWorker != null ? ofWorker : bans.reason(session.machine());
+  }
+
+  /** The worker is trusted again. */
+  void forgive(Address worker) {
+    distrusted.remove(worker);
+  }
+
+  /** Runs that the machine may have at once, by what it has shown; not by what it offers. */
+  int slotLimit(WorkerSession session) {
+    return connected <= SlotQuota.SMALL_POOL
+        ? Integer.MAX_VALUE
+        : record(session.machine()).quota().slots();
+  }
+
+  static Fact ratedFact(Address machine, TrackRecord record) {
+    return new Fact.MachineRated(
+        machine,
+        record.speed().fuelPerSecond(),
+        record.speed().runs(),
+        record.quota().slots());
+  }
+
+  List<Fact> ratedFacts() {
+    var facts = new ArrayList<Fact>();
+    records.forEach((machine, record) -> {
+      if (!record.isFresh()) {
+        facts.add(ratedFact(machine, record));
+      }
+    });
+    return facts;
+  }
+
   /** How this machine has worked so far. */
   TrackRecord record(Address machine) {
     var record = records.computeIfAbsent(machine, key -> new TrackRecord());
@@ -146,6 +189,7 @@ final class Workforce {
   }
 
   private void count(WorkerSession session, int change) {
+    connected += change;
     add(connectedByOwner, session.owner(), change);
     for (var runtime : session.offer().runtimes().stream().distinct().toList()) {
       add(connectedByRuntime, runtime, change);

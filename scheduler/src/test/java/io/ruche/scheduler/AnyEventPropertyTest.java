@@ -11,6 +11,7 @@ import io.ruche.core.ContributionHashes;
 import io.ruche.core.Deal;
 import io.ruche.core.Digest;
 import io.ruche.core.FailureCode;
+import io.ruche.core.RunUsage;
 import io.ruche.core.Salt;
 import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
@@ -211,7 +212,10 @@ class AnyEventPropertyTest {
     return switch (random.nextInt(7)) {
       case 0 ->
         new WorkerEvent.Committed(
-            worker, attempt, ContributionHashes.offChainCommit(someDigest(), SALT));
+            worker,
+            attempt,
+            ContributionHashes.offChainCommit(someDigest(), SALT),
+            new RunUsage(random.nextLong(20_000_000_000L), random.nextInt(9_000)));
       case 1 -> new WorkerEvent.Opened(worker, attempt, someDigest(), SALT);
       case 2 -> new WorkerEvent.Contributed(worker, attempt, PoolFixture.tx());
       case 3 -> new WorkerEvent.Revealed(worker, attempt, PoolFixture.tx());
@@ -226,7 +230,12 @@ class AnyEventPropertyTest {
   private Event ofShell() {
     var worker = worker(someWorker());
     var actions = ChainAction.values();
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(7)) {
+      case 6 -> new ShellEvent.WorkerReadmitted(worker);
+      case 5 ->
+        random.nextInt(4) == 0
+            ? new ShellEvent.WorkerBanned(worker, "a test")
+            : new ShellEvent.Ticked();
       case 4 ->
         new ShellEvent.CancelAsked(
             someTask(),

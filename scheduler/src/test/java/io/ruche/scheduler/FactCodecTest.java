@@ -59,7 +59,10 @@ class FactCodecTest {
         new Fact.ResultBelieved(attempt, digest),
         new Fact.AttemptJudged(attempt, worker, new WorkerRecord(1, 2, 3, 4)),
         new Fact.WorkerRecorded(worker, new WorkerRecord(4, 3, 2, 1)),
-        new Fact.WorkerDistrusted(worker, attempt));
+        new Fact.WorkerDistrusted(worker, attempt),
+        new Fact.MachineRated(worker, 900_000_000L, 21, 3),
+        new Fact.WorkerBanned(worker, "sold the same disk twice"),
+        new Fact.WorkerReadmitted(worker));
   }
 
   @ParameterizedTest

@@ -22,8 +22,8 @@ class NeedsTest {
       .withMachine(new WorkerOffer.Machine(2, "amd64", List.of(), List.of()));
   private static final WorkerOffer LARGE = new WorkerOffer(1, 4096, 10_000, List.of("NATIVE"))
       .withMachine(new WorkerOffer.Machine(8, "arm64", List.of(), List.of()));
-  private static final Admission HOSPITAL =
-      new Admission(Map.of("hospital", Set.of(PoolFixture.worker(1), PoolFixture.worker(3))));
+  private static final Admission HOSPITAL = Admission.OPEN.withGroups(
+      Map.of("hospital", Set.of(PoolFixture.worker(1), PoolFixture.worker(3))));
 
   private final PoolFixture pool =
       new PoolFixture(SchedulerPolicy.defaults().withAdmission(HOSPITAL));

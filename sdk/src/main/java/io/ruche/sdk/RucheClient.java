@@ -149,6 +149,16 @@ public final class RucheClient implements AutoCloseable {
     return tasks;
   }
 
+  /** What the owner of this workerpool may tell its server, at the market of this network. */
+  public OwnPool pool(Address workerpool) {
+    return new OwnPool(
+        endpoints.market(),
+        endpoints.chainId(),
+        workerpool,
+        new WalletSigner(wallet),
+        InstantSource.system());
+  }
+
   /**
    * Refuses restrictions that nobody could satisfy.
    *

@@ -41,6 +41,7 @@ import io.ruche.server.standby.Renewal;
 import io.ruche.server.standby.SharedHome;
 import io.ruche.server.standby.Standby;
 import io.ruche.server.status.AppRoutes;
+import io.ruche.server.status.BanRoutes;
 import io.ruche.server.status.CancelRoutes;
 import io.ruche.server.status.ExplainRoutes;
 import io.ruche.server.status.LogRoutes;
@@ -282,6 +283,7 @@ public final class Server implements AutoCloseable {
       routes.add(new AppRoutes(results));
       routes.add(new MeasureRoutes());
       var requesters = new RequesterCheck(pool, Server::signerOf, clock);
+      routes.add(new BanRoutes(pool, Server::signerOf, clock));
       routes.add(new LogRoutes(pool, requesters));
       routes.add(new CancelRoutes(pool, requesters));
       routes.add(new LinkRoutes(pool.link(), pool.linkSettings()));

@@ -205,7 +205,7 @@ public final class LinkDesk {
     for (var session : byMachine.values()) {
       if (session.state() instanceof State.LoggedIn(var who, var offer, var _)) {
         try {
-          joined(who, offer, parts.chain().funds(who.machine(), who.worker()));
+          joined(session, who, offer, parts.chain().funds(who.machine(), who.worker()));
         } catch (RucheException e) {
           if (e.isRetryable()) {
             throw e;
@@ -273,7 +273,7 @@ public final class LinkDesk {
           parts.settings().heartbeat().toMillis(),
           greeted.challenge().nonce().substring(0, SESSION_CHARS))));
       parts.log().workerJoined(who, offer, greeted.software());
-      joined(who, offer, funds);
+      joined(session, who, offer, funds);
       parts.live().joined(who.machine());
     } finally {
       membership.unlock();
@@ -310,11 +310,12 @@ public final class LinkDesk {
     }
   }
 
-  private void joined(Who who, WorkerOffer offer, Funds funds) {
+  private void joined(WorkerSession session, Who who, WorkerOffer offer, Funds funds) {
     // An account is its own owner: what it says of others must not keep those from their work.
     parts
         .events()
-        .accept(new WorkerEvent.Joined(who.machine(), who.worker(), who.worker(), offer, funds));
+        .accept(new WorkerEvent.Joined(
+            who.machine(), who.worker(), who.worker(), offer, funds, session.wire.addressRange()));
   }
 
   /** Ends a session that the worker may take up again at once. */

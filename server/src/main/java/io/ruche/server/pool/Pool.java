@@ -161,6 +161,17 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
     return running().ask(engine -> engine.explain(now));
   }
 
+  /** Whose pool it is. */
+  public Address owner() {
+    return parts.signer().owner();
+  }
+
+  /** Tells the engine what the operator wants; on disk when it returns. */
+  public void order(ShellEvent event) {
+    put(event);
+    running().ask(SchedulerEngine::policy);
+  }
+
   /** How the task stands to its requester's word that it is to stop. */
   public CancelState cancelState(TaskId task) {
     var now = parts.clock().instant();

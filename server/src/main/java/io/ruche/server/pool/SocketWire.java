@@ -30,6 +30,11 @@ final class SocketWire implements Wire {
   }
 
   @Override
+  public String addressRange() {
+    return AddressRange.of(session.getRemoteSocketAddress());
+  }
+
+  @Override
   public void close(String reason) {
     closing = reason.length() <= MAX_REASON_CHARS ? reason : reason.substring(0, MAX_REASON_CHARS);
   }

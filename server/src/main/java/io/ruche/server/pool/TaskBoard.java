@@ -115,7 +115,11 @@ public final class TaskBoard {
         change(attempt.task(), view -> view.withResult(result.cid(), now));
       case ShellEvent.UploadFailed(var _, var attempt, var detail) ->
         attempt(attempt, one -> one.ended("upload refused: " + detail, now));
-      case ShellEvent.TransactionFailed _, ShellEvent.CancelAsked _, ShellEvent.Ticked _ -> {}
+      case ShellEvent.TransactionFailed _,
+          ShellEvent.CancelAsked _,
+          ShellEvent.WorkerBanned _,
+          ShellEvent.WorkerReadmitted _,
+          ShellEvent.Ticked _ -> {}
     }
   }
 
@@ -146,6 +150,9 @@ public final class TaskBoard {
           Fact.ResultBelieved _,
           Fact.AttemptJudged _,
           Fact.WorkerRecorded _,
+          Fact.MachineRated _,
+          Fact.WorkerBanned _,
+          Fact.WorkerReadmitted _,
           Fact.WorkerDistrusted _ -> {}
     }
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads who may do which work, as settings write it. */
 final class AdmissionText {
@@ -31,6 +32,20 @@ final class AdmissionText {
       }
     });
     return groups;
+  }
+
+  /**
+   * Reads addresses and names of groups, split by commas.
+   *
+   * @throws IllegalArgumentException when one is neither
+   */
+  static Set<Address> workers(String text, Map<String, Set<Address>> groups) {
+    return Arrays.stream(text.split(","))
+        .map(String::strip)
+        .flatMap(one -> groups.containsKey(one)
+            ? groups.getOrDefault(one, Set.of()).stream()
+            : Stream.of(new Address(one)))
+        .collect(Collectors.toSet());
   }
 
   private static Set<Address> workers(String text) {

@@ -45,6 +45,10 @@ public enum Key {
   TOTAL_QUOTA_MIB("4096", "all published files"),
   WORKER_GROUPS(
       "", "workers of each group that tasks may need: name=0xWORKER+0xWORKER, split by commas"),
+  WORKERS_ALLOWED("", "the only workers that get work: addresses or groups, split by commas"),
+  WORKERS_BANNED("", "workers or machines that get no work: addresses, split by commas"),
+  APART_BY_ADDRESS(
+      "false", "never two runs of a task in one /24 of IPv4 or /48 of IPv6; loopback says nothing"),
   MAX_SESSIONS("2000", "workers connected at once"),
   WRITES_PER_MINUTE("1200", "POST and PUT requests of one address");
 

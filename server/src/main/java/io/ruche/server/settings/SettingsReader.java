@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -238,7 +239,25 @@ public final class SettingsReader {
     var groups = text(Key.WORKER_GROUPS).isEmpty()
         ? null
         : required(Key.WORKER_GROUPS, AdmissionText::groups);
-    return new Admission(groups == null ? Map.of() : groups);
+    var known = groups == null ? Map.<String, Set<Address>>of() : groups;
+    return new Admission(
+        known,
+        workers(Key.WORKERS_ALLOWED, known),
+        workers(Key.WORKERS_BANNED, Map.of()),
+        Boolean.TRUE.equals(required(Key.APART_BY_ADDRESS, SettingsReader::flag)));
+  }
+
+  private Set<Address> workers(Key key, Map<String, Set<Address>> groups) {
+    var workers =
+        text(key).isEmpty() ? null : required(key, text -> AdmissionText.workers(text, groups));
+    return workers == null ? Set.of() : workers;
+  }
+
+  private static boolean flag(String text) {
+    if (!text.matches("true|false")) {
+      throw new IllegalArgumentException("expected true or false, found: " + text);
+    }
+    return text.equals("true");
   }
 
   private @Nullable Offer offer(boolean isDevelopment) {

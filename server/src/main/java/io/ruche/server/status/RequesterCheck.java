@@ -10,10 +10,7 @@ import io.ruche.core.TaskId;
 import io.ruche.server.http.HttpProblem;
 import io.ruche.server.pool.LinkDesk.Recover;
 import io.ruche.server.pool.Pool;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.Function;
 
 /**
  * Who asks: the headers {@code Ruche-Address}, {@code Ruche-Time} and {@code Ruche-Signature}, the
@@ -64,47 +61,20 @@ public final class RequesterCheck {
   }
 
   private Asker asker(Context context, Action action, TaskId task) {
-    var who = header(context, "Ruche-Address", Address::new);
-    var time = header(context, "Ruche-Time", RequesterCheck::time);
-    var signature = header(context, "Ruche-Signature", Signature::new);
+    var headers = SignedHeaders.of(context);
+    var who = headers.address();
+    var time = headers.time();
     var link = pool.linkSettings();
     var text = new RequesterText(action, link.chainId(), link.workerpool(), task, time);
     if (!text.isTimely(clock.instant())) {
-      throw HttpProblem.unauthorized(
-          "SIGNATURE_EXPIRED",
-          "the request is of %s, here it is %s.".formatted(time, clock.instant()),
-          "Sign a new one; check the clock of your machine.");
+      throw SignedHeaders.expired(time, clock.instant());
     }
-    if (!who.equals(recover.signerOf(text.text(), signature))) {
+    if (!who.equals(recover.signerOf(text.text(), headers.signature()))) {
       throw HttpProblem.unauthorized(
           "BAD_SIGNATURE",
           "this request about task %s is not signed by %s.".formatted(task, who.checksummed()),
           "Sign the text of this action, chain, workerpool, task and time with that wallet.");
     }
-    return new Asker(who, text, signature);
-  }
-
-  private static Instant time(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException("expected a time such as 2026-01-02T03:04:05Z", e);
-    }
-  }
-
-  private static <T> T header(Context context, String name, Function<String, T> read) {
-    var value = context.header(name);
-    if (value == null) {
-      throw HttpProblem.unauthorized(
-          "SIGNATURE_MISSING",
-          "expected the headers Ruche-Address, Ruche-Time and Ruche-Signature, %s is missing."
-              .formatted(name),
-          "Sign the text of this action, chain, workerpool, task and time.");
-    }
-    try {
-      return read.apply(value);
-    } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
-      throw HttpProblem.badRequest("BAD_PARAMETER", "%s: %s.".formatted(name, e.getMessage()), "");
-    }
+    return new Asker(who, text, headers.signature());
   }
 }

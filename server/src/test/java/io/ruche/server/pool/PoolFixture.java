@@ -6,6 +6,7 @@ import io.ruche.core.Address;
 import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
 import io.ruche.link.LinkLimits;
+import io.ruche.scheduler.Fact;
 import io.ruche.scheduler.Journal;
 import io.ruche.scheduler.SchedulerPolicy;
 import io.ruche.server.data.ContentRoutes;
@@ -14,6 +15,7 @@ import io.ruche.server.data.ResultRoutes;
 import io.ruche.server.data.UploadDesk;
 import io.ruche.server.http.HttpOrigin;
 import io.ruche.server.http.HttpSettings;
+import io.ruche.server.status.BanRoutes;
 import io.ruche.server.status.CancelRoutes;
 import io.ruche.server.status.ExplainRoutes;
 import io.ruche.server.status.LogRoutes;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class PoolFixture implements AutoCloseable {
   public static final long CHAIN_ID = 65_535;
   static final Address HUB = Sample.address(0x40);
+  static final Wallet OWNER = Wallet.random();
 
   final FakeChain chain;
   final Pool pool;
@@ -72,6 +75,7 @@ public final class PoolFixture implements AutoCloseable {
             new ContentRoutes(store),
             new TaskRoutes(pool, results),
             new ExplainRoutes(pool, setup.clock()),
+            new BanRoutes(pool, PoolFixture::signerOf, setup.clock()),
             new LogRoutes(pool, requesters),
             new CancelRoutes(pool, requesters)));
   }
@@ -140,6 +144,11 @@ public final class PoolFixture implements AutoCloseable {
     return Signatures.recoverText(text, signature).orElse(null);
   }
 
+  /** What is on disk. */
+  List<Fact> facts() {
+    return new SqlJournal(database, "pool").replay();
+  }
+
   @Override
   public void close() {
     chain.listener(null);
@@ -153,7 +162,7 @@ public final class PoolFixture implements AutoCloseable {
   private static final class FakeSigner implements PoolSigner {
     @Override
     public Address owner() {
-      return Sample.POOL_OWNER;
+      return OWNER.address();
     }
 
     @Override

@@ -65,12 +65,13 @@ class SettingsReaderTest {
         --order-price 0.5 --order-categories 0,5 --order-trust 9 --order-volume 10
         --selling VOLUME --sell-percent 70
         --order-for-requester %s --order-for-app %s --order-for-dataset %s
-        --worker-groups lab=%s+%s,home=%s
+        --worker-groups lab=%s+%s,home=%s --workers-allowed lab
+        --workers-banned %s --apart-by-address true
         --publishing open --max-result-mib 1 --max-file-mib 2 --owner-quota-mib 3
         --total-quota-mib 4 --max-sessions 5 --writes-per-minute 6
         --database %s --database-password-file %s\
         """
-            .formatted(POOL, password, HUB, POOL, HUB, HUB, POOL, POOL, database, password)
+            .formatted(POOL, password, HUB, POOL, HUB, HUB, POOL, POOL, HUB, database, password)
             .split("\\s+")));
 
     var settings = SettingsReader.read(flags, Map.of());
@@ -96,11 +97,15 @@ class SettingsReaderTest {
                     Duration.ofMillis(400)),
                 Certification.AFTER_COMMIT,
                 5,
-                new Admission(Map.of(
-                    "lab",
+                new Admission(
+                    Map.of(
+                        "lab",
+                        Set.of(new Address(HUB), new Address(POOL)),
+                        "home",
+                        Set.of(new Address(POOL))),
                     Set.of(new Address(HUB), new Address(POOL)),
-                    "home",
-                    Set.of(new Address(POOL)))),
+                    Set.of(new Address(HUB)),
+                    true),
                 new Offer(
                     TokenAmount.parse("0.5"),
                     List.of(0L, 5L),
