@@ -83,6 +83,8 @@ class CommandGoldenTest {
         "task retry-callback",
         "pool start",
         "pool explain",
+        "pool ban",
+        "pool readmit",
         "chain deploy",
         "worker",
         "worker start",

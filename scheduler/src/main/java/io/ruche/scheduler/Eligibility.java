@@ -64,6 +64,15 @@ final class Eligibility {
     return reasons;
   }
 
+  /** Why one that may run a task has no slot for it. */
+  Reason reasonFull(WorkerSession worker) {
+    int quota = workforce.slotLimit(worker);
+    int offered = worker.offer().slots();
+    return worker.running().size() >= quota && quota < offered
+        ? new Reason.QuotaReached(worker.worker(), quota, offered)
+        : new Reason.NoFreeSlot(worker.worker());
+  }
+
   private static void add(List<Reason> reasons, @Nullable Reason reason) {
     if (reason != null) {
       reasons.add(reason);

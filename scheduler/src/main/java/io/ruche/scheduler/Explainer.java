@@ -158,7 +158,7 @@ final class Explainer {
       if (!against.isEmpty()) {
         groups.add(worker.worker(), against);
       } else if (worker.freeSlots() == 0 && isAnybodyIdle) {
-        groups.add(worker.worker(), List.of(full(worker)));
+        groups.add(worker.worker(), List.of(eligibility.reasonFull(worker)));
       }
     }
     var reasons = new ArrayList<>(groups.reasons());
@@ -167,14 +167,6 @@ final class Explainer {
           new Reason.Alike(connected.size() - asked, List.of(), "are too many to look at each"));
     }
     return reasons;
-  }
-
-  private Reason full(WorkerSession worker) {
-    int quota = pool.workforce().slotLimit(worker);
-    int offered = worker.offer().slots();
-    return worker.running().size() >= quota && quota < offered
-        ? new Reason.QuotaReached(worker.worker(), quota, offered)
-        : new Reason.NoFreeSlot(worker.worker());
   }
 
   private static void addRevealing(PoolTask task, Instant now, List<Reason> reasons) {

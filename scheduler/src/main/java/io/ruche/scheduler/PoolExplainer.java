@@ -1,8 +1,10 @@
 package io.ruche.scheduler;
 
+import io.ruche.core.Address;
 import io.ruche.scheduler.PoolExplanation.WaitingDeal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** Says why tasks wait and workers idle. Looks at everything, so it runs only when asked. */
@@ -12,10 +14,32 @@ final class PoolExplainer {
 
   private final PoolState pool;
   private final Explainer explainer;
+  private final Eligibility eligibility;
 
-  PoolExplainer(PoolState pool, Explainer explainer) {
+  PoolExplainer(PoolState pool, Explainer explainer, Eligibility eligibility) {
     this.pool = pool;
     this.explainer = explainer;
+    this.eligibility = eligibility;
+  }
+
+  /** Why a machine does not get what waits: looks at a few tasks of the requesters due next. */
+  List<Reason> ofMachine(Address machine, Instant now) {
+    var worker = pool.workforce().find(machine);
+    if (worker == null || !worker.isConnected()) {
+      return List.of(new Reason.NotConnected(machine));
+    }
+    var reasons = new LinkedHashSet<Reason>();
+    for (var task : pool.ready().firstOfEach(MAX_DEALS)) {
+      var against = eligibility.allAgainst(worker, task, now);
+      if (!against.isEmpty()) {
+        reasons.addAll(against);
+      } else if (worker.freeSlots() == 0) {
+        reasons.add(eligibility.reasonFull(worker));
+      } else {
+        reasons.add(new Reason.IsNext(machine));
+      }
+    }
+    return reasons.isEmpty() ? List.of(new Reason.NothingWaits()) : List.copyOf(reasons);
   }
 
   PoolExplanation explain(Instant now) {

@@ -1,6 +1,8 @@
 package io.ruche.scheduler;
 
 import io.ruche.core.App;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -65,6 +67,20 @@ final class ReadyQueue {
 
   int size() {
     return byKind.values().stream().mapToInt(Set::size).sum();
+  }
+
+  /** The earliest task of each kind of the requesters that are due next, at most {@code limit}. */
+  List<PoolTask> firstOfEach(int limit) {
+    var first = new ArrayList<PoolTask>();
+    for (var share : shares.due()) {
+      for (var tasks : share.byKind()) {
+        if (first.size() == limit) {
+          return first;
+        }
+        first.add(tasks.getFirst());
+      }
+    }
+    return first;
   }
 
   /** Takes over how many runs of the task are at work now, for the fairness among requesters. */

@@ -86,6 +86,27 @@ public sealed interface Reason {
     }
   }
 
+  record NotConnected(Address machine) implements Reason {
+    @Override
+    public String sentence() {
+      return "Machine %s is not connected.".formatted(machine);
+    }
+  }
+
+  record NothingWaits() implements Reason {
+    @Override
+    public String sentence() {
+      return "No task waits for a worker.";
+    }
+  }
+
+  record IsNext(Address machine) implements Reason {
+    @Override
+    public String sentence() {
+      return "Machine %s gets a task with its next report.".formatted(machine);
+    }
+  }
+
   record AllWorkersBusy(int connected) implements Reason {
     @Override
     public String sentence() {

@@ -99,6 +99,11 @@ public final class SchedulerEngine {
     return views.explain(now);
   }
 
+  /** Why a machine does not get what waits. */
+  public List<Reason> explainMachine(Address machine, Instant now) {
+    return views.explainMachine(machine, now);
+  }
+
   /** Deals with tasks that are not settled; after a restart the caller checks that they exist. */
   public List<DealId> openDeals() {
     return List.copyOf(pool.deals().keySet());

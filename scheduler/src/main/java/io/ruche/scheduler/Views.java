@@ -1,5 +1,6 @@
 package io.ruche.scheduler;
 
+import io.ruche.core.Address;
 import io.ruche.core.TaskId;
 import io.ruche.scheduler.SchedulerStatus.WorkerView;
 import io.ruche.scheduler.ShellEvent.ChainAction;
@@ -29,7 +30,11 @@ final class Views {
       Eligibility eligibility) {
     this.pool = pool;
     this.explainer = new Explainer(pool, desk, demand, certifier, canceller, eligibility);
-    this.poolExplainer = new PoolExplainer(pool, explainer);
+    this.poolExplainer = new PoolExplainer(pool, explainer, eligibility);
+  }
+
+  List<Reason> explainMachine(Address machine, Instant now) {
+    return poolExplainer.ofMachine(machine, now);
   }
 
   PoolExplanation explain(Instant now) {

@@ -114,6 +114,27 @@ class PoolExplainTest {
   }
 
   @Test
+  void aMachineLearnsWhatKeepsItFromWhatWaits() {
+    pool.join(1, OTHER);
+    assertThat(ofMachine(1)).containsExactly(new Reason.NothingWaits());
+    assertThat(ofMachine(2)).containsExactly(new Reason.NotConnected(worker(2)));
+
+    pool.openDeal(deal(1, 1, LARGE, Address.ZERO), "WASM");
+    pool.openDeal(PoolFixture.dealOf(PoolFixture.address(1001), 1, 3), "WASM");
+
+    assertThat(ofMachine(1))
+        .containsExactlyInAnyOrder(
+            new Reason.MissingRuntime(worker(1), "WASM"),
+            new Reason.Lacks(worker(1), "2048 MiB of memory", "1024 MiB of memory"));
+    pool.join(2, SMALL);
+    assertThat(ofMachine(2)).contains(new Reason.NoFreeSlot(worker(2)));
+  }
+
+  private List<Reason> ofMachine(int number) {
+    return pool.engine.explainMachine(worker(number), pool.now);
+  }
+
+  @Test
   void dealsBeyondTheBoundAreCounted() {
     var deals = new ArrayList<>();
     for (int number = 0; number < PoolExplainer.MAX_DEALS + 2; number++) {

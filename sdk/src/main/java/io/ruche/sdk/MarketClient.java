@@ -168,6 +168,11 @@ public final class MarketClient implements Market, AutoCloseable {
     return http.get("/pool/explain");
   }
 
+  /** Why a machine gets nothing of what waits there; empty from a pool that does not say. */
+  public Optional<JsonNode> workerExplanation(Address machine) {
+    return http.find("/workers/%s/explain".formatted(machine));
+  }
+
   private <O> List<O> orders(String path, String query, Function<JsonNode, O> reader) {
     var answer = http.get(
         "%s?chainId=%d&pageSize=%d&requester=any&%s".formatted(path, chainId, MAX_OFFERS, query));

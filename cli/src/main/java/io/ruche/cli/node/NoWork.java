@@ -82,7 +82,16 @@ final class NoWork {
           "start it; if it runs, its log says what the pool answered",
           null));
     }
-    waiting(status).ifPresent(reasons::add);
+    var nothing = waiting(status);
+    nothing.ifPresent(reasons::add);
+    if (nothing.isEmpty()) {
+      client
+          .market()
+          .workerExplanation(worker)
+          .ifPresent(told -> told.path("reasons")
+              .forEach(reason -> reasons.add(
+                  new Obstacle("POOL_SAYS", reason.path("sentence").asText(), "", null))));
+    }
   }
 
   /** The pool's own counts: without a task that waits, nobody gets one. */

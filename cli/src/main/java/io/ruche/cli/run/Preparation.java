@@ -8,7 +8,6 @@ import io.ruche.core.App;
 import io.ruche.core.AppType;
 import io.ruche.core.DealParams;
 import io.ruche.core.FuelText;
-import io.ruche.core.Needs;
 import io.ruche.core.RucheException;
 import io.ruche.core.Tag;
 import io.ruche.sdk.Demand;
@@ -64,9 +63,7 @@ final class Preparation {
               call == null ? options.args : call.args(),
               List.of(),
               inputs(options.inputs),
-              new Needs(
-                  options.needs.contains(RunOptions.Need.network),
-                  options.needs.contains(RunOptions.Need.gpu)),
+              NeedsText.parse(options.needs),
               maxFuel(options),
               false),
           options.maxPrice,

@@ -10,12 +10,6 @@ import picocli.CommandLine.Parameters;
 
 /** Options of {@code ruche run}. */
 final class RunOptions {
-  /** What a machine may have or not. */
-  enum Need {
-    gpu,
-    network
-  }
-
   @Parameters(paramLabel = "APP", description = "Address of the app.")
   Address app = Address.ZERO;
 
@@ -58,9 +52,10 @@ final class RunOptions {
   @Option(
       names = "--need",
       paramLabel = "WHAT",
-      description = "Only machines that have it: ${COMPLETION-CANDIDATES}; may be given several"
-          + " times. An app reaches the network only when it is asked for here.")
-  List<Need> needs = List.of();
+      description = "Only machines that have it: gpu, network, cpu=N, memoryMiB=N, diskMiB=N,"
+          + " arch=NAME or group=NAME; may be given several times. An app reaches the network"
+          + " only when it is asked for here; memoryMiB is also the limit of the run.")
+  List<String> needs = List.of();
 
   @Option(
       names = "--trust",

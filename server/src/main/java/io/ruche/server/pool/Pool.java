@@ -14,6 +14,7 @@ import io.ruche.scheduler.Explanation;
 import io.ruche.scheduler.Journal;
 import io.ruche.scheduler.OpenWork;
 import io.ruche.scheduler.PoolExplanation;
+import io.ruche.scheduler.Reason;
 import io.ruche.scheduler.SchedulerEngine;
 import io.ruche.scheduler.SchedulerPolicy;
 import io.ruche.scheduler.ShellEvent;
@@ -159,6 +160,12 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
   public PoolExplanation explain() {
     var now = parts.clock().instant();
     return running().ask(engine -> engine.explain(now));
+  }
+
+  /** Why a machine does not get what waits. */
+  public List<Reason> explain(Address machine) {
+    var now = parts.clock().instant();
+    return running().ask(engine -> engine.explainMachine(machine, now));
   }
 
   /** Whose pool it is. */

@@ -8,13 +8,17 @@ import io.ruche.scheduler.PoolExplanation;
 import io.ruche.scheduler.Reason;
 import io.ruche.server.http.HttpOrigin;
 import io.ruche.server.http.Json;
+import io.ruche.server.http.Read;
 import io.ruche.server.pool.Pool;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** {@code /pool/explain}: why tasks wait, and why workers have nothing to do. */
+/**
+ * {@code /pool/explain}: why tasks wait, and why workers have nothing to do;
+ * {@code /workers/<machine>/explain}: why this one gets nothing of what waits.
+ */
 public final class ExplainRoutes implements HttpOrigin.Routes {
   /** An answer looks at all workers, and anybody may ask: within so long all get the same. */
   private static final Duration FRESH = Duration.ofSeconds(1);
@@ -32,10 +36,17 @@ public final class ExplainRoutes implements HttpOrigin.Routes {
   @Override
   public void addTo(JavalinDefaultRoutingApi routes) {
     routes.get("/pool/explain", this::explain);
+    routes.get("/workers/{machine}/explain", this::machine);
   }
 
   private void explain(Context context) {
     Json.answer(context, answer());
+  }
+
+  private void machine(Context context) {
+    var answer = Json.object().put("ok", true);
+    addReasons(answer.putArray("reasons"), pool.explain(Read.addressIn(context, "machine")));
+    Json.answer(context, answer);
   }
 
   private synchronized ObjectNode answer() {
