@@ -20,6 +20,8 @@ import java.util.TreeMap;
  * @param needs from the {@code ruche} object
  * @param maxFuel the most fuel that a run may use, from the {@code ruche} object; 0 when only the
  *     category limits it
+ * @param maxRunSeconds the longest that a run may take, from the {@code ruche} object; 0 when only
+ *     the category limits it
  * @param isFailureCalledBack whether the waiting contract is told of failures, from the
  *     {@code ruche} object
  */
@@ -29,6 +31,7 @@ public record DealParams(
     List<Input> inputs,
     Needs needs,
     long maxFuel,
+    long maxRunSeconds,
     boolean isFailureCalledBack) {
   /** Longer params are refused before anything is signed; a stranger's longer ones fail the run. */
   public static final int MAX_LENGTH = 16_384;
@@ -46,6 +49,8 @@ public record DealParams(
       Set.of(NETWORK, GPU, CPU, MEMORY, DISK, ARCH, GROUP);
   private static final String LIMITS = "limits";
   private static final String FUEL = "fuel";
+  private static final String RUN_SECONDS = "runSeconds";
+  private static final long MOST_RUN_SECONDS = 100_000_000;
   private static final Set<String> RUCHE_KEYS = Set.of("inputs", NEEDS, LIMITS, FAILURE_CALLBACK);
   private static final JsonMapper JSON = new JsonMapper();
   private static final Set<String> STANDARD_KEYS = Set.of(
@@ -65,9 +70,21 @@ public record DealParams(
   public DealParams {
     inputFiles = List.copyOf(inputFiles);
     inputs = List.copyOf(inputs);
-    if (maxFuel < 0) {
-      throw new IllegalArgumentException("expected no negative fuel, found " + maxFuel);
+    if (maxFuel < 0 || maxRunSeconds < 0) {
+      throw new IllegalArgumentException(
+          "expected no negative fuel and time, found %d and %d".formatted(maxFuel, maxRunSeconds));
     }
+  }
+
+  /** With runs as long as the category lets them be. */
+  public DealParams(
+      String args,
+      List<String> inputFiles,
+      List<Input> inputs,
+      Needs needs,
+      long maxFuel,
+      boolean isFailureCalledBack) {
+    this(args, inputFiles, inputs, needs, maxFuel, 0, isFailureCalledBack);
   }
 
   public static DealParams ofArgs(String args) {
@@ -121,6 +138,9 @@ public record DealParams(
     addNeeds(object);
     if (maxFuel > 0) {
       object.withObject("/ruche/limits").put(FUEL, maxFuel);
+    }
+    if (maxRunSeconds > 0) {
+      object.withObject("/ruche/limits").put(RUN_SECONDS, maxRunSeconds);
     }
     if (isFailureCalledBack) {
       object.withObject("/ruche").put(FAILURE_CALLBACK, true);
@@ -182,7 +202,8 @@ public record DealParams(
         files,
         inputsOf(ruche),
         needsOf(ruche),
-        maxFuelOf(ruche),
+        limitOf(ruche, FUEL, Long.MAX_VALUE),
+        limitOf(ruche, RUN_SECONDS, MOST_RUN_SECONDS),
         flag(ruche, FAILURE_CALLBACK));
   }
 
@@ -211,16 +232,16 @@ public record DealParams(
     var where = "params.ruche.needs";
     refuseUnknown(objectOf(node, where), NEEDS_KEYS, where);
     var machine = new MachineNeeds(
-        (int) amount(node, CPU, MachineNeeds.MAX_CPUS),
-        (int) amount(node, MEMORY, MachineNeeds.MAX_MEMORY_MIB),
-        amount(node, DISK, MachineNeeds.MAX_DISK_MIB),
+        (int) amount(node, CPU, MachineNeeds.MAX_CPUS, where),
+        (int) amount(node, MEMORY, MachineNeeds.MAX_MEMORY_MIB, where),
+        amount(node, DISK, MachineNeeds.MAX_DISK_MIB, where),
         node.has(ARCH) ? text(node.get(ARCH), "ruche.needs.arch") : "",
         node.has(GROUP) ? text(node.get(GROUP), "ruche.needs.group") : "");
     return new Needs(flag(node, NETWORK), flag(node, GPU), machine);
   }
 
   /** A whole number from 1 to {@code most}; 0 when it is not there. */
-  private static long amount(JsonNode object, String key, long most) {
+  private static long amount(JsonNode object, String key, long most, String where) {
     var node = object.path(key);
     if (node.isMissingNode()) {
       return 0;
@@ -231,28 +252,21 @@ public record DealParams(
         && node.longValue() <= most;
     if (!isFit) {
       throw new IllegalArgumentException(
-          "expected a whole number from 1 to %d for %s in params.ruche.needs, found: %s"
-              .formatted(most, key, node));
+          "expected a whole number from 1 to %d for %s in %s, found: %s"
+              .formatted(most, key, where, node));
     }
     return node.longValue();
   }
 
-  private static long maxFuelOf(JsonNode ruche) {
+  /** A whole number from 1 to {@code most}; 0 when it is not there. */
+  private static long limitOf(JsonNode ruche, String key, long most) {
     var limits = ruche.path(LIMITS);
     if (limits.isMissingNode()) {
       return 0;
     }
     var where = "params.ruche.limits";
-    refuseUnknown(objectOf(limits, where), Set.of(FUEL), where);
-    var fuel = limits.path(FUEL);
-    if (fuel.isMissingNode()) {
-      return 0;
-    }
-    if (!fuel.isIntegralNumber() || !fuel.canConvertToLong() || fuel.longValue() <= 0) {
-      throw new IllegalArgumentException(
-          "expected a whole number above 0 for fuel in %s, found: %s".formatted(where, fuel));
-    }
-    return fuel.longValue();
+    refuseUnknown(objectOf(limits, where), Set.of(FUEL, RUN_SECONDS), where);
+    return amount(limits, key, most, where);
   }
 
   private static List<Input> inputsOf(JsonNode ruche) {

@@ -39,6 +39,29 @@ public record RunLimits(
     return new RunLimits(category.referenceTime(), 512, 256L << 20, 1_000);
   }
 
+  /**
+   * Limits of each run of a deal: those of its category, the time no longer than its params say,
+   * the memory as much as they ask for. Of params that cannot be read nothing is run.
+   */
+  public static RunLimits of(Category category, Deal deal) {
+    var limits = of(category);
+    DealParams params;
+    try {
+      params = DealParams.parse(deal.params());
+    } catch (IllegalArgumentException e) {
+      return limits;
+    }
+    int memoryMiB = params.needs().machine().memoryMiB();
+    var asked = Duration.ofSeconds(params.maxRunSeconds());
+    boolean isShorter = !asked.isZero() && asked.compareTo(limits.runTime()) < 0;
+    return new RunLimits(
+        isShorter ? asked : limits.runTime(),
+        memoryMiB == 0 ? limits.memoryMiB() : memoryMiB,
+        limits.outputBytes(),
+        limits.outputFiles(),
+        limits.fuel());
+  }
+
   /** The most fuel that a run of this length can be granted. */
   public static long maxFuel(Duration runTime) {
     return Math.clamp(runTime.toSeconds(), 1, MAX_SECONDS) * MAX_FUEL_PER_SECOND;

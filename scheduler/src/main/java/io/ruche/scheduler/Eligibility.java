@@ -103,8 +103,7 @@ final class Eligibility {
     if (!isRun(task)) {
       return worker.offer().knowsCancel() ? null : new Reason.CannotCancel(worker.worker());
     }
-    boolean isTooOld =
-        worker.offer().machine() == null && !task.deal().machineNeeds().isNone();
+    boolean isTooOld = worker.offer().machine() == null && task.deal().isOnlyForNewWorkers();
     return isTooOld ? new Reason.TooOldForNeeds(worker.worker()) : null;
   }
 

@@ -1,6 +1,7 @@
 package io.ruche.scheduler;
 
 import io.ruche.core.DealId;
+import io.ruche.core.DealParams;
 import io.ruche.core.MachineNeeds;
 import io.ruche.core.Needs;
 import io.ruche.core.RunLimits;
@@ -21,6 +22,8 @@ final class OpenDeal implements Comparable<OpenDeal> {
   private final boolean isStarted;
   private DealAccepted terms;
   private Needs needs;
+  private RunLimits limits;
+  private boolean hasOwnRunTime;
   private String runtime;
   private Instant fitAskedAt = Instant.MIN;
   private boolean isFit;
@@ -37,6 +40,8 @@ final class OpenDeal implements Comparable<OpenDeal> {
   OpenDeal(DealAccepted terms, CertificationPolicy certification, boolean isStarted) {
     this.terms = terms;
     this.needs = Needs.of(terms.deal());
+    this.limits = RunLimits.of(terms.category(), terms.deal());
+    this.hasOwnRunTime = hasOwnRunTime(terms);
     this.runtime = needs.runtime(terms.app().type());
     this.certification = certification;
     this.isStarted = isStarted;
@@ -55,6 +60,8 @@ final class OpenDeal implements Comparable<OpenDeal> {
   void replaceTerms(DealAccepted newTerms) {
     terms = newTerms;
     needs = Needs.of(newTerms.deal());
+    limits = RunLimits.of(newTerms.category(), newTerms.deal());
+    hasOwnRunTime = hasOwnRunTime(newTerms);
     runtime = needs.runtime(newTerms.app().type());
     fitAskedAt = Instant.MIN;
   }
@@ -62,6 +69,14 @@ final class OpenDeal implements Comparable<OpenDeal> {
   /** What a machine must offer to run its tasks, see {@link Needs#runtime}. */
   String runtime() {
     return runtime;
+  }
+
+  private static boolean hasOwnRunTime(DealAccepted terms) {
+    try {
+      return DealParams.parse(terms.deal().params()).maxRunSeconds() > 0;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** How much of a machine its tasks need, and which. */
@@ -100,9 +115,12 @@ final class OpenDeal implements Comparable<OpenDeal> {
   }
 
   RunLimits limits() {
-    var limits = RunLimits.of(terms.category());
-    int memoryMiB = needs.machine().memoryMiB();
-    return memoryMiB == 0 ? limits : limits.withMemoryMiB(memoryMiB);
+    return limits;
+  }
+
+  /** Whether its params say what older workers would call invalid. */
+  boolean isOnlyForNewWorkers() {
+    return !needs.machine().isNone() || hasOwnRunTime;
   }
 
   Duration referenceTime() {

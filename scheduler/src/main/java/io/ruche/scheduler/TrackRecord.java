@@ -90,6 +90,9 @@ final class TrackRecord {
 
   /** Its own failures, each worth less with time. */
   double failuresLately(Instant now) {
+    if (failures == 0) {
+      return 0;
+    }
     double age = Duration.between(failedAt, now).toMillis() / (double) HALF_LIFE.toMillis();
     return failures * Math.pow(2, -Math.max(0, age));
   }

@@ -7,6 +7,7 @@ import io.ruche.core.Address;
 import io.ruche.core.Deal;
 import io.ruche.core.Needs;
 import io.ruche.core.TaskId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -120,6 +121,32 @@ class NeedsTest {
     assertThat(only(Command.Assign.class, pool.said))
         .singleElement()
         .satisfies(assign -> assertThat(assign.limits().memoryMiB()).isEqualTo(SMALL.memoryMiB()));
+  }
+
+  @Test
+  void aRunTakesNoLongerThanItsRequesterWantsNorThanItsCategoryAllows() {
+    pool.join(1, LARGE);
+
+    openLimited(60);
+    assertThat(PoolFixture.one(Command.Assign.class, pool.said).limits().runTime())
+        .isEqualTo(Duration.ofSeconds(60));
+    var late = pool.pass(Duration.ofSeconds(60).plus(pool.policy.attemptOverhead()));
+    assertThat(only(Command.Abort.class, late)).hasSize(1);
+  }
+
+  @Test
+  void aLongerTimeThanTheCategoryAllowsChangesNothing() {
+    pool.join(1, LARGE);
+
+    openLimited(100_000);
+
+    assertThat(PoolFixture.one(Command.Assign.class, pool.said).limits().runTime())
+        .isEqualTo(PoolFixture.CATEGORY.referenceTime());
+  }
+
+  private void openLimited(int runSeconds) {
+    var params = "{\"ruche\":{\"limits\":{\"runSeconds\":%d}}}".formatted(runSeconds);
+    pool.openDeal(PoolFixture.deal(1, 1, params, Address.ZERO), "NATIVE");
   }
 
   @Test
