@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * What an operator's load balancer does: one address in front of several servers. Connections go to
@@ -54,8 +55,12 @@ final class FrontDoor implements AutoCloseable {
     return ready;
   }
 
-  /** What a server says at {@code /ready}. */
-  String answerOf(int port) {
+  /** What each server says at {@code /ready}. */
+  Stream<String> answers() {
+    return ports.stream().map(this::answerOf);
+  }
+
+  private String answerOf(int port) {
     try {
       var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/ready".formatted(port)))
           .timeout(PROBE_WITHIN)

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,12 +24,12 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two servers of one pool on one PostgreSQL database, behind one address. The master is ended by
+ * Three servers of one pool on one PostgreSQL database, behind one address. The master is ended by
  * SIGKILL in the middle of a bag, and the next one is stopped in the middle of another and wakes up
  * when it is too late.
  */
 class StandbyE2E {
-  private static final int TASKS = 16;
+  private static final int TASKS = 12;
   private static final long STOP_SECONDS = 30;
   private static final String OWNER = "app-provider";
   private static final List<String> WORKERS = List.of("data-provider", "pool");
@@ -37,16 +38,17 @@ class StandbyE2E {
   Path folder;
 
   private final List<Process> started = new ArrayList<>();
+  private final Map<Integer, Server> servers = new HashMap<>();
   private String database;
   private Address workerpool;
 
   /** One server process and the command that started it. */
-  private record Server(String name, int port, Process command, Path log) {
+  private record Server(int port, Process command, Path log) {
     ProcessHandle process() {
       return command
           .children()
           .findFirst()
-          .orElseThrow(() -> new AssertionError("no process of " + name));
+          .orElseThrow(() -> new AssertionError("no process of " + log));
     }
   }
 
@@ -56,37 +58,32 @@ class StandbyE2E {
     Assumptions.assumeTrue(
         reason.isEmpty() || System.getenv("RUCHE_REQUIRE_ALL") != null, () -> reason.orElse(""));
     database = TestPostgres.freshDatabase();
-    int one = freePort();
-    int two = freePort();
+    var ports = List.of(freePort(), freePort(), freePort());
     try (var market = new Marketplace(folder, 0);
-        var door = new FrontDoor(List.of(one, two))) {
+        var door = new FrontDoor(ports)) {
       var ruche = new CommandLine(market.home());
       workerpool = pool(market, ruche);
-      var first = server(ruche, "first", one);
-      until(door, one);
-      var second = server(ruche, "second", two);
-      Marketplace.await("the standby", () -> door.answerOf(two).contains("STANDBY") ? true : null);
+      for (int port : ports) {
+        servers.put(port, server(ruche, port));
+      }
       join(market, ruche, door);
+      Marketplace.await("a master and two that stand by", () -> standbys(door) == 2 ? true : null);
       try (var requester = market.requester()) {
         long from = head(requester);
         var app = market.app("noop");
+
         var killed = halfDone(market, requester, app);
+        var first = master(door);
         first.process().destroyForcibly();
-        until(door, two);
+        var second = untilAnother(door, first);
         assertCompleted(market, requester, killed);
 
-        var third = server(ruche, "third", one);
-        Marketplace.await(
-            "a new standby", () -> door.answerOf(one).contains("STANDBY") ? true : null);
         var slept = halfDone(market, requester, app);
         signal("STOP", second.process());
-        until(door, one);
+        untilAnother(door, second);
         signal("CONT", second.process());
-        assertThat(second.command().waitFor(STOP_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(second.command().exitValue()).isNotZero();
-        assertThat(second.log()).content().containsPattern("MASTER_LOST|STORE_FATE_UNKNOWN");
+        assertEnded(second);
         assertCompleted(market, requester, slept);
-        assertThat(third.command().isAlive()).isTrue();
 
         assertNothingFailed(requester, from);
         assertThat(market.isConserved(requester)).isTrue();
@@ -143,8 +140,8 @@ class StandbyE2E {
     return Long.decode(client.hub().rpc().read("eth_blockNumber").asText());
   }
 
-  private Server server(CommandLine ruche, String name, int port) {
-    var log = folder.resolve(name + ".log");
+  private Server server(CommandLine ruche, int port) {
+    var log = folder.resolve("server-%d.log".formatted(port));
     var process = ruche
         .withVariables(Map.of("RUCHE_SERVER_DATABASE_PASSWORD", "not asked for"))
         .start(
@@ -164,7 +161,7 @@ class StandbyE2E {
             "--database",
             database);
     started.add(process);
-    return new Server(name, port, process, log);
+    return new Server(port, process, log);
   }
 
   /** Sends everybody to the front door, and two workers with them. */
@@ -199,8 +196,32 @@ class StandbyE2E {
     }
   }
 
-  private static void until(FrontDoor door, int port) {
-    Marketplace.await("the server at port " + port, () -> door.ready() == port ? true : null);
+  private long standbys(FrontDoor door) {
+    servers
+        .values()
+        .forEach(server ->
+            assertThat(server.command().isAlive()).as("%s", server.log()).isTrue());
+    return door.ready() == 0
+        ? 0
+        : door.answers().filter(answer -> answer.contains("STANDBY")).count();
+  }
+
+  private Server master(FrontDoor door) {
+    return servers.get(door.ready());
+  }
+
+  private Server untilAnother(FrontDoor door, Server last) {
+    return Marketplace.await("another master than that of port " + last.port(), () -> {
+      int ready = door.ready();
+      return ready == 0 || ready == last.port() ? null : servers.get(ready);
+    });
+  }
+
+  /** A master that wakes up late ends; within a write it could not even know what became of it. */
+  private static void assertEnded(Server late) throws InterruptedException {
+    assertThat(late.command().waitFor(STOP_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(late.command().exitValue()).isNotZero();
+    assertThat(late.log()).content().containsPattern("MASTER_LOST|STORE_FATE_UNKNOWN");
   }
 
   private static void signal(String name, ProcessHandle process)

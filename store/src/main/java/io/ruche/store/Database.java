@@ -2,7 +2,6 @@ package io.ruche.store;
 
 import io.ruche.core.RucheException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -90,17 +89,16 @@ public final class Database implements AutoCloseable {
   }
 
   private static Database open(Engine engine) {
+    var database = new Database(engine);
     try {
+      database.reader.run((handle, pointOfNoReturn) -> {
+        engine.check(handle);
+        return true;
+      });
       migrate(engine);
-      try (var connection = engine.connect()) {
-        engine.check(connection);
-      }
-      return new Database(engine);
-    } catch (SQLException e) {
-      engine.close();
-      throw engine.error(e);
+      return database;
     } catch (RuntimeException e) {
-      engine.close();
+      database.close();
       throw e;
     }
   }

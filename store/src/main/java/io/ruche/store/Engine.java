@@ -2,8 +2,10 @@ package io.ruche.store;
 
 import io.ruche.core.RucheException;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 
 /** All that differs from one database to another. */
 interface Engine extends AutoCloseable {
@@ -20,10 +22,10 @@ interface Engine extends AutoCloseable {
   Map<String, String> placeholders();
 
   /** A fresh connection under the engine's own settings: a commit on it survives a crash. */
-  Connection connect() throws java.sql.SQLException;
+  Connection connect() throws SQLException;
 
   /** Looks the data over once, at the start. */
-  void check(Connection connection) throws java.sql.SQLException;
+  void check(Handle handle);
 
   /** Whether the failure is that of a connection, which says nothing about the data. */
   boolean isConnectionLoss(Exception failure);

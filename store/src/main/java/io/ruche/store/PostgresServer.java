@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database on a PostgreSQL server, which more than one process may have open. */
 final class PostgresServer implements Engine {
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
+
+  /** A connection and its login; a machine under load takes its time for the latter. */
+  private static final Duration LOGIN_WITHIN = Duration.ofSeconds(10);
 
   /** Silence on a connection that waits for an answer, after which it counts as lost. */
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
@@ -83,16 +87,14 @@ final class PostgresServer implements Engine {
 
   /** A server that does not sync would lose signatures that have left. */
   @Override
-  public void check(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery("SHOW fsync")) {
-      if (!rows.next() || !rows.getString(1).equals("on")) {
-        throw new RucheException(
-            "STORE_UNSAFE",
-            "%s runs with fsync off: expected on.".formatted(name()),
-            "Set `fsync = on` on the server; what is signed must outlive a crash.",
-            false);
-      }
+  public void check(Handle handle) {
+    var found = handle.createQuery("SHOW fsync").mapTo(String.class).one();
+    if (!found.equals("on")) {
+      throw new RucheException(
+          "STORE_UNSAFE",
+          "%s runs with fsync %s: expected on.".formatted(name(), found),
+          "Set `fsync = on` on the server; what is signed must outlive a crash.",
+          false);
     }
   }
 
@@ -122,7 +124,7 @@ final class PostgresServer implements Engine {
     }
     source.setApplicationName("ruche");
     source.setConnectTimeout(Math.toIntExact(CONNECT_WITHIN.toSeconds()));
-    source.setLoginTimeout(Math.toIntExact(CONNECT_WITHIN.toSeconds()));
+    source.setLoginTimeout(Math.toIntExact(LOGIN_WITHIN.toSeconds()));
     source.setSocketTimeout(Math.toIntExact(ANSWER_WITHIN.toSeconds()));
     source.setTcpKeepAlive(true);
     source.setReWriteBatchedInserts(true);

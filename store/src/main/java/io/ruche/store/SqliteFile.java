@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -66,16 +67,14 @@ final class SqliteFile implements Engine {
   }
 
   @Override
-  public void check(Connection connection) throws SQLException {
+  public void check(Handle handle) {
     if (file.toFile().length() > MAX_CHECKED_BYTES) {
       return;
     }
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery("PRAGMA quick_check(1)")) {
-      var verdict = rows.next() ? rows.getString(1) : "no verdict";
-      if (!verdict.equals("ok")) {
-        throw StoreErrors.corrupt(name(), verdict, null);
-      }
+    var verdict =
+        handle.createQuery("PRAGMA quick_check(1)").mapTo(String.class).one();
+    if (!verdict.equals("ok")) {
+      throw StoreErrors.corrupt(name(), verdict, null);
     }
   }
 

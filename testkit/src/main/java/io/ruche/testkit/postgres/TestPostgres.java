@@ -26,17 +26,21 @@ public final class TestPostgres {
         : Optional.of("PostgreSQL for tests is there for Linux on x86-64 only, this is " + system);
   }
 
-  /** The JDBC URL of a new, empty database. */
+  /**
+   * The JDBC URL of an empty place: a schema of its own, as a database of its own would be copied
+   * and synced for each test.
+   */
   public static String freshDatabase() {
     var name = "test_" + DATABASES.incrementAndGet();
     var running = running();
     try (var connection = running.getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
+      statement.execute("CREATE SCHEMA " + name);
     } catch (SQLException e) {
-      throw new IllegalStateException("cannot create a database for tests", e);
+      throw new IllegalStateException("cannot create a schema for tests", e);
     }
-    return "jdbc:postgresql://127.0.0.1:%d/%s?user=postgres".formatted(running.getPort(), name);
+    return "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres&currentSchema=%s"
+        .formatted(running.getPort(), name);
   }
 
   private static synchronized EmbeddedPostgres running() {
