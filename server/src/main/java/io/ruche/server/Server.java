@@ -32,6 +32,7 @@ import io.ruche.server.market.OrderRoutes;
 import io.ruche.server.market.PoolOffers;
 import io.ruche.server.market.RequestMatcher;
 import io.ruche.server.market.Stock;
+import io.ruche.server.metrics.ServerMetrics;
 import io.ruche.server.pool.LinkRoutes;
 import io.ruche.server.pool.LinkSettings;
 import io.ruche.server.pool.Pool;
@@ -80,6 +81,7 @@ public final class Server implements AutoCloseable {
 
   private final ServerSettings settings;
   private final InstantSource clock = InstantSource.system();
+  private final ServerMetrics metrics = new ServerMetrics();
   private final Deque<AutoCloseable> open;
   private final Database database;
   private final Rpc rpc;
@@ -228,6 +230,7 @@ public final class Server implements AutoCloseable {
         new WalletSigner(owner),
         Server::signerOf,
         uploads,
+        metrics.meter(),
         onFatal,
         clock));
   }
@@ -275,7 +278,10 @@ public final class Server implements AutoCloseable {
         pool,
         workerpool(),
         clock)));
+    metrics.watch(intake::head, rpc::failedExchanges, settings.home(), clock);
+    routes.add(metrics.routes(settings.metrics()));
     if (pool != null) {
+      metrics.watch(pool, () -> poolChain == null ? 0 : poolChain.pendingTransactions());
       routes.add(new ResultRoutes(
           new ResultRoutes.Parts(content, results, uploads, pool, settings.data(), clock)));
       routes.add(new TaskRoutes(pool, results));

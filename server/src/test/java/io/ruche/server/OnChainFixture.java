@@ -37,6 +37,7 @@ import io.ruche.scheduler.Admission;
 import io.ruche.scheduler.Certification;
 import io.ruche.server.data.DataSettings;
 import io.ruche.server.http.HttpSettings;
+import io.ruche.server.metrics.MetricsAccess;
 import io.ruche.server.settings.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -179,7 +180,8 @@ final class OnChainFixture implements AutoCloseable {
                 100,
                 1_000_000,
                 ServerSettings.Clients.ANY,
-                new ServerSettings.Selling(true, 100))));
+                new ServerSettings.Selling(true, 100))),
+        new MetricsAccess.Open());
   }
 
   /** Buys this many tasks. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class Rpc implements AutoCloseable {
   private final RpcTransport transport;
   private final int readTries;
   private final int maxBatch;
+  private final LongAdder failedExchanges = new LongAdder();
 
   public Rpc(RpcTransport transport, int readTries, int maxBatch) {
     this.transport = transport;
@@ -47,6 +49,11 @@ public final class Rpc implements AutoCloseable {
 
   public String endpoint() {
     return transport.endpoint();
+  }
+
+  /** Exchanges with the node that brought no usable answer, tries included. */
+  public long failedExchanges() {
+    return failedExchanges.sum();
   }
 
   /** The result of a read, or an exception with what the node said. */
@@ -314,7 +321,12 @@ public final class Rpc implements AutoCloseable {
   }
 
   private List<RpcReply> exchange(List<RpcRequest> requests) {
-    return JsonRpc.replies(requests, transport.exchange(JsonRpc.body(requests)));
+    try {
+      return JsonRpc.replies(requests, transport.exchange(JsonRpc.body(requests)));
+    } catch (RucheException e) {
+      failedExchanges.increment();
+      throw e;
+    }
   }
 
   @Override

@@ -141,6 +141,13 @@ public final class PoolCommand {
               description = "Write a network file with this pool's market here once it is ready.")
           @Nullable
           Path endpoints,
+      @Option(
+              names = "--metrics-token-file",
+              paramLabel = "FILE",
+              description = "Let Prometheus read /metrics with the token in the file's first line"
+                  + " (default: nobody, but anybody on development chains).")
+          @Nullable
+          Path metricsToken,
       @Mixin AudienceOptions.OfWorkerpool audience) {
     requireUsable(audience.get());
     var network = session.network();
@@ -164,6 +171,9 @@ public final class PoolCommand {
     }
     if (database != null) {
       line.flag("database", database);
+    }
+    if (metricsToken != null) {
+      line.flag("metrics-token-file", metricsToken.toAbsolutePath());
     }
     if (price != null) {
       line.flag("order-price", price)

@@ -118,6 +118,11 @@ public final class HubPoolChain implements PoolChain, AutoCloseable {
     }
   }
 
+  /** Transactions signed but in no block yet. */
+  public int pendingTransactions() {
+    return sender.pendingCount();
+  }
+
   /** Sends {@code matchOrders} once for each key; a refusal of the hub is thrown before. */
   public void match(String key, MatchedOrders orders) {
     sender.send(key, hub.calls().matchOrders(orders));

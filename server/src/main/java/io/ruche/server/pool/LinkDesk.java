@@ -21,10 +21,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,9 @@ public final class LinkDesk {
 
   /** Held while a worker joins or leaves, so that the engine hears both in the true order. */
   private final ReentrantLock membership = new ReentrantLock();
+
+  /** How often each code of this program ended a session or refused a login. */
+  private final Map<String, LongAdder> rejections = new ConcurrentHashMap<>();
 
   /** Says who signed a text, or null. */
   @FunctionalInterface
@@ -355,7 +360,20 @@ public final class LinkDesk {
     }
   }
 
+  /** Sessions that this pool ended and logins that it refused since the start, by code. */
+  public Map<String, Long> rejections() {
+    var counts = new HashMap<String, Long>();
+    rejections.forEach((code, count) -> counts.put(code, count.sum()));
+    return counts;
+  }
+
+  /** Open connections, logged in or not yet. */
+  public int sessionCount() {
+    return sessions.size();
+  }
+
   private void reject(Wire wire, String code, String detail) {
+    rejections.computeIfAbsent(code, key -> new LongAdder()).increment();
     wire.send(codec.encode(new FromPool.Rejected(code, PoolLog.printable(detail))));
     wire.close(code);
   }

@@ -17,6 +17,7 @@ import io.ruche.scheduler.PoolExplanation;
 import io.ruche.scheduler.Reason;
 import io.ruche.scheduler.SchedulerEngine;
 import io.ruche.scheduler.SchedulerPolicy;
+import io.ruche.scheduler.SchedulerStatus;
 import io.ruche.scheduler.ShellEvent;
 import io.ruche.scheduler.StoredResult;
 import io.ruche.scheduler.selling.Capacity;
@@ -59,6 +60,7 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
       PoolSigner signer,
       LinkDesk.Recover recover,
       UploadDesk uploads,
+      PoolMeter meter,
       Consumer<Throwable> onFatal,
       InstantSource clock) {}
 
@@ -76,6 +78,7 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
             board,
             times,
             log,
+            parts.meter(),
             parts.onFatal(),
             parts.clock()),
         this::put);
@@ -86,7 +89,11 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
   public static Pool start(Parts parts) {
     var pool = new Pool(parts);
     pool.loop.complete(PoolLoop.start(new PoolLoop.Parts(
-        () -> new SchedulerEngine(parts.policy()), parts.journal(), pool.shell, parts.clock())));
+        () -> new SchedulerEngine(parts.policy()),
+        parts.journal(),
+        pool.shell,
+        parts.meter(),
+        parts.clock())));
     pool.sweeper.start();
     return pool;
   }
@@ -232,6 +239,11 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
         trust,
         Consensus.copiesWhenAllAgree(trust),
         maxTasks);
+  }
+
+  /** The engine's view of the pool; empty when it has no time to tell. */
+  public Optional<SchedulerStatus> status(Duration patience) {
+    return running().askWithin(patience, SchedulerEngine::status);
   }
 
   public int waitingEvents() {

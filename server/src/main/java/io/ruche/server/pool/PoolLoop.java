@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -71,7 +72,11 @@ public final class PoolLoop implements AutoCloseable {
 
   /** What the loop works with. */
   public record Parts(
-      Supplier<SchedulerEngine> engines, Journal journal, Shell shell, InstantSource clock) {}
+      Supplier<SchedulerEngine> engines,
+      Journal journal,
+      Shell shell,
+      PoolMeter meter,
+      InstantSource clock) {}
 
   private sealed interface Item {
     record Told(Event event) implements Item {}
@@ -108,13 +113,7 @@ public final class PoolLoop implements AutoCloseable {
   /** Asks the engine on its own thread. */
   public <T> T ask(Function<SchedulerEngine, T> question) {
     var answer = new CompletableFuture<T>();
-    put(new Item.Asked(asked -> {
-      try {
-        answer.complete(question.apply(asked));
-      } catch (RuntimeException e) {
-        answer.completeExceptionally(e);
-      }
-    }));
+    put(asked(question, answer));
     try {
       return answer.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -125,6 +124,38 @@ public final class PoolLoop implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException("the engine failed on a question", e.getCause());
     }
+  }
+
+  /**
+   * As {@link #ask}, for those who can do without: empty when the queue is full or no answer comes
+   * in time.
+   */
+  public <T> Optional<T> askWithin(Duration patience, Function<SchedulerEngine, T> question) {
+    var answer = new CompletableFuture<T>();
+    if (isClosed || !waiting.offer(asked(question, answer))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the engine failed on a question", e.getCause());
+    }
+  }
+
+  private static <T> Item asked(
+      Function<SchedulerEngine, T> question, CompletableFuture<T> answer) {
+    return new Item.Asked(engine -> {
+      try {
+        answer.complete(question.apply(engine));
+      } catch (RuntimeException e) {
+        answer.completeExceptionally(e);
+      }
+    });
   }
 
   public int waitingCount() {
@@ -225,7 +256,9 @@ public final class PoolLoop implements AutoCloseable {
 
   private Decision decide(Event event) {
     var now = now();
+    long start = System.nanoTime();
     var decision = engine.on(event, now);
+    parts.meter().decided(System.nanoTime() - start);
     parts.shell().observed(event, now);
     return decision;
   }
@@ -258,7 +291,9 @@ public final class PoolLoop implements AutoCloseable {
     if (facts.isEmpty()) {
       return;
     }
+    long start = System.nanoTime();
     parts.journal().append(facts);
+    parts.meter().synced(facts, System.nanoTime() - start);
     facts.forEach(parts.shell()::synced);
     factsSinceSnapshot += facts.size();
     if (factsSinceSnapshot >= FACTS_PER_SNAPSHOT) {

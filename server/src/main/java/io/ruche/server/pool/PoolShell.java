@@ -4,7 +4,9 @@ import io.ruche.core.Address;
 import io.ruche.core.CallbackKind;
 import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
+import io.ruche.core.TaskStatus;
 import io.ruche.scheduler.AttemptId;
+import io.ruche.scheduler.ChainEvent;
 import io.ruche.scheduler.Command;
 import io.ruche.scheduler.Event;
 import io.ruche.scheduler.Fact;
@@ -16,6 +18,7 @@ import io.ruche.server.data.UploadDesk;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -42,6 +45,7 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
       TaskBoard board,
       SlotTimes times,
       PoolLog log,
+      PoolMeter meter,
       Consumer<Throwable> onFatal,
       InstantSource clock) {}
 
@@ -67,8 +71,26 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
 
   @Override
   public void observed(Event event, Instant now) {
+    var open =
+        mayEnd(event).filter(task -> status(task).filter(s -> !s.isFinal()).isPresent());
     parts.board().observed(event, now);
     parts.times().observed(event, now);
+    open.flatMap(this::status).filter(TaskStatus::isFinal).ifPresent(parts.meter()::settled);
+  }
+
+  /** The task that may have reached its end, of this pool or another. */
+  private static Optional<TaskId> mayEnd(Event event) {
+    return switch (event) {
+      case ChainEvent.TaskFinalized(var task) -> Optional.of(task);
+      case ChainEvent.TaskClaimed(var task) -> Optional.of(task);
+      case ChainEvent.TaskObserved(var task, var _) -> Optional.of(task.id());
+      default -> Optional.empty();
+    };
+  }
+
+  /** Tasks of other pools are not on the board. */
+  private Optional<TaskStatus> status(TaskId task) {
+    return parts.board().task(task).map(TaskView::status);
   }
 
   @Override
@@ -134,12 +156,18 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
   private void send(Command.ToChain command) {
     sends.submit(new ChainDesk.Work(
         command.getClass().getSimpleName(),
-        () -> parts.chain().send(command, this::failed),
+        () -> {
+          parts.chain().send(command, this::failed);
+          parts.meter().sent(actionOf(command));
+        },
         code -> failed(actionOf(command), tasksOf(command), code)));
   }
 
   private void failed(ChainAction action, List<TaskId> tasks, String code) {
     parts.log().transactionFailed(action, tasks, code);
+    if (!code.equals(PoolChain.ALREADY_DONE)) {
+      parts.meter().failed(action);
+    }
     events.accept(new ShellEvent.TransactionFailed(action, tasks, code));
   }
 

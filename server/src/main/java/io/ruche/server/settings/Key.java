@@ -50,7 +50,9 @@ public enum Key {
   APART_BY_ADDRESS(
       "false", "never two runs of a task in one /24 of IPv4 or /48 of IPv6; loopback says nothing"),
   MAX_SESSIONS("2000", "workers connected at once"),
-  WRITES_PER_MINUTE("1200", "POST and PUT requests of one address");
+  WRITES_PER_MINUTE("1200", "POST and PUT requests of one address"),
+  METRICS_TOKEN_FILE(
+      "", "file whose first line opens /metrics; without it they are open on dev chains only");
 
   private final String fallback;
   private final String meaning;

@@ -8,6 +8,7 @@ import io.ruche.scheduler.SchedulerPolicy;
 import io.ruche.server.data.DataSettings;
 import io.ruche.server.http.HttpSettings;
 import io.ruche.store.PostgresUrl;
+import io.ruche.server.metrics.MetricsAccess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param database of a PostgreSQL server; null for SQLite in the home
  * @param readyFile written once the server is ready; null for none
  * @param pool null for a server that runs no pool
+ * @param metrics who may read them
  */
 public record ServerSettings(
     Path home,
@@ -27,11 +29,12 @@ public record ServerSettings(
     DataSettings data,
     @Nullable PostgresUrl database,
     @Nullable Path readyFile,
-    @Nullable PoolSettings pool) {
+    @Nullable PoolSettings pool,
+    MetricsAccess metrics) {
 
   /** The same, listening elsewhere. */
   public ServerSettings withHttp(HttpSettings other) {
-    return new ServerSettings(home, chain, other, data, database, readyFile, pool);
+    return new ServerSettings(home, chain, other, data, database, readyFile, pool, metrics);
   }
 
   /** Chains whose keys and tokens are worth nothing. */

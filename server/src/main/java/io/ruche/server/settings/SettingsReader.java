@@ -1,5 +1,6 @@
 package io.ruche.server.settings;
 
+import io.ruche.chain.wallet.Secret;
 import io.ruche.core.Address;
 import io.ruche.core.RucheException;
 import io.ruche.core.TokenAmount;
@@ -7,6 +8,7 @@ import io.ruche.scheduler.Admission;
 import io.ruche.scheduler.Certification;
 import io.ruche.server.data.DataSettings;
 import io.ruche.server.http.HttpSettings;
+import io.ruche.server.metrics.MetricsAccess;
 import io.ruche.server.settings.ServerSettings.Chain;
 import io.ruche.server.settings.ServerSettings.Clients;
 import io.ruche.server.settings.ServerSettings.Offer;
@@ -18,9 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,18 +34,21 @@ import org.jspecify.annotations.Nullable;
  * together.
  */
 public final class SettingsReader {
-  private static final String SETTINGS_FLAG = "settings";
   private static final String PASSWORD_VARIABLE = "RUCHE_SERVER_PASSWORD";
   private static final String DATABASE_PASSWORD_VARIABLE = "RUCHE_SERVER_DATABASE_PASSWORD";
   private static final List<String> SECRETS =
       List.of(PASSWORD_VARIABLE, DATABASE_PASSWORD_VARIABLE);
   private static final long MIB = 1L << 20;
 
-  private final Map<Key, String> values = new EnumMap<>(Key.class);
-  private final List<String> problems = new ArrayList<>();
+  private static final int MIN_TOKEN_CHARS = 16;
+
+  private final GivenSettings given;
+  private final List<String> problems;
   private final Map<String, String> environment;
 
-  private SettingsReader(Map<String, String> environment) {
+  private SettingsReader(GivenSettings given, Map<String, String> environment) {
+    this.given = given;
+    this.problems = given.problems();
     this.environment = environment;
   }
 
@@ -55,8 +58,8 @@ public final class SettingsReader {
    * @throws RucheException BAD_SETTINGS with every problem found
    */
   public static ServerSettings read(List<String> flags, Map<String, String> environment) {
-    var reader = new SettingsReader(environment);
-    reader.collect(flags);
+    var given = GivenSettings.collect(flags, environment, List.of(PASSWORD_VARIABLE));
+    var reader = new SettingsReader(given, environment);
     var settings = reader.settings();
     if (!reader.problems.isEmpty() || settings == null) {
       throw new RucheException(
@@ -87,80 +90,6 @@ public final class SettingsReader {
         """));
   }
 
-  private void collect(List<String> flags) {
-    var given = new EnumMap<Key, String>(Key.class);
-    @Nullable Path file = null;
-    for (int i = 0; i < flags.size(); i++) {
-      var flag = flags.get(i);
-      int equals = flag.indexOf('=');
-      var name =
-          flag.startsWith("--") ? flag.substring(2, equals < 0 ? flag.length() : equals) : flag;
-      if (equals < 0 && i + 1 == flags.size()) {
-        problems.add("no value is given for --" + name);
-        continue;
-      }
-      var value = equals < 0 ? flags.get(++i) : flag.substring(equals + 1);
-      if (name.equals(SETTINGS_FLAG)) {
-        file = Path.of(value);
-      } else {
-        put(given, name, value, "flag --");
-      }
-    }
-    if (file != null) {
-      readFile(file);
-    }
-    for (var key : Key.values()) {
-      var variable = environment.get(key.variable());
-      if (variable != null) {
-        values.put(key, variable);
-      }
-    }
-    refuseUnknownVariables();
-    values.putAll(given);
-  }
-
-  private void readFile(Path file) {
-    try {
-      for (var line : Files.readAllLines(file)) {
-        var text = line.strip();
-        int equals = text.indexOf('=');
-        if (text.isEmpty() || text.startsWith("#")) {
-          continue;
-        }
-        if (equals < 0) {
-          problems.add("expected key = value in %s, found: %s".formatted(file, text));
-          continue;
-        }
-        put(
-            values,
-            text.substring(0, equals).strip(),
-            text.substring(equals + 1).strip(),
-            "key in " + file + ": ");
-      }
-    } catch (IOException e) {
-      problems.add("cannot read the settings file %s: %s".formatted(file, e));
-    }
-  }
-
-  private void put(Map<Key, String> target, String name, String value, String where) {
-    for (var key : Key.values()) {
-      if (key.text().equals(name)) {
-        target.put(key, value);
-        return;
-      }
-    }
-    problems.add("unknown " + where + name);
-  }
-
-  private void refuseUnknownVariables() {
-    var known = Arrays.stream(Key.values()).map(Key::variable).toList();
-    environment.keySet().stream()
-        .filter(name -> name.startsWith("RUCHE_SERVER_"))
-        .filter(name -> !known.contains(name) && !SECRETS.contains(name))
-        .sorted()
-        .forEach(name -> problems.add("unknown variable " + name));
-  }
-
   private @Nullable ServerSettings settings() {
     var home = required(Key.HOME, Path::of);
     var chain = chain();
@@ -169,12 +98,13 @@ public final class SettingsReader {
     var data = data(isDevelopment);
     var database = text(Key.DATABASE).isEmpty() ? null : database();
     var pool = text(Key.WORKERPOOL).isEmpty() ? null : pool(isDevelopment);
+    var metrics = metrics(isDevelopment);
     if (!problems.isEmpty() || home == null || chain == null) {
       return null;
     }
     var ready = text(Key.READY_FILE);
     return new ServerSettings(
-        home, chain, http, data, database, ready.isEmpty() ? null : Path.of(ready), pool);
+        home, chain, http, data, database, ready.isEmpty() ? null : Path.of(ready), pool, metrics);
   }
 
   private @Nullable Chain chain() {
@@ -295,16 +225,32 @@ public final class SettingsReader {
     return address == null ? Address.ZERO : address;
   }
 
+  private MetricsAccess metrics(boolean isDevelopment) {
+    var file = text(Key.METRICS_TOKEN_FILE);
+    if (file.isEmpty()) {
+      return isDevelopment ? new MetricsAccess.Open() : new MetricsAccess.Closed();
+    }
+    var token = firstLine("token", file);
+    if (token.length() < MIN_TOKEN_CHARS) {
+      problems.add("expected a token of at least %d characters in the first line of %s, found %d"
+          .formatted(MIN_TOKEN_CHARS, file, token.length()));
+    }
+    return new MetricsAccess.WithToken(Secret.of(token));
+  }
+
   private String secret(Key fileKey, String variable) {
     var file = text(fileKey);
-    if (file.isEmpty()) {
-      return environment.getOrDefault(variable, "");
-    }
+    return file.isEmpty()
+        ? environment.getOrDefault(variable, "")
+        : firstLine("password", file);
+  }
+
+  private String firstLine(String what, String file) {
     try {
       var lines = Files.readAllLines(Path.of(file));
       return lines.isEmpty() ? "" : lines.getFirst();
     } catch (IOException e) {
-      problems.add("cannot read the password file %s: %s".formatted(file, e));
+      problems.add("cannot read the %s file %s: %s".formatted(what, file, e));
       return "";
     }
   }
@@ -333,7 +279,7 @@ public final class SettingsReader {
   }
 
   private String text(Key key) {
-    return values.getOrDefault(key, key.fallback());
+    return given.of(key).text();
   }
 
   private static long number(String text, long min, long max) {

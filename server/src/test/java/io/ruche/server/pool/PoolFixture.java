@@ -60,6 +60,7 @@ public final class PoolFixture implements AutoCloseable {
         new FakeSigner(),
         PoolFixture::signerOf,
         uploads,
+        setup.meter(),
         fatal::complete,
         setup.clock()));
     chain.listener(pool::put);
@@ -82,21 +83,29 @@ public final class PoolFixture implements AutoCloseable {
 
   /** What a test may want different. */
   record Setup(
-      LinkSettings link, InstantSource clock, @Nullable Journal journal) {
+      LinkSettings link, InstantSource clock, @Nullable Journal journal, PoolMeter meter) {
     static Setup standard() {
-      return new Setup(LinkSettings.of(CHAIN_ID, HUB, Sample.POOL), InstantSource.system(), null);
+      return new Setup(
+          LinkSettings.of(CHAIN_ID, HUB, Sample.POOL),
+          InstantSource.system(),
+          null,
+          PoolMeter.NONE);
+    }
+
+    Setup withMeter(PoolMeter value) {
+      return new Setup(link, clock, journal, value);
     }
 
     Setup withLink(LinkSettings value) {
-      return new Setup(value, clock, journal);
+      return new Setup(value, clock, journal, meter);
     }
 
     Setup withClock(InstantSource value) {
-      return new Setup(link, value, journal);
+      return new Setup(link, value, journal, meter);
     }
 
     Setup withJournal(Journal value) {
-      return new Setup(link, clock, value);
+      return new Setup(link, clock, value, meter);
     }
   }
 

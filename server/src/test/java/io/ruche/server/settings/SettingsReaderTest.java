@@ -3,6 +3,7 @@ package io.ruche.server.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ruche.chain.wallet.Secret;
 import io.ruche.core.Address;
 import io.ruche.core.RucheException;
 import io.ruche.core.TokenAmount;
@@ -10,6 +11,7 @@ import io.ruche.scheduler.Admission;
 import io.ruche.scheduler.Certification;
 import io.ruche.server.data.DataSettings;
 import io.ruche.server.http.HttpSettings;
+import io.ruche.server.metrics.MetricsAccess;
 import io.ruche.server.settings.ServerSettings.Chain;
 import io.ruche.server.settings.ServerSettings.Clients;
 import io.ruche.server.settings.ServerSettings.Offer;
@@ -49,13 +51,14 @@ class SettingsReaderTest {
             DataSettings.defaults(),
             null,
             null,
-            null));
+            new MetricsAccess.Closed()));
   }
 
   @Test
   void everyKeyIsMapped() throws Exception {
     var password = Files.writeString(folder.resolve("password"), "secret\n");
     var database = "jdbc:postgresql://db.example/ruche?user=pool";
+    var token = Files.writeString(folder.resolve("token"), "0123456789abcdef\n");
     var flags = new ArrayList<>(LEAST);
     flags.addAll(List.of(
         """
@@ -69,9 +72,11 @@ class SettingsReaderTest {
         --workers-banned %s --apart-by-address true
         --publishing open --max-result-mib 1 --max-file-mib 2 --owner-quota-mib 3
         --total-quota-mib 4 --max-sessions 5 --writes-per-minute 6
-        --database %s --database-password-file %s\
+        --database %s --database-password-file %s
+        --metrics-token-file %s\
         """
-            .formatted(POOL, password, HUB, POOL, HUB, HUB, POOL, POOL, HUB, database, password)
+            .formatted(
+                POOL, password, HUB, POOL, HUB, HUB, POOL, POOL, HUB, database, password, token)
             .split("\\s+")));
 
     var settings = SettingsReader.read(flags, Map.of());
@@ -112,7 +117,8 @@ class SettingsReaderTest {
                     9,
                     10,
                     clients,
-                    new Selling(true, 70)))));
+                    new Selling(true, 70))),
+            new MetricsAccess.WithToken(Secret.of("0123456789abcdef"))));
     var given = String.join(" ", flags);
     assertThat(Arrays.stream(Key.values()).map(key -> "--" + key.text()))
         .as("keys this test forgot")
@@ -200,6 +206,20 @@ class SettingsReaderTest {
 
     assertThat(SettingsReader.read(LEAST, Map.of()).data().isPublishingOpen()).isFalse();
     assertThat(SettingsReader.read(dev, Map.of()).data().isPublishingOpen()).isTrue();
+  }
+
+  @Test
+  void metricsAreOpenOnDevChainsOrWithATokenThatIsNoGuess() throws Exception {
+    var dev = new ArrayList<>(LEAST);
+    dev.set(5, "65535");
+    var guess = Files.writeString(folder.resolve("guess"), "secret\n");
+    var flags = new ArrayList<>(dev);
+    flags.addAll(List.of("--metrics-token-file", guess.toString()));
+
+    assertThat(SettingsReader.read(dev, Map.of()).metrics()).isEqualTo(new MetricsAccess.Open());
+    assertThatThrownBy(() -> SettingsReader.read(flags, Map.of()))
+        .hasMessageContaining("16 characters")
+        .hasMessageNotContaining("secret");
   }
 
   @Test
