@@ -58,7 +58,7 @@ public final class SettingsReader {
    * @throws RucheException BAD_SETTINGS with every problem found
    */
   public static ServerSettings read(List<String> flags, Map<String, String> environment) {
-    var given = GivenSettings.collect(flags, environment, List.of(PASSWORD_VARIABLE));
+    var given = GivenSettings.collect(flags, environment, SECRETS);
     var reader = new SettingsReader(given, environment);
     var settings = reader.settings();
     if (!reader.problems.isEmpty() || settings == null) {
