@@ -26,6 +26,22 @@ public sealed interface DealCase {
     }
 
     /**
+     * The limits of each of its runs: fuel, memory and the longest time are the deal's own, so that
+     * no pool makes one worker end where another goes on.
+     */
+    public RunLimits limits(RunLimits granted) {
+      var own = RunLimits.of(facts.category(), facts.deal());
+      boolean isShorter = granted.runTime().compareTo(own.runTime()) < 0;
+      boolean hasOwnMemory = needs().machine().memoryMiB() > 0;
+      return new RunLimits(
+          isShorter ? granted.runTime() : own.runTime(),
+          hasOwnMemory ? own.memoryMiB() : granted.memoryMiB(),
+          granted.outputBytes(),
+          granted.outputFiles(),
+          fuel());
+    }
+
+    /**
      * The fuel of each of its runs: what the requester allows, never above what the category does.
      */
     public long fuel() {

@@ -127,8 +127,7 @@ public final class TaskRunner {
           TaskEnvironment.of(deal, id.task(), job.index()),
           folder.input(),
           folder.output(),
-          // The deal's own, so that no pool makes one worker end where another goes on.
-          limits.withFuel(deal.fuel()),
+          deal.limits(limits),
           new Access(deal.needs().network(), deal.needs().gpu()));
       long start = System.nanoTime();
       var outcome = sandboxes.find(deal.type()).orElseThrow().run(request, watched);
