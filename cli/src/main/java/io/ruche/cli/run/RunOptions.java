@@ -95,6 +95,14 @@ final class RunOptions {
   String maxFuel;
 
   @Option(
+      names = "--max-run-seconds",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "A run that takes longer ends in a certified failure; 0 leaves it to the"
+          + " category, which is never exceeded (default: ${DEFAULT-VALUE}).")
+  long maxRunSeconds;
+
+  @Option(
       names = "--sponsor",
       paramLabel = "WALLET",
       description = "Another wallet that pays: a name in the home, or a key file.")
