@@ -16,6 +16,10 @@ import java.util.List;
  */
 public record CredibilityVoting(double threshold, double assumedLiars, double checkRate)
     implements CertificationMethod {
+  public static final double DEFAULT_THRESHOLD = 0.99;
+  public static final double DEFAULT_LIARS = 0.2;
+  public static final double DEFAULT_CHECK_RATE = 0.1;
+
   public CredibilityVoting {
     if (!(threshold >= 0.5 && threshold < 1)) {
       throw new IllegalArgumentException(

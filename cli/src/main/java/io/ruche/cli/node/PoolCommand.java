@@ -102,8 +102,11 @@ public final class PoolCommand {
               names = "--release",
               paramLabel = "WHEN",
               defaultValue = "after-result",
-              description = "When workers may contribute: after-result, with-work or after-commit"
-                  + " (default: ${DEFAULT-VALUE}).")
+              description = {
+                "When workers may contribute: after-result, with-work, after-commit;",
+                "or what decides at trust 1: credibility, adaptive",
+                "(default: ${DEFAULT-VALUE})."
+              })
           String release,
       @Option(
               names = "--selling",

@@ -4,6 +4,7 @@ import io.ruche.cli.Installation;
 import io.ruche.core.RucheException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Command line of the server's virtual machine: the one place here that knows its Java flags. */
 public final class ServerCommandLine {
@@ -17,6 +18,9 @@ public final class ServerCommandLine {
       "-XX:+ExitOnOutOfMemoryError",
       "--enable-native-access=ALL-UNNAMED",
       "--sun-misc-unsafe-memory-access=allow");
+
+  /** A way to certify with its numbers, which the server reads and checks. */
+  private static final Pattern METHOD = Pattern.compile("(credibility|adaptive)(:[a-z0-9=.,]+)?");
 
   private final List<String> command = new ArrayList<>();
 
@@ -41,11 +45,12 @@ public final class ServerCommandLine {
       case "with-work" -> "WITH_WORK";
       case "after-commit" -> "AFTER_COMMIT";
       case "after-result" -> "AFTER_RESULT";
+      case String method when METHOD.matcher(method).matches() -> method;
       default ->
         throw new RucheException(
             "USAGE",
-            "expected after-result, with-work or after-commit for --release, found %s."
-                .formatted(release),
+            "expected after-result, with-work, after-commit, credibility or adaptive for --release,"
+                + " found %s.".formatted(release),
             "",
             false);
     };

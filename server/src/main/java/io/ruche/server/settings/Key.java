@@ -20,7 +20,9 @@ public enum Key {
   WALLET_FILE("", "key file of the pool's owner; required with --workerpool"),
   PASSWORD_FILE("", "file whose first line opens the key file; or RUCHE_SERVER_PASSWORD"),
   CERTIFICATION(
-      "AFTER_RESULT", "when workers may contribute: AFTER_RESULT, WITH_WORK or AFTER_COMMIT"),
+      "AFTER_RESULT",
+      "AFTER_RESULT, WITH_WORK or AFTER_COMMIT: when workers may contribute; credibility or"
+          + " adaptive: what is believed of tasks of trust 1 (docs/certification.md)"),
   HEARTBEAT_MILLIS("5000", "period in which workers report; three silent ones end a session"),
   WORKER_LOST_MILLIS("30000", "silence after which a worker's attempts go to others"),
   RECONNECT_GRACE_MILLIS("5000", "time that a worker has to come back after its session ended"),

@@ -3,7 +3,7 @@ package io.ruche.server.settings;
 import io.ruche.core.Address;
 import io.ruche.core.TokenAmount;
 import io.ruche.scheduler.Admission;
-import io.ruche.scheduler.Certification;
+import io.ruche.scheduler.CertificationPolicy;
 import io.ruche.scheduler.SchedulerPolicy;
 import io.ruche.server.data.DataSettings;
 import io.ruche.server.http.HttpSettings;
@@ -66,7 +66,7 @@ public record ServerSettings(
       Path walletFile,
       String password,
       Timing timing,
-      Certification certification,
+      CertificationPolicy certification,
       int maxSessions,
       Admission admission,
       @Nullable Offer offer) {

@@ -5,7 +5,6 @@ import io.ruche.core.Address;
 import io.ruche.core.RucheException;
 import io.ruche.core.TokenAmount;
 import io.ruche.scheduler.Admission;
-import io.ruche.scheduler.Certification;
 import io.ruche.server.data.DataSettings;
 import io.ruche.server.http.HttpSettings;
 import io.ruche.server.metrics.MetricsAccess;
@@ -150,7 +149,7 @@ public final class SettingsReader {
   private @Nullable PoolSettings pool(boolean isDevelopment) {
     var workerpool = required(Key.WORKERPOOL, Address::new);
     var wallet = required(Key.WALLET_FILE, Path::of);
-    var certification = required(Key.CERTIFICATION, Certification::valueOf);
+    var certification = required(Key.CERTIFICATION, CertificationText::parse);
     var password = secret(Key.PASSWORD_FILE, PASSWORD_VARIABLE);
     var timing = new Timing(
         millis(Key.HEARTBEAT_MILLIS),
