@@ -46,7 +46,7 @@ public final class LinkDesk {
   private static final int MAX_ACCOUNT_CHECKS = 100;
 
   /** Connections that have not logged in yet. */
-  private static final int MAX_STRANGERS = 256;
+  static final int MAX_STRANGERS = 256;
 
   private final Parts parts;
   private final LinkCodec codec = new LinkCodec();
@@ -85,19 +85,29 @@ public final class LinkDesk {
     this.parts = parts;
   }
 
-  /** Takes a connection; null when there are too many. */
+  /**
+   * Takes a connection; null when there are too many. While many log in at once, as after a
+   * restart, the rest come again soon: they did no wrong and hold runs that wait for them.
+   */
   @Nullable
   WorkerSession connect(Wire wire) {
     var settings = parts.settings();
-    boolean isCrowded = sessions.size() - byMachine.size() >= MAX_STRANGERS;
-    if (isCrowded || sessions.size() >= settings.maxSessions()) {
-      reject(wire, "TOO_MANY_SESSIONS", "This pool is full; try another or wait.");
-      return null;
-    }
     var burst = settings.messagesPerSecond() * (double) LinkSettings.BURST_SECONDS;
     var session = new WorkerSession(wire, now(), burst);
-    sessions.add(session);
-    return session;
+    synchronized (sessions) {
+      boolean isFull = sessions.size() >= settings.maxSessions();
+      boolean isCrowded = sessions.size() - byMachine.size() >= MAX_STRANGERS;
+      if (!isFull && !isCrowded) {
+        sessions.add(session);
+        return session;
+      }
+      if (isFull) {
+        reject(wire, "TOO_MANY_SESSIONS", "This pool is full; try another or wait.");
+      } else {
+        wire.close("CROWDED");
+      }
+      return null;
+    }
   }
 
   /** Handles one text of a connection. */
