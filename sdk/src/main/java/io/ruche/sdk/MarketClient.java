@@ -173,6 +173,26 @@ public final class MarketClient implements Market, AutoCloseable {
     return http.find("/workers/%s/explain".formatted(machine));
   }
 
+  /** How its pool stands, as its engine sees it. */
+  public JsonNode poolStatus() {
+    return http.get("/pool/status");
+  }
+
+  /** The machines of its pool, with what they do. */
+  public JsonNode poolWorkers() {
+    return http.get("/pool/workers");
+  }
+
+  /**
+   * Tasks that its pool has in memory.
+   *
+   * @param stage only those in it; empty for all
+   */
+  public JsonNode poolTasks(String stage, int limit) {
+    var query = stage.isEmpty() ? "" : "&stage=" + stage;
+    return http.get("/pool/tasks?limit=%d%s".formatted(limit, query));
+  }
+
   private <O> List<O> orders(String path, String query, Function<JsonNode, O> reader) {
     var answer = http.get(
         "%s?chainId=%d&pageSize=%d&requester=any&%s".formatted(path, chainId, MAX_OFFERS, query));

@@ -47,6 +47,7 @@ import io.ruche.server.status.CancelRoutes;
 import io.ruche.server.status.ExplainRoutes;
 import io.ruche.server.status.LogRoutes;
 import io.ruche.server.status.MeasureRoutes;
+import io.ruche.server.status.PoolRoutes;
 import io.ruche.server.status.RequesterCheck;
 import io.ruche.server.status.StatusRoutes;
 import io.ruche.server.status.TaskRoutes;
@@ -286,6 +287,7 @@ public final class Server implements AutoCloseable {
           new ResultRoutes.Parts(content, results, uploads, pool, settings.data(), clock)));
       routes.add(new TaskRoutes(pool, results));
       routes.add(new ExplainRoutes(pool, clock));
+      routes.add(new PoolRoutes(pool, clock));
       routes.add(new AppRoutes(results));
       routes.add(new MeasureRoutes());
       var requesters = new RequesterCheck(pool, Server::signerOf, clock);

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 /** The server process: starts, says where it listens, runs until it is told to stop. */
 public final class ServerMain {
   private static final Logger LOG = LoggerFactory.getLogger("ruche.server");
+  private static final String SHOW_SETTINGS = "--show-settings";
   private static final int FAILED = 1;
   private static final int USAGE = 3;
 
@@ -31,6 +32,11 @@ public final class ServerMain {
   private static int run(List<String> args) {
     if (args.contains("--help") || args.contains("-h")) {
       System.out.println(SettingsReader.help());
+      return 0;
+    }
+    if (args.contains(SHOW_SETTINGS)) {
+      var others = args.stream().filter(arg -> !arg.equals(SHOW_SETTINGS)).toList();
+      System.out.println(SettingsReader.show(others, System.getenv()));
       return 0;
     }
     try {

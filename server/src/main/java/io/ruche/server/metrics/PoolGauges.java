@@ -2,6 +2,7 @@ package io.ruche.server.metrics;
 
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.ruche.scheduler.SchedulerEngine;
 import io.ruche.scheduler.SchedulerStatus;
 import io.ruche.scheduler.SchedulerStatus.WorkerView;
 import io.ruche.server.pool.Pool;
@@ -46,7 +47,7 @@ final class PoolGauges implements MultiCollector {
   @Override
   public MetricSnapshots collect() {
     var gauges = new Gauges();
-    var status = pool.status(PATIENCE);
+    var status = pool.inspect(PATIENCE, SchedulerEngine::status);
     gauges
         .gauge(
             "ruche_engine_answering",

@@ -17,7 +17,6 @@ import io.ruche.scheduler.PoolExplanation;
 import io.ruche.scheduler.Reason;
 import io.ruche.scheduler.SchedulerEngine;
 import io.ruche.scheduler.SchedulerPolicy;
-import io.ruche.scheduler.SchedulerStatus;
 import io.ruche.scheduler.ShellEvent;
 import io.ruche.scheduler.StoredResult;
 import io.ruche.scheduler.selling.Capacity;
@@ -35,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A running workerpool: engine, journal, sessions and chain put together. Any thread may call. */
@@ -241,9 +241,9 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
         maxTasks);
   }
 
-  /** The engine's view of the pool; empty when it has no time to tell. */
-  public Optional<SchedulerStatus> status(Duration patience) {
-    return running().askWithin(patience, SchedulerEngine::status);
+  /** Asks the engine on its own thread; empty when it has no time to tell. */
+  public <T> Optional<T> inspect(Duration patience, Function<SchedulerEngine, T> question) {
+    return running().askWithin(patience, question);
   }
 
   public int waitingEvents() {

@@ -3,11 +3,15 @@ package io.ruche.server.pool;
 import io.ruche.core.Address;
 import io.ruche.core.DealId;
 import io.ruche.core.TaskId;
+import io.ruche.core.TaskStatus;
+import io.ruche.scheduler.Fact;
+import io.ruche.scheduler.Fact.DropReason;
 import io.ruche.scheduler.ShellEvent.ChainAction;
 import io.ruche.scheduler.WorkerOffer;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Every line that a pool's operator reads, one event a line. */
 public final class PoolLog {
@@ -40,6 +44,51 @@ public final class PoolLog {
     LOG.info("deal matched deal={} tasks={} trust={}", deal, tasks, trust);
   }
 
+  /** At 1,000 tasks a second this is a thousand lines, so they are for who asks for them. */
+  void attemptAssigned(Fact.AttemptAssigned fact) {
+    LOG.debug(
+        "attempt assigned deal={} task={} attempt={} worker={} machine={}",
+        fact.deal(),
+        fact.attempt().task(),
+        fact.attempt().number(),
+        fact.worker(),
+        fact.machine());
+  }
+
+  void attemptFailed(TaskView task, TaskView.Attempt attempt, Fact.AttemptFailed fact) {
+    LOG.info(
+        "attempt failed deal={} task={} attempt={} worker={} machine={} code={} exitCode={} detail=\"{}\"",
+        task.deal(),
+        task.id(),
+        attempt.number(),
+        attempt.worker(),
+        attempt.machine(),
+        fact.code(),
+        fact.exitCode(),
+        printable(fact.detail()));
+  }
+
+  void attemptDropped(TaskView task, TaskView.Attempt attempt, DropReason reason) {
+    LOG.atLevel(reason == DropReason.NOT_NEEDED ? Level.DEBUG : Level.INFO)
+        .log(
+            "attempt dropped deal={} task={} attempt={} worker={} machine={} reason={}",
+            task.deal(),
+            task.id(),
+            attempt.number(),
+            attempt.worker(),
+            attempt.machine(),
+            reason);
+  }
+
+  void taskEnded(TaskView task) {
+    LOG.info(
+        "task ended deal={} task={} attempts={} outcome={}",
+        task.deal(),
+        task.id(),
+        task.attempts().size(),
+        task.status() == TaskStatus.COMPLETED ? "completed" : "claimed");
+  }
+
   void dealNotOurs(DealId deal, Address owner) {
     LOG.error(
         "deal cannot be served deal={} owner={}: the pool changed hands; run it with that wallet",
@@ -51,7 +100,13 @@ public final class PoolLog {
     if (code.equals(PoolChain.ALREADY_DONE)) {
       LOG.debug("nothing left to send action={} tasks={}", action, tasks.size());
     } else {
-      LOG.warn("transaction failed action={} tasks={} code={}", action, tasks.size(), code);
+      // The rest of them went the same way; `task explain` knows each.
+      LOG.warn(
+          "transaction failed action={} task={} tasks={} code={}",
+          action,
+          tasks.isEmpty() ? "none" : tasks.getFirst(),
+          tasks.size(),
+          code);
     }
   }
 

@@ -58,8 +58,11 @@ public final class PoolLoop implements AutoCloseable {
     /** Sees each event before its commands go out. */
     void observed(Event event, Instant now);
 
-    /** Sees each fact, when it is replayed or once it is synced. */
+    /** Sees each fact once it is synced. */
     void synced(Fact fact);
+
+    /** Sees each fact of an earlier time when the engine is rebuilt. */
+    void replayed(Fact fact);
 
     /** The engine was rebuilt: tell it again who is connected. */
     void rebuilt();
@@ -193,7 +196,7 @@ public final class PoolLoop implements AutoCloseable {
   private void restore() {
     var facts = parts.journal().replay();
     var decision = engine.restore(facts, now());
-    facts.forEach(parts.shell()::synced);
+    facts.forEach(parts.shell()::replayed);
     parts.journal().compact(engine.snapshot());
     parts.journal().append(decision.facts());
     parts.shell().carryOut(decision.commands());

@@ -33,6 +33,7 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
 
   private final Parts parts;
   private final Consumer<Event> events;
+  private final FactLog facts;
   private final ChainDesk reads;
   private final ChainDesk sends;
 
@@ -52,6 +53,7 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
   PoolShell(Parts parts, Consumer<Event> events) {
     this.parts = parts;
     this.events = events;
+    this.facts = new FactLog(parts.board(), parts.log());
     this.reads = new ChainDesk("chain-read", READERS, parts.log());
     this.sends = new ChainDesk("chain-send", SENDERS, parts.log());
   }
@@ -75,7 +77,14 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
         mayEnd(event).filter(task -> status(task).filter(s -> !s.isFinal()).isPresent());
     parts.board().observed(event, now);
     parts.times().observed(event, now);
-    open.flatMap(this::status).filter(TaskStatus::isFinal).ifPresent(parts.meter()::settled);
+    open.flatMap(parts.board()::task)
+        .filter(view -> view.status().isFinal())
+        .ifPresent(this::ended);
+  }
+
+  private void ended(TaskView task) {
+    parts.meter().settled(task.status());
+    parts.log().taskEnded(task);
   }
 
   /** The task that may have reached its end, of this pool or another. */
@@ -95,11 +104,14 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
 
   @Override
   public void synced(Fact fact) {
+    replayed(fact);
+    facts.write(fact);
+  }
+
+  @Override
+  public void replayed(Fact fact) {
     parts.board().synced(fact, parts.clock().instant());
     parts.times().synced(fact);
-    if (fact instanceof Fact.DealAccepted(var deal, var _, var _)) {
-      parts.log().dealMatched(deal.id(), deal.botSize(), deal.trust());
-    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.ruche.server.settings;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Every setting of the server: its name, default and meaning. */
 public enum Key {
@@ -56,6 +57,9 @@ public enum Key {
   METRICS_TOKEN_FILE(
       "", "file whose first line opens /metrics; without it they are open on dev chains only");
 
+  private static final Pattern URL =
+      Pattern.compile("(?<scheme>https?://)(?<user>[^/@]*@)?(?<host>[^/?#@]+)(?<rest>[/?#].*|)");
+
   private final String fallback;
   private final String meaning;
 
@@ -72,6 +76,20 @@ public enum Key {
   /** As written in the environment: {@code RUCHE_SERVER_CHAIN_ID}. */
   public String variable() {
     return "RUCHE_SERVER_" + name();
+  }
+
+  /** The value as it may be printed: what follows the host of a node's address is often a key. */
+  String shown(String value) {
+    if (this != RPC || value.isEmpty()) {
+      return value;
+    }
+    var parts = URL.matcher(value);
+    if (!parts.matches() || parts.group("rest").contains("@")) {
+      return "***";
+    }
+    var user = parts.group("user") == null ? "" : "***@";
+    var rest = parts.group("rest");
+    return parts.group("scheme") + user + parts.group("host") + (rest.length() < 2 ? rest : "/***");
   }
 
   String fallback() {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public final class SettingsReader {
   private static final String DATABASE_PASSWORD_VARIABLE = "RUCHE_SERVER_DATABASE_PASSWORD";
   private static final List<String> SECRETS =
       List.of(PASSWORD_VARIABLE, DATABASE_PASSWORD_VARIABLE);
+  private static final String LOG_FORMAT = "RUCHE_LOG_FORMAT";
   private static final long MIB = 1L << 20;
 
   private static final int MIN_TOKEN_CHARS = 16;
@@ -60,6 +62,7 @@ public final class SettingsReader {
     var given = GivenSettings.collect(flags, environment, SECRETS);
     var reader = new SettingsReader(given, environment);
     var settings = reader.settings();
+    reader.checkLogFormat();
     if (!reader.problems.isEmpty() || settings == null) {
       throw new RucheException(
           "BAD_SETTINGS",
@@ -70,6 +73,28 @@ public final class SettingsReader {
     return settings;
   }
 
+  /**
+   * Each setting with its value and where it comes from, a line for each, secrets masked; and all
+   * problems, whether or not a server could start with it.
+   */
+  public static String show(List<String> flags, Map<String, String> environment) {
+    var given = GivenSettings.collect(flags, environment, List.of(PASSWORD_VARIABLE));
+    var reader = new SettingsReader(given, environment);
+    reader.settings();
+    reader.checkLogFormat();
+    var lines = Arrays.stream(Key.values()).map(key -> {
+      var value = given.of(key);
+      return "%-24s %-44s %s".formatted(key.text(), key.shown(value.text()), value.origin());
+    });
+    var password = environment.containsKey(PASSWORD_VARIABLE)
+        ? Stream.of("%-24s %-44s %s".formatted("password", "***", "variable " + PASSWORD_VARIABLE))
+        : Stream.<String>of();
+    var problems = reader.problems.stream().map("problem: "::concat);
+    return Stream.of(lines, password, problems)
+        .flatMap(part -> part)
+        .collect(Collectors.joining("\n"));
+  }
+
   /** The text of {@code --help}. */
   public static String help() {
     return Arrays.stream(Key.values()).map(Key::help).collect(Collectors.joining("\n", """
@@ -77,7 +102,8 @@ public final class SettingsReader {
 
         Runs the order board and data store of a hub, and with --workerpool a pool, on one HTTP
         origin. Each setting can also be given as RUCHE_SERVER_<KEY> in the environment, or as a
-        line `key = value` of the file that --settings names.
+        line `key = value` of the file that --settings names. With --show-settings it says what it
+        would run with and where each value comes from, and ends.
 
         """, """
 
@@ -87,6 +113,14 @@ public final class SettingsReader {
           server --settings pool.conf --workerpool 0x90F7... --wallet-file owner.json \\
               --password-file owner.password --order-price 0.5
         """));
+  }
+
+  /** The log's own file reads the variable, and would write nothing for a format that is none. */
+  private void checkLogFormat() {
+    var format = environment.getOrDefault(LOG_FORMAT, "text");
+    if (!List.of("text", "json").contains(format)) {
+      problems.add("expected text or json for %s, found: %s".formatted(LOG_FORMAT, format));
+    }
   }
 
   private @Nullable ServerSettings settings() {

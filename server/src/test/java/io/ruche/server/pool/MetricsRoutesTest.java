@@ -146,8 +146,7 @@ class MetricsRoutesTest {
     var deal = chain.buy(1, 1);
     var other = new TaskId("0x" + "5a".repeat(32));
     fixture.pool.put(new ChainEvent.TaskFinalized(other));
-    fixture.pool.afterSync(() -> {});
-    assertThat(fixture.pool.status(Duration.ofSeconds(20))).isPresent();
+    fixture.pool.explain(other);
 
     assertThat(scrape().value("ruche_tasks_ended_total{outcome=\"completed\"}")).isZero();
     assertThat(fixture.pool.board().deal(deal)).isPresent();

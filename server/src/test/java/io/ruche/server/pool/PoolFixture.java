@@ -19,6 +19,7 @@ import io.ruche.server.status.BanRoutes;
 import io.ruche.server.status.CancelRoutes;
 import io.ruche.server.status.ExplainRoutes;
 import io.ruche.server.status.LogRoutes;
+import io.ruche.server.status.PoolRoutes;
 import io.ruche.server.status.RequesterCheck;
 import io.ruche.server.status.TaskRoutes;
 import io.ruche.store.Database;
@@ -77,6 +78,7 @@ public final class PoolFixture implements AutoCloseable {
             new TaskRoutes(pool, results),
             new ExplainRoutes(pool, setup.clock()),
             new BanRoutes(pool, PoolFixture::signerOf, setup.clock()),
+            new PoolRoutes(pool, setup.clock()),
             new LogRoutes(pool, requesters),
             new CancelRoutes(pool, requesters)));
   }

@@ -223,6 +223,36 @@ class SettingsReaderTest {
   }
 
   @Test
+  void everySettingIsShownWithItsOriginAndNoSecret() throws Exception {
+    var file = Files.writeString(folder.resolve("conf"), "host = ::1\n");
+    var flags = new ArrayList<>(LEAST);
+    flags.set(3, "https://me:hunter2@node.example/v3/topsecret?key=topsecret");
+    flags.addAll(List.of("--settings", file.toString(), "--prot", "1"));
+    var environment = Map.of("RUCHE_SERVER_PORT", "8080", "RUCHE_SERVER_PASSWORD", "hunter2");
+
+    var shown = SettingsReader.show(flags, environment);
+
+    var lines = shown.lines().map(line -> line.replaceAll(" +", " ")).toList();
+    assertThat(lines)
+        .contains(
+            "rpc https://***@node.example/*** flag --rpc",
+            "port 8080 variable RUCHE_SERVER_PORT",
+            "host ::1 file " + file,
+            "max-sessions 2000 default",
+            "password *** variable RUCHE_SERVER_PASSWORD",
+            "problem: unknown flag --prot");
+    assertThat(lines).hasSize(Key.values().length + 2);
+    assertThat(shown).doesNotContain("hunter2").doesNotContain("topsecret");
+  }
+
+  @Test
+  void aLogFormatThatIsNoneIsRefused() {
+    assertThat(SettingsReader.read(LEAST, Map.of("RUCHE_LOG_FORMAT", "json"))).isNotNull();
+    assertThatThrownBy(() -> SettingsReader.read(LEAST, Map.of("RUCHE_LOG_FORMAT", "xml")))
+        .hasMessageContaining("expected text or json for RUCHE_LOG_FORMAT, found: xml");
+  }
+
+  @Test
   void helpNamesEveryKey() {
     assertThat(Arrays.stream(Key.values()).map(key -> "--" + key.text()))
         .allMatch(SettingsReader.help()::contains);
