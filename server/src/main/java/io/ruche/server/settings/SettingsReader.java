@@ -273,9 +273,7 @@ public final class SettingsReader {
 
   private String secret(Key fileKey, String variable) {
     var file = text(fileKey);
-    return file.isEmpty()
-        ? environment.getOrDefault(variable, "")
-        : firstLine("password", file);
+    return file.isEmpty() ? environment.getOrDefault(variable, "") : firstLine("password", file);
   }
 
   private String firstLine(String what, String file) {

@@ -159,7 +159,7 @@ class LinkCrowdTest {
           codec.encode(FromWorker.Hello.ofWallet(
               LinkLimits.MIN_VERSION, LinkLimits.MAX_VERSION, machine, "crowd")));
       assertThat(wire.last()).contains("nonce");
-      var offer = new FromWorker.Offer(1, 512, 100, List.of("WASM"), null);
+      var offer = new FromWorker.Offer(1, 512, 100, List.of("WASM"), null, null);
       desk.receive(
           session, codec.encode(new FromWorker.Login(new Signature(machine.hex()), offer)));
       assertThat(wire.last()).contains("heartbeat");

@@ -51,6 +51,7 @@ class SettingsReaderTest {
             DataSettings.defaults(),
             null,
             null,
+            null,
             new MetricsAccess.Closed()));
   }
 
@@ -60,8 +61,7 @@ class SettingsReaderTest {
     var database = "jdbc:postgresql://db.example/ruche?user=pool";
     var token = Files.writeString(folder.resolve("token"), "0123456789abcdef\n");
     var flags = new ArrayList<>(LEAST);
-    flags.addAll(List.of(
-        """
+    flags.addAll(List.of("""
         --from-block=7 --public-rpc https://node.example --host ::1 --port 8080 --ready-file /r --workerpool %s --wallet-file /w
         --password-file %s --certification AFTER_COMMIT --heartbeat-millis 100
         --worker-lost-millis 200 --reconnect-grace-millis 300 --failure-wait-millis 400
@@ -74,10 +74,9 @@ class SettingsReaderTest {
         --total-quota-mib 4 --max-sessions 5 --writes-per-minute 6
         --database %s --database-password-file %s
         --metrics-token-file %s\
-        """
-            .formatted(
-                POOL, password, HUB, POOL, HUB, HUB, POOL, POOL, HUB, database, password, token)
-            .split("\\s+")));
+        """.formatted(
+            POOL, password, HUB, POOL, HUB, HUB, POOL, POOL, HUB, database, password, token)
+        .split("\\s+")));
 
     var settings = SettingsReader.read(flags, Map.of());
 
