@@ -17,6 +17,9 @@ import io.ruche.cli.group.GroupCommand;
 import io.ruche.cli.node.JoinCommand;
 import io.ruche.cli.node.MeasureCommand;
 import io.ruche.cli.node.PoolCommand;
+import io.ruche.cli.node.PoolStatusCommand;
+import io.ruche.cli.node.PoolTasksCommand;
+import io.ruche.cli.node.PoolWorkersCommand;
 import io.ruche.cli.node.WorkerAccountCommand;
 import io.ruche.cli.node.WorkerCommand;
 import io.ruche.cli.order.OrderCommand;
@@ -77,6 +80,15 @@ final class Commands {
     commands.put("join", new JoinCommand(session));
     commands.put("measure", new MeasureCommand(session));
     commands.put("account", new WorkerAccountCommand(session));
+    return commands;
+  }
+
+  /** Verbs of {@code ruche pool} that look at a pool. */
+  static SequencedMap<String, Object> ofPool(Session session) {
+    var commands = new LinkedHashMap<String, Object>();
+    commands.put("status", new PoolStatusCommand(session));
+    commands.put("workers", new PoolWorkersCommand(session));
+    commands.put("tasks", new PoolTasksCommand(session));
     return commands;
   }
 

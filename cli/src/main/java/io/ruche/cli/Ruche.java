@@ -31,6 +31,8 @@ public final class Ruche {
     Commands.ofApp(session).forEach(app::addSubcommand);
     var worker = Objects.requireNonNull(line.getSubcommands().get("worker"));
     Commands.ofWorker(session).forEach(worker::addSubcommand);
+    var pool = Objects.requireNonNull(line.getSubcommands().get("pool"));
+    Commands.ofPool(session).forEach(pool::addSubcommand);
     var demo = Objects.requireNonNull(line.getSubcommands().get("demo"));
     Commands.ofDemo(session).forEach(demo::addSubcommand);
     Converters.register(line);

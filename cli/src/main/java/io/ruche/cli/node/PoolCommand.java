@@ -151,6 +151,10 @@ public final class PoolCommand {
                   + " (default: nobody, but anybody on development chains).")
           @Nullable
           Path metricsToken,
+      @Option(
+              names = "--show-settings",
+              description = "Say what the server would run with and where each value comes from.")
+          boolean isShown,
       @Mixin AudienceOptions.OfWorkerpool audience) {
     requireUsable(audience.get());
     var network = session.network();
@@ -185,7 +189,13 @@ public final class PoolCommand {
           .flag("selling", selling.equals("auto") ? selling : selling.toUpperCase(Locale.ROOT));
       restrict(line, audience.get());
     }
+    if (isShown) {
+      line.word("--show-settings");
+    }
     var server = new Foreground(line.command(), key.environment("RUCHE_SERVER_PASSWORD"), folder);
+    if (isShown) {
+      return server.run();
+    }
     return server.run(ready, file -> announce(network.of(market(file), workerpool), endpoints));
   }
 

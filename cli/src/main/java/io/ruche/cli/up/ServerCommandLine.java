@@ -35,6 +35,12 @@ public final class ServerCommandLine {
     return this;
   }
 
+  /** A flag without a value. */
+  public ServerCommandLine word(String flag) {
+    command.add(flag);
+    return this;
+  }
+
   public List<String> command() {
     return List.copyOf(command);
   }

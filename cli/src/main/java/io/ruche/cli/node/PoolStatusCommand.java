@@ -1,0 +1,65 @@
+package io.ruche.cli.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ruche.cli.ExitCode;
+import io.ruche.cli.Session;
+import io.ruche.cli.output.Answer;
+import io.ruche.cli.output.Fields;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+
+/** Shows how a pool stands. */
+@Command(
+    name = "status",
+    description = "Show how the pool of this network stands: machines, slots, deals, tasks.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ruche pool status                    the pool of the home's network",
+      "  ruche pool status --network pool.json --output json"
+    })
+public final class PoolStatusCommand implements Callable<Integer> {
+  private final Session session;
+
+  public PoolStatusCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    try (var market = PoolMarket.open(session)) {
+      var status = market.poolStatus();
+      var workerpool = status.path("workerpool").asText();
+      var fields = Fields.of(
+          Fields.field("pool", workerpool),
+          Fields.field("as of", PoolMarket.time(status.path("at"), session)),
+          Fields.field(
+              "machines",
+              "%d of %d owners"
+                  .formatted(
+                      status.path("workers").asInt(), status.path("owners").asInt())),
+          Fields.field(
+              "slots",
+              "%d free of %d"
+                  .formatted(
+                      status.path("freeSlots").asInt(), status.path("slots").asInt())),
+          Fields.field("highest trust", status.path("servableTrust").asLong()),
+          Fields.field("open deals", status.path("openDeals").asInt()),
+          Fields.field("tasks", tasks(status.path("tasks"))),
+          Fields.field("tasks that want a run", status.path("wantingRun").asInt()),
+          Fields.field("events that wait", status.path("waitingEvents").asInt()));
+      session.answer(new Answer(PoolMarket.body(status), List.of(fields), List.of(workerpool)));
+      return ExitCode.OK;
+    }
+  }
+
+  /** Such as {@code 12 queued, 1 running}. */
+  private static String tasks(JsonNode stages) {
+    var text = stages
+        .propertyStream()
+        .map(stage -> "%d %s".formatted(stage.getValue().asLong(), stage.getKey()))
+        .collect(Collectors.joining(", "));
+    return text.isEmpty() ? "none" : text;
+  }
+}
