@@ -80,7 +80,7 @@ public enum Key {
 
   /** The value as it may be printed: what follows the host of a node's address is often a key. */
   String shown(String value) {
-    if (this != RPC || value.isEmpty()) {
+    if ((this != RPC && this != DATABASE) || value.isEmpty()) {
       return value;
     }
     var parts = URL.matcher(value);

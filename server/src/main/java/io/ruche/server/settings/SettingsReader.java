@@ -78,7 +78,7 @@ public final class SettingsReader {
    * problems, whether or not a server could start with it.
    */
   public static String show(List<String> flags, Map<String, String> environment) {
-    var given = GivenSettings.collect(flags, environment, List.of(PASSWORD_VARIABLE));
+    var given = GivenSettings.collect(flags, environment, SECRETS);
     var reader = new SettingsReader(given, environment);
     reader.settings();
     reader.checkLogFormat();

@@ -70,8 +70,7 @@ class PoolLogTest {
           .formatted(deal, ref.task(), worker.address(), worker.address());
 
       worker.send(new FromWorker.Failed(ref, FailureCode.INFRASTRUCTURE, 0, "disk full"));
-      var failed =
-          "attempt failed " + ids + " code=INFRASTRUCTURE exitCode=0 detail=\"disk full\"";
+      var failed = "attempt failed " + ids + " code=INFRASTRUCTURE exitCode=0 detail=\"disk full\"";
       worker.await(() -> lines.texts.contains(failed));
       fixture.pool.put(new ChainEvent.TaskClaimed(ref.task()));
       worker.await(() -> lines.texts.stream().anyMatch(line -> line.startsWith("task ended")));
