@@ -21,10 +21,7 @@ final class OpenDeal implements Comparable<OpenDeal> {
   private final CertificationPolicy certification;
   private final boolean isStarted;
   private DealAccepted terms;
-  private Needs needs;
-  private RunLimits limits;
-  private boolean hasOwnRunTime;
-  private String runtime;
+  private Reading reading;
   private Instant fitAskedAt = Instant.MIN;
   private boolean isFit;
   private long nextIndex;
@@ -37,12 +34,30 @@ final class OpenDeal implements Comparable<OpenDeal> {
   /** Indexes that the journal brought back before their turn. */
   private final Set<Long> restored = new TreeSet<>();
 
+  /** What follows from the terms, worked out once: the deadlines order every queue. */
+  private record Reading(
+      Needs needs,
+      RunLimits limits,
+      boolean hasOwnRunTime,
+      String runtime,
+      Instant contributionDeadline,
+      Instant finalDeadline) {
+    static Reading of(DealAccepted terms) {
+      var needs = Needs.of(terms.deal());
+      var start = terms.deal().startTime();
+      return new Reading(
+          needs,
+          RunLimits.of(terms.category(), terms.deal()),
+          OpenDeal.hasOwnRunTime(terms),
+          needs.runtime(terms.app().type()),
+          start.plus(terms.category().contributionTime()),
+          start.plus(terms.category().finalTime()));
+    }
+  }
+
   OpenDeal(DealAccepted terms, CertificationPolicy certification, boolean isStarted) {
     this.terms = terms;
-    this.needs = Needs.of(terms.deal());
-    this.limits = RunLimits.of(terms.category(), terms.deal());
-    this.hasOwnRunTime = hasOwnRunTime(terms);
-    this.runtime = needs.runtime(terms.app().type());
+    this.reading = Reading.of(terms);
     this.certification = certification;
     this.isStarted = isStarted;
     this.nextIndex = terms.deal().botFirst();
@@ -59,16 +74,13 @@ final class OpenDeal implements Comparable<OpenDeal> {
 
   void replaceTerms(DealAccepted newTerms) {
     terms = newTerms;
-    needs = Needs.of(newTerms.deal());
-    limits = RunLimits.of(newTerms.category(), newTerms.deal());
-    hasOwnRunTime = hasOwnRunTime(newTerms);
-    runtime = needs.runtime(newTerms.app().type());
+    reading = Reading.of(newTerms);
     fitAskedAt = Instant.MIN;
   }
 
   /** What a machine must offer to run its tasks, see {@link Needs#runtime}. */
   String runtime() {
-    return runtime;
+    return reading.runtime();
   }
 
   private static boolean hasOwnRunTime(DealAccepted terms) {
@@ -81,7 +93,7 @@ final class OpenDeal implements Comparable<OpenDeal> {
 
   /** How much of a machine its tasks need, and which. */
   MachineNeeds machineNeeds() {
-    return needs.machine();
+    return reading.needs().machine();
   }
 
   /**
@@ -115,12 +127,12 @@ final class OpenDeal implements Comparable<OpenDeal> {
   }
 
   RunLimits limits() {
-    return limits;
+    return reading.limits();
   }
 
   /** Whether its params say what older workers would call invalid. */
   boolean isOnlyForNewWorkers() {
-    return !needs.machine().isNone() || hasOwnRunTime;
+    return !reading.needs().machine().isNone() || reading.hasOwnRunTime();
   }
 
   Duration referenceTime() {
@@ -128,11 +140,11 @@ final class OpenDeal implements Comparable<OpenDeal> {
   }
 
   Instant contributionDeadline() {
-    return terms.deal().startTime().plus(terms.category().contributionTime());
+    return reading.contributionDeadline();
   }
 
   Instant finalDeadline() {
-    return terms.deal().startTime().plus(terms.category().finalTime());
+    return reading.finalDeadline();
   }
 
   RunTimes runTimes() {

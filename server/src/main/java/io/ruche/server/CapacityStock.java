@@ -8,18 +8,18 @@ import io.ruche.server.settings.ServerSettings.Offer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What the pool's machines can do before the deadlines, beside what is sold already. */
 final class CapacityStock implements Stock {
   private final Pool pool;
   private final int sellablePercent;
-  private final LongFunction<Optional<Category>> read;
+  private final LongFunction<@Nullable Category> read;
   private final Map<Long, Category> categories = new ConcurrentHashMap<>();
 
-  CapacityStock(Pool pool, int sellablePercent, LongFunction<Optional<Category>> read) {
+  CapacityStock(Pool pool, int sellablePercent, LongFunction<@Nullable Category> read) {
     this.pool = pool;
     this.sellablePercent = sellablePercent;
     this.read = read;
@@ -29,7 +29,7 @@ final class CapacityStock implements Stock {
   public Available available(Offer offer) {
     var known = new ArrayList<Category>();
     for (long id : offer.categories()) {
-      var category = categories.computeIfAbsent(id, key -> read.apply(key).orElse(null));
+      var category = categories.computeIfAbsent(id, read::apply);
       if (category != null) {
         known.add(category);
       }

@@ -312,7 +312,8 @@ public final class Server implements AutoCloseable {
     }
     var stock = offer.selling().isAll()
         ? Stock.bySettings()
-        : new CapacityStock(pool, offer.selling().percent(), hub::category);
+        : new CapacityStock(
+            pool, offer.selling().percent(), id -> hub.category(id).orElse(null));
     return new PoolOffers(
         orders,
         poolSettings.workerpool(),

@@ -2,6 +2,7 @@ package io.ruche.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ruche.certify.WorkerRecord;
 import io.ruche.core.Address;
 import io.ruche.core.App;
 import io.ruche.core.Cancellation;
@@ -122,7 +123,13 @@ abstract class JournalKit {
         new Fact.CancelOvertaken(DEAL, 3),
         new Fact.ResultKept(ATTEMPT, new StoredResult("bafy", DIGEST, null, "")),
         new Fact.ResultKept(ATTEMPT, new StoredResult("bafz", DIGEST, failure, "0x01")),
-        new Fact.WorkerDistrusted(ALICE, ATTEMPT));
+        new Fact.ResultBelieved(ATTEMPT, DIGEST),
+        new Fact.AttemptJudged(ATTEMPT, ALICE, new WorkerRecord(1, 2, 3, 4)),
+        new Fact.WorkerRecorded(ALICE, new WorkerRecord(4, 3, 2, 1)),
+        new Fact.WorkerDistrusted(ALICE, ATTEMPT),
+        new Fact.MachineRated(ALICE, 900_000_000L, 21, 3),
+        new Fact.WorkerBanned(ALICE, "sold the same disk \"twice\"\n"),
+        new Fact.WorkerReadmitted(ALICE));
   }
 
   private static Deal deal(Instant at) {

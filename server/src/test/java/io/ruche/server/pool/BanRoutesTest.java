@@ -34,7 +34,8 @@ class BanRoutesTest {
 
   @BeforeEach
   void start() {
-    fixture = PoolFixture.start(folder, new FakeChain());
+    var setup = PoolFixture.Setup.standard().withOwner(PoolFixture.OWNER.address());
+    fixture = PoolFixture.start(folder, new FakeChain(), setup);
   }
 
   @AfterEach

@@ -58,7 +58,7 @@ public final class PoolFixture implements AutoCloseable {
         policy(),
         journal == null ? new SqlJournal(database, "pool") : journal,
         chain,
-        new FakeSigner(),
+        new FakeSigner(setup.owner()),
         PoolFixture::signerOf,
         uploads,
         setup.meter(),
@@ -85,29 +85,39 @@ public final class PoolFixture implements AutoCloseable {
 
   /** What a test may want different. */
   record Setup(
-      LinkSettings link, InstantSource clock, @Nullable Journal journal, PoolMeter meter) {
+      LinkSettings link,
+      InstantSource clock,
+      @Nullable Journal journal,
+      PoolMeter meter,
+      Address owner) {
     static Setup standard() {
       return new Setup(
           LinkSettings.of(CHAIN_ID, HUB, Sample.POOL),
           InstantSource.system(),
           null,
-          PoolMeter.NONE);
+          PoolMeter.NONE,
+          Sample.POOL_OWNER);
+    }
+
+    /** Of the pool, by whose wallet the owner's requests are signed. */
+    Setup withOwner(Address value) {
+      return new Setup(link, clock, journal, meter, value);
     }
 
     Setup withMeter(PoolMeter value) {
-      return new Setup(link, clock, journal, value);
+      return new Setup(link, clock, journal, value, owner);
     }
 
     Setup withLink(LinkSettings value) {
-      return new Setup(value, clock, journal, meter);
+      return new Setup(value, clock, journal, meter, owner);
     }
 
     Setup withClock(InstantSource value) {
-      return new Setup(link, value, journal, meter);
+      return new Setup(link, value, journal, meter, owner);
     }
 
     Setup withJournal(Journal value) {
-      return new Setup(link, clock, value, meter);
+      return new Setup(link, clock, value, meter, owner);
     }
   }
 
@@ -170,12 +180,7 @@ public final class PoolFixture implements AutoCloseable {
   }
 
   /** Signs nothing; the hub in memory takes the test's word. */
-  private static final class FakeSigner implements PoolSigner {
-    @Override
-    public Address owner() {
-      return OWNER.address();
-    }
-
+  private record FakeSigner(Address owner) implements PoolSigner {
     @Override
     public Signature authorize(Address worker, TaskId task) {
       return new Signature("0x" + "11".repeat(65));
