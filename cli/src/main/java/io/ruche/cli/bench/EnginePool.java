@@ -78,6 +78,7 @@ final class EnginePool {
   long run(int tasks) {
     engineNanos = 0;
     long end = finalized + tasks;
+    buy();
     drain(end);
     if (finalized < end) {
       throw new IllegalStateException("the engine asks for nothing more after " + finalized);

@@ -18,6 +18,9 @@ class EnginePoolTest {
 
   @Test
   void moreMachinesThanTasksAreNoTrouble() {
-    assertThat(new EnginePool(50, 10).run(100)).isPositive();
+    var pool = new EnginePool(50, 10);
+
+    assertThat(pool.run(10)).isPositive();
+    assertThat(pool.run(100)).isPositive();
   }
 }
