@@ -211,8 +211,8 @@ public final class PoolCommand {
         "  ruche pool explain --network pool.json --output json"
       })
   int explain() {
-    try (var client = Connection.openToRead(session)) {
-      session.answer(new PoolExplainAnswer(client.market().poolExplanation()).answer());
+    try (var market = PoolMarket.open(session)) {
+      session.answer(new PoolExplainAnswer(market.poolExplanation()).answer());
       return ExitCode.OK;
     }
   }

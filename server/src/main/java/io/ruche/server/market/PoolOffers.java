@@ -39,6 +39,12 @@ public final class PoolOffers {
   /** A further order is published when less than this part of the stock is on offer. */
   private static final int TOP_UP_BELOW = 2;
 
+  /**
+   * Turns in a row that must find too much on offer before it is closed: machines that are away for
+   * a moment, as all are after a restart of the server, should not cost a transaction.
+   */
+  static final int TURNS_BEFORE_CLOSING = 4;
+
   private final OrderDesk desk;
   private final Address workerpool;
   private final Function<WorkerpoolOrder, WorkerpoolOrder> signer;
@@ -47,6 +53,7 @@ public final class PoolOffers {
   private final Consumer<WorkerpoolOrder> closer;
   private final SecureRandom random = new SecureRandom();
   private final Map<Long, String> problems = new HashMap<>();
+  private final Map<Long, Integer> shortTurns = new HashMap<>();
 
   /**
    * For one pool.
@@ -88,6 +95,10 @@ public final class PoolOffers {
     boolean isTrustTooHigh = open.stream().anyMatch(order -> order.trust() > trust);
     long onOffer = open.stream().mapToLong(BookedOrder::remaining).sum();
     if (isLimited() && (onOffer > offerable.tasks() || isTrustTooHigh)) {
+      int turns = shortTurns.merge(category, 1, Integer::sum);
+      if (turns < TURNS_BEFORE_CLOSING) {
+        return;
+      }
       LOG.info(
           "workerpool orders closed category={} onOffer={} stock={} limit={} trust={}",
           category,
@@ -98,6 +109,7 @@ public final class PoolOffers {
       open.forEach(order -> closer.accept(OrderJson.workerpool(Bodies.of(order))));
       return;
     }
+    shortTurns.remove(category);
     long counted = isLimited()
         ? onOffer
         : open.stream()

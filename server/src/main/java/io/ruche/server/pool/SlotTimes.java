@@ -5,7 +5,7 @@ import io.ruche.scheduler.AttemptId;
 import io.ruche.scheduler.Event;
 import io.ruche.scheduler.Fact;
 import io.ruche.scheduler.WorkerEvent;
-import io.ruche.scheduler.selling.RunTimes;
+import io.ruche.scheduler.selling.RunTimeEstimates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ import java.util.Map;
  * learns anew.
  */
 final class SlotTimes {
-  private final RunTimes times = new RunTimes();
+  private final RunTimeEstimates times = new RunTimeEstimates();
   private final Map<DealId, Long> categories = new HashMap<>();
   private final Map<AttemptId, Begun> begun = new HashMap<>();
 

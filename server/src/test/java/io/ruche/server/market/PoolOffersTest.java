@@ -129,13 +129,16 @@ class PoolOffersTest {
     stock = 10;
     limited().publish();
     stock = 4;
+    var shrunk = limited();
 
-    limited().publish();
+    publish(shrunk, PoolOffers.TURNS_BEFORE_CLOSING - 1);
+    assertThat(closed).isEmpty();
+    shrunk.publish();
 
     assertThat(closed).containsExactly(signed.getFirst());
     assertThat(signed).hasSize(1);
     consume(signed.getFirst(), 10); // as a closed order looks
-    limited().publish();
+    shrunk.publish();
     assertThat(signed.getLast().volume()).isEqualTo(4);
   }
 
@@ -145,9 +148,25 @@ class PoolOffersTest {
     limited().publish();
     trust = 2;
 
-    limited().publish();
+    publish(limited(), PoolOffers.TURNS_BEFORE_CLOSING);
 
     assertThat(closed).containsExactly(signed.getFirst());
+  }
+
+  @Test
+  void machinesThatAreAwayForAMomentCostNoOrder() {
+    stock = 10;
+    var offers = offers(offer(), asked -> new Stock.Available(trust, offerable()));
+    offers.publish();
+    for (int i = 0; i < 3; i++) {
+      stock = 0;
+      publish(offers, PoolOffers.TURNS_BEFORE_CLOSING - 1);
+      stock = 10;
+      offers.publish();
+    }
+
+    assertThat(closed).isEmpty();
+    assertThat(signed).hasSize(1);
   }
 
   @Test
@@ -160,9 +179,21 @@ class PoolOffersTest {
   }
 
   private PoolOffers limited() {
-    var offer = new Offer(TokenAmount.parse("1"), List.of(0L), 5, 10, Clients.ANY, STOCK);
-    var offerable = new Offerable(0, stock, Offerable.Limit.SOLD_OUT);
-    return offers(offer, asked -> new Stock.Available(trust, List.of(offerable)));
+    return offers(offer(), asked -> new Stock.Available(trust, offerable()));
+  }
+
+  private List<Offerable> offerable() {
+    return List.of(new Offerable(0, stock, Offerable.Limit.SOLD_OUT));
+  }
+
+  private static Offer offer() {
+    return new Offer(TokenAmount.parse("1"), List.of(0L), 5, 10, Clients.ANY, STOCK);
+  }
+
+  private static void publish(PoolOffers offers, int turns) {
+    for (int i = 0; i < turns; i++) {
+      offers.publish();
+    }
   }
 
   private PoolOffers offers(Offer offer, Stock from) {

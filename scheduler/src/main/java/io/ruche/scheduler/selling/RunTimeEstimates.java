@@ -9,7 +9,7 @@ import java.util.Map;
  * four smoothed mean deviations, as TCP estimates its round trips (RFC 6298, section 2). Called
  * from one thread.
  */
-public final class RunTimes {
+public final class RunTimeEstimates {
   private static final int MEAN_SHARE = 8;
   private static final int DEVIATION_SHARE = 4;
   private static final int DEVIATIONS = 4;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class RunTimesTest {
+class RunTimeEstimatesTest {
   private static final Duration UNSEEN = Duration.ofMinutes(5);
 
-  private final RunTimes times = new RunTimes();
+  private final RunTimeEstimates times = new RunTimeEstimates();
 
   @Test
   void expectsWhatIsSaidAsLongAsNothingWasSeen() {
