@@ -51,7 +51,8 @@ async function call(place, args) {
   try {
     return await post(port, JSON.stringify({ args }));
   } catch (problem) {
-    if (problem.code === "ECONNREFUSED") return undefined;
+    // Reset: its idle time ended as it was asked. The same arguments give the same answer, so ask again.
+    if (["ECONNREFUSED", "ECONNRESET", "EPIPE"].includes(problem.code)) return undefined;
     throw problem;
   }
 }
@@ -107,16 +108,19 @@ function start(module, place) {
 
 async function startAndCall(module, place, args) {
   const until = Date.now() + START_MILLIS;
+  let locked = false;
   let started;
   try {
     while (Date.now() < until && !started?.problem) {
-      if (!started && takesLock(place.lock)) started = start(module, place);
+      locked ||= takesLock(place.lock);
+      // Asked under the lock too: another process may have started the server since the last look.
       const answer = await call(place, args);
       if (answer) return answer;
+      if (locked) started ??= start(module, place);
       await sleep(POLL_MILLIS);
     }
   } finally {
-    if (started) rmSync(place.lock, { force: true });
+    if (locked) rmSync(place.lock, { force: true });
   }
   throw new Error(
     `'${COMMAND} app serve' does not run: ${started?.problem ?? "it took too long"}.\n` +

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 const ANSWER = fileURLToPath(new URL("../bin/answer.mjs", import.meta.url));
@@ -16,6 +16,13 @@ const FAILURE =
   "0000000000000000000000000000000000000000000000000000000000000006" +
   "4558495420330000000000000000000000000000000000000000000000000000";
 
+const IDLE_SECONDS = "60";
+const started = [];
+
+after(() => {
+  for (const servers of started) for (const pid of servers()) if (!isOver(pid)) process.kill(pid);
+});
+
 /** A module that no other test uses, and the servers that were started for it. */
 function fresh(name = "app.wasm") {
   const folder = mkdtempSync(join(tmpdir(), "answer-"));
@@ -24,7 +31,8 @@ function fresh(name = "app.wasm") {
   writeFileSync(module, folder);
   writeFileSync(starts, "");
   const servers = () => readFileSync(starts, "utf8").split("\n").filter(Boolean).map(Number);
-  return { module, servers, env: { RUCHE: FAKE, FAKE_STARTS: starts, FAKE_IDLE: "5" } };
+  started.push(servers);
+  return { module, servers, env: { RUCHE: FAKE, FAKE_STARTS: starts, FAKE_IDLE: IDLE_SECONDS } };
 }
 
 function run(app, ...args) {
