@@ -37,13 +37,39 @@ final class AttemptHistory {
           return reason;
         }
       } else if (isAtWork(task, attempt) || attempt.isAuthorized()) {
-        var reason = reasonOfKinship(worker, attempt);
+        var reason = reasonBeside(worker, task, attempt, now);
         if (reason != null) {
           return reason;
         }
       }
     }
     return own < MAX_ATTEMPTS_PER_WORKER ? null : new Reason.TriedOften(worker.worker(), own);
+  }
+
+  private @Nullable Reason reasonBeside(
+      WorkerSession worker, PoolTask task, Attempt attempt, Instant now) {
+    var kinship = reasonOfKinship(worker, attempt);
+    return kinship != null ? kinship : reasonOfKind(worker, task, attempt, now);
+  }
+
+  /**
+   * Results that differ by machine are compared among like machines only, as an honest one of
+   * another kind would lose its stake. When half of the time is over any machine will do: a task
+   * that ends without a vote costs everybody.
+   */
+  private @Nullable Reason reasonOfKind(
+      WorkerSession worker, PoolTask task, Attempt attempt, Instant now) {
+    boolean isCompared = task.deal().isResultOfKind()
+        && task.cancellation() == null
+        && (attempt.isPending() || task.chain().hasVoted(attempt.worker()));
+    if (!isCompared || !now.isBefore(task.halfTime(policy))) {
+      return null;
+    }
+    var kind = workforce.record(worker.machine()).architecture();
+    var other = workforce.record(attempt.machine()).architecture();
+    return kind.isEmpty() || other.isEmpty() || kind.equals(other)
+        ? null
+        : new Reason.OtherArchitecture(worker.worker(), kind, attempt.worker(), other);
   }
 
   /** Two votes that may be one person's. */

@@ -38,6 +38,11 @@ record Likeness(String what, String remedy) {
             "are not among those that this pool admits", "if its `workers-allowed` named them");
       case Reason.SameAddressRange(var _, var other, var range) ->
         new Likeness("dial from %s like %s, which took it already".formatted(range, other), "");
+      case Reason.OtherArchitecture(var _, var kind, var other, var otherKind) ->
+        new Likeness(
+            "are of architecture %s, and %s, which took it already, is of %s"
+                .formatted(kind, other, otherKind),
+            "");
       case Reason.SameOwner(var _, var other) ->
         new Likeness("have the same owner as %s, which took it already".formatted(other), "");
       case Reason.AlreadyContributed _ -> new Likeness("contributed already", "");

@@ -1,5 +1,6 @@
 package io.ruche.scheduler;
 
+import io.ruche.core.AppType;
 import io.ruche.core.DealId;
 import io.ruche.core.DealParams;
 import io.ruche.core.MachineNeeds;
@@ -89,6 +90,15 @@ final class OpenDeal implements Comparable<OpenDeal> {
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  /**
+   * Whether honest machines may come to other results because they are of another kind. Modules
+   * give the same bits everywhere; programs and images are built for one kind of processor, and
+   * round and order as it does.
+   */
+  boolean isResultOfKind() {
+    return !terms.app().type().equals(AppType.WASM.name());
   }
 
   /** How much of a machine its tasks need, and which. */

@@ -259,6 +259,17 @@ public sealed interface Reason {
     }
   }
 
+  /** Their results may differ though both are honest. */
+  record OtherArchitecture(
+      Address worker, String architecture, Address other, String otherArchitecture)
+      implements OfWorker {
+    @Override
+    public String sentence() {
+      return "Worker %s is of architecture %s and %s, which took it already, of %s: their results may differ."
+          .formatted(worker, architecture, other, otherArchitecture);
+    }
+  }
+
   record Banned(Address worker, String why) implements OfWorker {
     @Override
     public String sentence() {

@@ -28,6 +28,7 @@ final class TrackRecord {
   private ConfirmedSpeed notedSpeed = speed;
   private SlotQuota notedQuota = quota;
   private String addressRange = "";
+  private String architecture = "";
 
   ConfirmedSpeed speed() {
     return speed;
@@ -42,8 +43,14 @@ final class TrackRecord {
     return addressRange;
   }
 
-  void dialledFrom(String range) {
-    addressRange = range;
+  /** Of the processor that it had when it last logged in; empty when that is not known. */
+  String architecture() {
+    return architecture;
+  }
+
+  void loggedIn(String fromRange, String onArchitecture) {
+    addressRange = fromRange;
+    architecture = onArchitecture;
   }
 
   /** A run of it was certified. */

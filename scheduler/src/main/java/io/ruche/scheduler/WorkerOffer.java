@@ -48,6 +48,11 @@ public record WorkerOffer(
     this(slots, memoryMiB, diskMiB, runtimes, true, 0, Machine.PLAIN);
   }
 
+  /** Kind of its processor, as {@link MachineNeeds} names it; empty when that is not known. */
+  String architecture() {
+    return machine == null ? "" : machine.arch();
+  }
+
   /** The same on this machine. */
   public WorkerOffer withMachine(Machine newMachine) {
     return new WorkerOffer(
