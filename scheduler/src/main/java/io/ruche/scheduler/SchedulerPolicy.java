@@ -1,6 +1,7 @@
 package io.ruche.scheduler;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * The settings of a scheduler; {@link #defaults()} suits a pool on a real chain.
@@ -59,154 +60,104 @@ public record SchedulerPolicy(
   }
 
   public SchedulerPolicy withCertification(CertificationPolicy newCertification) {
-    return new SchedulerPolicy(
-        newCertification,
-        failureOwners,
-        failureWait,
-        maxAttempts,
-        workerLostAfter,
-        reconnectGrace,
-        resendAfter,
-        attemptOverhead,
-        uploadPatience,
-        txPatience,
-        deadlineMargin,
-        confirmAfter,
-        maxLiveTasks,
-        initializeBatch,
-        admission);
-  }
-
-  public SchedulerPolicy withFailureOwners(int newFailureOwners) {
-    return new SchedulerPolicy(
-        certification,
-        newFailureOwners,
-        failureWait,
-        maxAttempts,
-        workerLostAfter,
-        reconnectGrace,
-        resendAfter,
-        attemptOverhead,
-        uploadPatience,
-        txPatience,
-        deadlineMargin,
-        confirmAfter,
-        maxLiveTasks,
-        initializeBatch,
-        admission);
+    return with(draft -> draft.certification = newCertification);
   }
 
   public SchedulerPolicy withFailureWait(Duration newFailureWait) {
-    return new SchedulerPolicy(
-        certification,
-        failureOwners,
-        newFailureWait,
-        maxAttempts,
-        workerLostAfter,
-        reconnectGrace,
-        resendAfter,
-        attemptOverhead,
-        uploadPatience,
-        txPatience,
-        deadlineMargin,
-        confirmAfter,
-        maxLiveTasks,
-        initializeBatch,
-        admission);
+    return with(draft -> draft.failureWait = newFailureWait);
   }
 
-  public SchedulerPolicy withDeadlineMargin(Duration newDeadlineMargin) {
-    return new SchedulerPolicy(
-        certification,
-        failureOwners,
-        failureWait,
-        maxAttempts,
-        workerLostAfter,
-        reconnectGrace,
-        resendAfter,
-        attemptOverhead,
-        uploadPatience,
-        txPatience,
-        newDeadlineMargin,
-        confirmAfter,
-        maxLiveTasks,
-        initializeBatch,
-        admission);
-  }
-
-  public SchedulerPolicy withConfirmAfter(Duration newConfirmAfter) {
-    return new SchedulerPolicy(
-        certification,
-        failureOwners,
-        failureWait,
-        maxAttempts,
-        workerLostAfter,
-        reconnectGrace,
-        resendAfter,
-        attemptOverhead,
-        uploadPatience,
-        txPatience,
-        deadlineMargin,
-        newConfirmAfter,
-        maxLiveTasks,
-        initializeBatch,
-        admission);
-  }
-
-  public SchedulerPolicy withMaxLiveTasks(int newMaxLiveTasks) {
-    return new SchedulerPolicy(
-        certification,
-        failureOwners,
-        failureWait,
-        maxAttempts,
-        workerLostAfter,
-        reconnectGrace,
-        resendAfter,
-        attemptOverhead,
-        uploadPatience,
-        txPatience,
-        deadlineMargin,
-        confirmAfter,
-        newMaxLiveTasks,
-        initializeBatch,
-        admission);
+  public SchedulerPolicy withWorkerLostAfter(Duration newWorkerLostAfter) {
+    return with(draft -> draft.workerLostAfter = newWorkerLostAfter);
   }
 
   public SchedulerPolicy withReconnectGrace(Duration newReconnectGrace) {
-    return new SchedulerPolicy(
-        certification,
-        failureOwners,
-        failureWait,
-        maxAttempts,
-        workerLostAfter,
-        newReconnectGrace,
-        resendAfter,
-        attemptOverhead,
-        uploadPatience,
-        txPatience,
-        deadlineMargin,
-        confirmAfter,
-        maxLiveTasks,
-        initializeBatch,
-        admission);
+    return with(draft -> draft.reconnectGrace = newReconnectGrace);
+  }
+
+  public SchedulerPolicy withResendAfter(Duration newResendAfter) {
+    return with(draft -> draft.resendAfter = newResendAfter);
+  }
+
+  public SchedulerPolicy withUploadPatience(Duration newUploadPatience) {
+    return with(draft -> draft.uploadPatience = newUploadPatience);
+  }
+
+  public SchedulerPolicy withDeadlineMargin(Duration newDeadlineMargin) {
+    return with(draft -> draft.deadlineMargin = newDeadlineMargin);
+  }
+
+  public SchedulerPolicy withConfirmAfter(Duration newConfirmAfter) {
+    return with(draft -> draft.confirmAfter = newConfirmAfter);
+  }
+
+  public SchedulerPolicy withMaxLiveTasks(int newMaxLiveTasks) {
+    return with(draft -> draft.maxLiveTasks = newMaxLiveTasks);
   }
 
   public SchedulerPolicy withAdmission(Admission newAdmission) {
-    return new SchedulerPolicy(
-        certification,
-        failureOwners,
-        failureWait,
-        maxAttempts,
-        workerLostAfter,
-        reconnectGrace,
-        resendAfter,
-        attemptOverhead,
-        uploadPatience,
-        txPatience,
-        deadlineMargin,
-        confirmAfter,
-        maxLiveTasks,
-        initializeBatch,
-        newAdmission);
+    return with(draft -> draft.admission = newAdmission);
+  }
+
+  private SchedulerPolicy with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.policy();
+  }
+
+  /** The same values, to be changed one by one. */
+  private static final class Draft {
+    private CertificationPolicy certification;
+    private int failureOwners;
+    private Duration failureWait;
+    private int maxAttempts;
+    private Duration workerLostAfter;
+    private Duration reconnectGrace;
+    private Duration resendAfter;
+    private Duration attemptOverhead;
+    private Duration uploadPatience;
+    private Duration txPatience;
+    private Duration deadlineMargin;
+    private Duration confirmAfter;
+    private int maxLiveTasks;
+    private int initializeBatch;
+    private Admission admission;
+
+    private Draft(SchedulerPolicy policy) {
+      certification = policy.certification;
+      failureOwners = policy.failureOwners;
+      failureWait = policy.failureWait;
+      maxAttempts = policy.maxAttempts;
+      workerLostAfter = policy.workerLostAfter;
+      reconnectGrace = policy.reconnectGrace;
+      resendAfter = policy.resendAfter;
+      attemptOverhead = policy.attemptOverhead;
+      uploadPatience = policy.uploadPatience;
+      txPatience = policy.txPatience;
+      deadlineMargin = policy.deadlineMargin;
+      confirmAfter = policy.confirmAfter;
+      maxLiveTasks = policy.maxLiveTasks;
+      initializeBatch = policy.initializeBatch;
+      admission = policy.admission;
+    }
+
+    private SchedulerPolicy policy() {
+      return new SchedulerPolicy(
+          certification,
+          failureOwners,
+          failureWait,
+          maxAttempts,
+          workerLostAfter,
+          reconnectGrace,
+          resendAfter,
+          attemptOverhead,
+          uploadPatience,
+          txPatience,
+          deadlineMargin,
+          confirmAfter,
+          maxLiveTasks,
+          initializeBatch,
+          admission);
+    }
   }
 }

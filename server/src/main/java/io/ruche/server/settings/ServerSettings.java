@@ -80,23 +80,13 @@ public record ServerSettings(
 
     /** The scheduler's policy under these settings. */
     public SchedulerPolicy policy(boolean isDevelopment) {
-      var base = SchedulerPolicy.defaults();
-      return new SchedulerPolicy(
-          certification,
-          base.failureOwners(),
-          timing.failureWait(),
-          base.maxAttempts(),
-          timing.workerLost(),
-          timing.reconnectGrace(),
-          base.resendAfter(),
-          base.attemptOverhead(),
-          base.uploadPatience(),
-          base.txPatience(),
-          base.deadlineMargin(),
-          isDevelopment ? DEVELOPMENT_CONFIRM : base.confirmAfter(),
-          base.maxLiveTasks(),
-          base.initializeBatch(),
-          admission);
+      var policy = SchedulerPolicy.defaults()
+          .withCertification(certification)
+          .withFailureWait(timing.failureWait())
+          .withWorkerLostAfter(timing.workerLost())
+          .withReconnectGrace(timing.reconnectGrace())
+          .withAdmission(admission);
+      return isDevelopment ? policy.withConfirmAfter(DEVELOPMENT_CONFIRM) : policy;
     }
 
     /** The password is a secret, and a record would print it. */

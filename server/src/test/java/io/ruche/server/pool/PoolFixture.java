@@ -142,23 +142,11 @@ public final class PoolFixture implements AutoCloseable {
   }
 
   private static SchedulerPolicy policy() {
-    var base = SchedulerPolicy.defaults();
-    return new SchedulerPolicy(
-        base.certification(),
-        base.failureOwners(),
-        Duration.ofMillis(200),
-        base.maxAttempts(),
-        base.workerLostAfter(),
-        Duration.ofMillis(200),
-        Duration.ofMillis(500),
-        base.attemptOverhead(),
-        Duration.ofMillis(500),
-        base.txPatience(),
-        base.deadlineMargin(),
-        base.confirmAfter(),
-        base.maxLiveTasks(),
-        base.initializeBatch(),
-        base.admission());
+    return SchedulerPolicy.defaults()
+        .withFailureWait(Duration.ofMillis(200))
+        .withReconnectGrace(Duration.ofMillis(200))
+        .withResendAfter(Duration.ofMillis(500))
+        .withUploadPatience(Duration.ofMillis(500));
   }
 
   private static @Nullable Address signerOf(String text, Signature signature) {
