@@ -64,22 +64,23 @@ public final class DealCommand {
         }
         for (var id : run.deals()) {
           var deal = client.view().deal(id);
-          var state = deal.map(found -> found.botSize() + " tasks").orElse("not matched");
+          var tasks = deal.map(found -> Long.toString(found.botSize())).orElse("none, not matched");
           array
               .addObject()
               .put("deal", id.hex())
               .put("begunAt", run.begunAt().toString())
-              .put("isMatched", deal.isPresent());
+              .put("isMatched", deal.isPresent())
+              .put("tasks", deal.map(Deal::botSize).orElse(0L));
           names.add(id.hex());
           rows.add(List.of(
               Cell.of(id.hex()),
               Cell.time(run.begunAt(), session.clock().instant()),
-              Cell.of(state)));
+              Cell.of(tasks)));
         }
       }
     }
     session.answer(
-        new Answer(json, List.of(new Table(List.of("DEAL", "BEGUN", "STATE"), rows)), names));
+        new Answer(json, List.of(new Table(List.of("DEAL", "BEGUN", "TASKS"), rows)), names));
     return ExitCode.OK;
   }
 

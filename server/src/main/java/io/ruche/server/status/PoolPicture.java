@@ -7,6 +7,7 @@ import io.ruche.scheduler.SchedulerStatus;
 import io.ruche.scheduler.TaskView;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** A pool as its engine saw it at one moment. */
 record PoolPicture(SchedulerStatus status, List<Row> tasks, Instant at) {
@@ -14,10 +15,12 @@ record PoolPicture(SchedulerStatus status, List<Row> tasks, Instant at) {
     tasks = List.copyOf(tasks);
   }
 
+  private static final Set<String> UNDER_WAY = Set.of("ASSIGNED", "COMMITTED");
+
   /**
    * A task.
    *
-   * @param runs that go on or wait to be counted
+   * @param runs that go on, or have ended and are not counted on chain yet
    */
   record Row(
       TaskId task,
@@ -27,9 +30,9 @@ record PoolPicture(SchedulerStatus status, List<Row> tasks, Instant at) {
       Instant contributeBy,
       int tries,
       int runs) {
-    private static Row of(TaskView view) {
+    static Row of(TaskView view) {
       int runs = (int) view.attempts().stream()
-          .filter(one -> !one.state().equals("FAILED") && !one.state().equals("DROPPED"))
+          .filter(one -> UNDER_WAY.contains(one.state()))
           .count();
       return new Row(
           view.id(),
