@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
       "  ruche bench call --offers --output json          how fast a contract is answered",
       "  ruche bench worker --archive target/ruche-*.tar.gz   start and memory of an idle worker",
       "  ruche bench sandbox                              runs per second, cost of each wall",
+      "  ruche bench crowd                                2,000 idle workers on one server",
       "  ruche bench engine                               what a task costs a pool's scheduler",
       "  ruche bench wasm                                 apps beside compiled C and V8"
     })
@@ -155,6 +156,38 @@ public final class BenchCommand {
     var progress = new Progress(session);
     return inTemporaryHome(home -> {
       var benchmark = new WorkerBenchmark(Installation.current(), home, starts, archive);
+      return new Outcome(benchmark.run(progress).answer(), ExitCode.OK);
+    });
+  }
+
+  @Command(
+      name = "crowd",
+      description = {
+        "Log many workers in to one server at once, let them idle, and measure the server's memory",
+        "and processor time. They are links as workers have them, without a machine behind."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ruche bench crowd                                as many as a server takes",
+        "  ruche bench crowd --workers 200 --output json"
+      })
+  int crowd(
+      @Option(
+              names = "--workers",
+              paramLabel = "N",
+              defaultValue = "2000",
+              description = "Workers (default: ${DEFAULT-VALUE}).")
+          int workers)
+      throws IOException, InterruptedException {
+    if (workers < 1 || workers > CrowdBenchmark.MAX_WORKERS) {
+      throw usage(
+          "expected --workers from 1 to %d, found %d."
+              .formatted(CrowdBenchmark.MAX_WORKERS, workers),
+          "crowd");
+    }
+    var progress = new Progress(session);
+    return inTemporaryHome(home -> {
+      var benchmark = new CrowdBenchmark(Installation.current(), home, workers);
       return new Outcome(benchmark.run(progress).answer(), ExitCode.OK);
     });
   }

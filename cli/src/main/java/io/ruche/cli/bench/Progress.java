@@ -37,6 +37,10 @@ final class Progress {
     tell(count, total, "%d of %d calls answered, %.1f s".formatted(count, total, seconds));
   }
 
+  void joined(int count, int total, double seconds) {
+    tell(count, total, "%d of %d workers logged in, %.1f s".formatted(count, total, seconds));
+  }
+
   private void tell(int count, int total, String line) {
     if (session.settings().output() != OutputFormat.table || count == told) {
       return;

@@ -21,6 +21,11 @@ final class ResidentMemory {
     return kib(pid, NOW) / KIB_PER_MIB;
   }
 
+  /** The most that it held so far; 0 for a process that is gone. */
+  static double peakMebibytes(long pid) {
+    return kib(pid, PEAK) / KIB_PER_MIB;
+  }
+
   /** 0 for a process that is gone. */
   static long kib(long pid, String key) {
     try {

@@ -10,7 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class LinkRoutes implements HttpOrigin.Routes {
   private final LinkDesk desk;
   private final int maxOutbound;
-  private final Map<String, WorkerSession> sessions = new ConcurrentHashMap<>();
+  private final Map<String, Link> links = new ConcurrentHashMap<>();
+
+  private record Link(WorkerSession session, SocketWire wire) {}
 
   public LinkRoutes(LinkDesk desk, LinkSettings settings) {
     this.desk = desk;
@@ -24,21 +26,23 @@ public final class LinkRoutes implements HttpOrigin.Routes {
 
   private void configure(WsConfig ws) {
     ws.onConnect(context -> {
-      var session = desk.connect(new SocketWire(context.session, maxOutbound));
+      var wire = new SocketWire(context.session, maxOutbound);
+      var session = desk.connect(wire);
       if (session != null) {
-        sessions.put(context.sessionId(), session);
+        links.put(context.sessionId(), new Link(session, wire));
       }
     });
     ws.onMessage(context -> {
-      var session = sessions.get(context.sessionId());
-      if (session != null) {
-        desk.receive(session, context.message());
+      var link = links.get(context.sessionId());
+      if (link != null) {
+        desk.receive(link.session(), context.message());
       }
     });
     ws.onClose(context -> {
-      var session = sessions.remove(context.sessionId());
-      if (session != null) {
-        desk.disconnected(session);
+      var link = links.remove(context.sessionId());
+      if (link != null) {
+        desk.disconnected(link.session());
+        link.wire().wake();
       }
     });
   }

@@ -1,26 +1,35 @@
 package io.ruche.server.pool;
 
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
 
-/** A WebSocket with a bounded queue and one virtual thread that empties it. */
+/**
+ * A WebSocket with a bounded queue and one virtual thread that empties it. Thousands of them idle,
+ * so a thread sleeps until there is something to do, and an empty queue takes no room.
+ */
 final class SocketWire implements Wire {
   private static final long SEND_WITHIN_SECONDS = 20;
   private static final int MAX_REASON_CHARS = 100;
 
+  /** No frame is empty: this one says that there is something else to see. */
+  private static final String WAKE = "";
+
+  /** The end of a connection wakes the thread; this is for one whose end nobody told. */
+  private static final long LOOK_AGAIN_SECONDS = 30;
+
   private final Session session;
-  private final ArrayBlockingQueue<String> queue;
+  private final LinkedBlockingQueue<String> queue;
   private volatile String closing = "";
 
   SocketWire(Session session, int maxWaiting) {
     this.session = session;
-    this.queue = new ArrayBlockingQueue<>(maxWaiting);
+    this.queue = new LinkedBlockingQueue<>(maxWaiting);
     Thread.ofVirtual().name("link-writer").start(this::write);
   }
 
@@ -37,15 +46,22 @@ final class SocketWire implements Wire {
   @Override
   public void close(String reason) {
     closing = reason.length() <= MAX_REASON_CHARS ? reason : reason.substring(0, MAX_REASON_CHARS);
+    wake();
+  }
+
+  /** To be called when the connection has ended. */
+  void wake() {
+    var _ = queue.offer(WAKE); // a full queue keeps its thread awake
   }
 
   private void write() {
     try {
       while (session.isOpen()) {
-        var text = queue.poll(100, TimeUnit.MILLISECONDS);
-        if (text != null) {
+        var text = queue.poll(LOOK_AGAIN_SECONDS, TimeUnit.SECONDS);
+        if (text != null && !text.equals(WAKE)) {
           sendNow(text);
-        } else if (!closing.isEmpty()) {
+        }
+        if (!closing.isEmpty() && queue.isEmpty()) {
           session.close(StatusCode.NORMAL, closing, Callback.NOOP);
           return;
         }

@@ -1,0 +1,93 @@
+package io.ruche.server.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.junit.jupiter.api.Test;
+
+class SocketWireTest {
+  private static final long PATIENCE_SECONDS = 10;
+
+  private final LinkedBlockingQueue<String> sent = new LinkedBlockingQueue<>();
+  private final CountDownLatch mayTake = new CountDownLatch(1);
+  private volatile boolean isOpen = true;
+  private volatile boolean isSlow;
+
+  /** A connection that notes what is sent, and how it is closed. */
+  private final Session session = (Session) Proxy.newProxyInstance(
+      Session.class.getClassLoader(), new Class<?>[] {Session.class}, (proxy, method, values) -> {
+        switch (method.getName()) {
+          case "isOpen" -> {
+            return isOpen;
+          }
+          case "sendText" -> {
+            if (isSlow) {
+              mayTake.await();
+            }
+            sent.add((String) values[0]);
+            ((Callback) values[1]).succeed();
+          }
+          case "close", "disconnect" -> {
+            isOpen = false;
+            sent.add(values == null ? "cut off" : "closed: " + values[1]);
+          }
+          default -> throw new UnsupportedOperationException(method.getName());
+        }
+        return null;
+      });
+
+  @Test
+  void whatWasQueuedLeavesInOrderBeforeTheEnd() throws Exception {
+    isSlow = true;
+    var wire = new SocketWire(session, 10);
+    List.of("a", "b", "c").forEach(text -> assertThat(wire.send(text)).isTrue());
+    wire.close("BYE");
+    assertThat(wire.send("d")).isFalse();
+    mayTake.countDown();
+
+    assertThat(next()).isEqualTo("a");
+    assertThat(next()).isEqualTo("b");
+    assertThat(next()).isEqualTo("c");
+    assertThat(next()).isEqualTo("closed: BYE");
+  }
+
+  @Test
+  void anIdleWireIsClosedWithoutAnotherMessage() throws Exception {
+    var wire = new SocketWire(session, 10);
+    wire.send("a");
+    assertThat(next()).isEqualTo("a");
+
+    wire.close("BYE");
+
+    assertThat(next()).isEqualTo("closed: BYE");
+  }
+
+  @Test
+  void aFullQueueTakesNothingAndIsClosedAllTheSame() throws Exception {
+    isSlow = true;
+    var wire = new SocketWire(session, 2);
+    int taken = 0;
+    while (wire.send("x")) {
+      taken++;
+    }
+    assertThat(taken).isBetween(2, 3);
+
+    wire.close("TOO_SLOW");
+    mayTake.countDown();
+
+    for (int i = 0; i < taken; i++) {
+      assertThat(next()).isEqualTo("x");
+    }
+    assertThat(next()).isEqualTo("closed: TOO_SLOW");
+  }
+
+  private String next() throws InterruptedException {
+    return sent.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+}
