@@ -16,7 +16,11 @@ import io.ruche.cli.doctor.DoctorCommand;
 import io.ruche.cli.group.GroupCommand;
 import io.ruche.cli.node.JoinCommand;
 import io.ruche.cli.node.MeasureCommand;
+import io.ruche.cli.node.PoolBanCommand;
 import io.ruche.cli.node.PoolCommand;
+import io.ruche.cli.node.PoolDrainCommand;
+import io.ruche.cli.node.PoolReadmitCommand;
+import io.ruche.cli.node.PoolResumeCommand;
 import io.ruche.cli.node.PoolStatusCommand;
 import io.ruche.cli.node.PoolTasksCommand;
 import io.ruche.cli.node.PoolWorkersCommand;
@@ -83,12 +87,16 @@ final class Commands {
     return commands;
   }
 
-  /** Verbs of {@code ruche pool} that look at a pool. */
+  /** Verbs of {@code ruche pool} beside those that run one. */
   static SequencedMap<String, Object> ofPool(Session session) {
     var commands = new LinkedHashMap<String, Object>();
     commands.put("status", new PoolStatusCommand(session));
     commands.put("workers", new PoolWorkersCommand(session));
     commands.put("tasks", new PoolTasksCommand(session));
+    commands.put("ban", new PoolBanCommand(session));
+    commands.put("readmit", new PoolReadmitCommand(session));
+    commands.put("drain", new PoolDrainCommand(session));
+    commands.put("resume", new PoolResumeCommand(session));
     return commands;
   }
 

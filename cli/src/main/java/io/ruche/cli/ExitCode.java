@@ -19,6 +19,7 @@ public final class ExitCode {
       "WALLET_PASSWORD_MISSING",
       "NOT_OWNER",
       "NOT_REQUESTER",
+      "NOT_OPERATOR",
       "RESTRICTED");
 
   private ExitCode() {}

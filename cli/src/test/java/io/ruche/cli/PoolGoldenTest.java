@@ -18,7 +18,7 @@ class PoolGoldenTest {
   private static final String STATUS = """
       {"ok":true,"at":"2026-01-02T03:04:04Z","workerpool":"0xba05E08A",\
       "workers":2,"owners":1,"slots":3,"freeSlots":1,"servableTrust":2,"openDeals":1,\
-      "wantingRun":4,"waitingEvents":0,"tasks":{"queued":4,"running":2}}""";
+      "openTasks":6,"openOrders":5,"wantingRun":4,"waitingEvents":0,"tasks":{"queued":4,"running":2}}""";
   private static final String WORKERS = """
       {"ok":true,"at":"2026-01-02T03:04:04Z","further":0,"workers":[\
       {"machine":"0x70997970C51812dc3A010C7d01b50e0d17dc79C8","state":"busy","slots":2,\

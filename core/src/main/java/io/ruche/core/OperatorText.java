@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What the owner of a workerpool signs to tell its server whom to let work. Names the chain, the
- * pool, the worker and the reason, so that it serves for nothing else; the time bounds how long.
+ * What the owner of a workerpool signs to tell its server whom to let work, and whether to sell.
+ * Names the chain, the pool, the worker and the reason, so that it serves for nothing else; the
+ * time bounds how long.
  *
- * @param reason for the worker to read; empty for a readmission
+ * @param worker whom it is about; zero for the whole pool
+ * @param reason for the worker to read; empty where none is asked for
  */
 public record OperatorText(
     Action action, long chainId, Address workerpool, Address worker, String reason, Instant time) {
@@ -19,7 +21,9 @@ public record OperatorText(
   /** What the operator wants. */
   public enum Action {
     BAN,
-    READMIT
+    READMIT,
+    DRAIN,
+    RESUME
   }
 
   public OperatorText {

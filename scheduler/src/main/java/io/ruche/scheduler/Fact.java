@@ -104,6 +104,12 @@ public sealed interface Fact {
   /** It gets work again, whether it was banned or had broken a commit. */
   record WorkerReadmitted(Address worker) implements Fact {}
 
+  /** By word of the operator the pool sells nothing more, since then. */
+  record PoolDrained(Instant at) implements Fact {}
+
+  /** It sells again. */
+  record PoolResumed() implements Fact {}
+
   /** Why an attempt was given up. */
   enum DropReason {
     LOST,

@@ -2,6 +2,7 @@ package io.ruche.scheduler;
 
 import io.ruche.core.DealId;
 import io.ruche.core.TaskId;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class PoolState {
   private final Timers timers = new Timers();
   private final Outbox outbox = new Outbox();
   private final WorkerRecords records = new WorkerRecords();
+  private @Nullable Instant drainedSince;
 
   PoolState(SchedulerPolicy policy) {
     this.policy = policy;
@@ -51,6 +53,16 @@ final class PoolState {
 
   WorkerRecords records() {
     return records;
+  }
+
+  /** When the operator stopped the selling; null while the pool sells. */
+  @Nullable
+  Instant drainedSince() {
+    return drainedSince;
+  }
+
+  void drainedSince(@Nullable Instant at) {
+    drainedSince = at;
   }
 
   @Nullable

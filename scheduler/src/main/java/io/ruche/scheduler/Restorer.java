@@ -73,6 +73,8 @@ final class Restorer {
         pool.workforce().bans().readmit(worker);
         pool.workforce().forgive(worker);
       }
+      case Fact.PoolDrained(var at) -> pool.drainedSince(at);
+      case Fact.PoolResumed _ -> pool.drainedSince(null);
     }
   }
 

@@ -114,6 +114,11 @@ public final class SchedulerEngine {
     return pool.deals().values().stream().map(OpenDeal::work).toList();
   }
 
+  /** Whether the operator lets the pool sell nothing more; what is sold goes on. */
+  public boolean isDrained() {
+    return pool.drainedSince() != null;
+  }
+
   public SchedulerStatus status() {
     return views.status();
   }
@@ -157,6 +162,8 @@ public final class SchedulerEngine {
       case TransactionFailed failed -> failed(failed, now);
       case ShellEvent.WorkerBanned banned -> ban(banned);
       case ShellEvent.WorkerReadmitted(var worker) -> readmit(worker);
+      case ShellEvent.PoolDrained _ -> drain(now);
+      case ShellEvent.PoolResumed _ -> resume();
       case CancelAsked asked -> {
         var task = pool.task(asked.task());
         if (task != null) {
@@ -181,6 +188,20 @@ public final class SchedulerEngine {
       pool.workforce().bans().readmit(worker);
       pool.workforce().forgive(worker);
       pool.outbox().record(new Fact.WorkerReadmitted(worker));
+    }
+  }
+
+  private void drain(Instant now) {
+    if (pool.drainedSince() == null) {
+      pool.drainedSince(now);
+      pool.outbox().record(new Fact.PoolDrained(now));
+    }
+  }
+
+  private void resume() {
+    if (pool.drainedSince() != null) {
+      pool.drainedSince(null);
+      pool.outbox().record(new Fact.PoolResumed());
     }
   }
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pool at a glance.
  *
+ * @param openTasks tasks that are sold and not settled, in memory or not
+ * @param drainedSince when the operator stopped the selling; null while the pool sells
  * @param tasksByStage number of tasks in memory by stage
  * @param wanting tasks that wait for another run
  * @param servableTrust the highest trust that the connected owners can certify among them; an order
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record SchedulerStatus(
     int openDeals,
+    long openTasks,
+    @Nullable Instant drainedSince,
     Map<String, Integer> tasksByStage,
     int wanting,
     int connectedWorkers,

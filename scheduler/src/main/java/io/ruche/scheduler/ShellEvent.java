@@ -45,6 +45,12 @@ public sealed interface ShellEvent extends Event {
   /** The operator lets it work again. */
   record WorkerReadmitted(Address worker) implements ShellEvent {}
 
+  /** The operator wants the pool to sell nothing more and to finish what is sold. */
+  record PoolDrained() implements ShellEvent {}
+
+  /** The operator lets the pool sell again. */
+  record PoolResumed() implements ShellEvent {}
+
   /** Which command a transaction carried out. */
   enum ChainAction {
     INITIALIZE,

@@ -34,6 +34,10 @@ final class Snapshot {
     facts.addAll(pool.workforce().distrustedFacts());
     facts.addAll(pool.workforce().bans().facts());
     facts.addAll(pool.workforce().ratedFacts());
+    var drainedSince = pool.drainedSince();
+    if (drainedSince != null) {
+      facts.add(new Fact.PoolDrained(drainedSince));
+    }
     return List.copyOf(facts);
   }
 

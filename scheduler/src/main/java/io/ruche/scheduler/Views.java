@@ -57,6 +57,8 @@ final class Views {
     int owners = pool.workforce().connectedOwners();
     return new SchedulerStatus(
         pool.deals().size(),
+        pool.deals().values().stream().mapToLong(deal -> deal.work().tasks()).sum(),
+        pool.drainedSince(),
         byStage,
         pool.ready().size(),
         (int) workers.stream().filter(WorkerSession::isConnected).count(),

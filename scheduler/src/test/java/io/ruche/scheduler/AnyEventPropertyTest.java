@@ -209,7 +209,8 @@ class AnyEventPropertyTest {
   private Event ofWorkerAtWork() {
     var worker = worker(someWorker());
     var attempt = someAttempt();
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(8)) {
+      case 7 -> random.nextBoolean() ? new ShellEvent.PoolDrained() : new ShellEvent.PoolResumed();
       case 0 ->
         new WorkerEvent.Committed(
             worker,

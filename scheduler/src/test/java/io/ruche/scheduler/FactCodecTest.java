@@ -62,7 +62,9 @@ class FactCodecTest {
         new Fact.WorkerDistrusted(worker, attempt),
         new Fact.MachineRated(worker, 900_000_000L, 21, 3),
         new Fact.WorkerBanned(worker, "sold the same disk twice"),
-        new Fact.WorkerReadmitted(worker));
+        new Fact.WorkerReadmitted(worker),
+        new Fact.PoolDrained(PoolFixture.START),
+        new Fact.PoolResumed());
   }
 
   @ParameterizedTest

@@ -13,6 +13,8 @@ import java.time.InstantSource;
 
 /** What the owner of a workerpool tells its server. Any thread may call. */
 public final class OwnPool implements AutoCloseable {
+  private static final String DRAIN = "/pool/drain";
+
   private final JsonHttp http;
   private final long chainId;
   private final Address workerpool;
@@ -48,6 +50,22 @@ public final class OwnPool implements AutoCloseable {
   /** It gets work again, whether it was banned or had broken a commit. */
   public void readmit(Address worker) {
     http.send(signed(path(worker), Action.READMIT, worker, "").DELETE().build());
+  }
+
+  /**
+   * The pool sells nothing more and finishes what is sold; saying it again changes nothing.
+   *
+   * @throws io.ruche.core.RucheException NOT_OPERATOR, or that the pool cannot be reached
+   */
+  public void drain() {
+    http.send(signed(DRAIN, Action.DRAIN, Address.ZERO, "")
+        .POST(BodyPublishers.noBody())
+        .build());
+  }
+
+  /** It sells again. */
+  public void resume() {
+    http.send(signed(DRAIN, Action.RESUME, Address.ZERO, "").DELETE().build());
   }
 
   private static String path(Address worker) {

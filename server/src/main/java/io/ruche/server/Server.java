@@ -27,6 +27,8 @@ import io.ruche.server.data.PublishRoutes;
 import io.ruche.server.data.ResultRoutes;
 import io.ruche.server.data.UploadDesk;
 import io.ruche.server.http.HttpOrigin;
+import io.ruche.server.jobs.Repeating;
+import io.ruche.server.market.OpenOrders;
 import io.ruche.server.market.OrderDesk;
 import io.ruche.server.market.OrderRoutes;
 import io.ruche.server.market.PoolOffers;
@@ -44,9 +46,11 @@ import io.ruche.server.standby.Standby;
 import io.ruche.server.status.AppRoutes;
 import io.ruche.server.status.BanRoutes;
 import io.ruche.server.status.CancelRoutes;
+import io.ruche.server.status.DrainRoutes;
 import io.ruche.server.status.ExplainRoutes;
 import io.ruche.server.status.LogRoutes;
 import io.ruche.server.status.MeasureRoutes;
+import io.ruche.server.status.OperatorCheck;
 import io.ruche.server.status.PoolRoutes;
 import io.ruche.server.status.RequesterCheck;
 import io.ruche.server.status.StatusRoutes;
@@ -80,6 +84,9 @@ public final class Server implements AutoCloseable {
   private static final Duration DEVELOPMENT_POLL = Duration.ofMillis(50);
   private static final Duration POLL = Duration.ofSeconds(1);
 
+  /** Machines that come and go in a crowd share one look at what is on offer. */
+  private static final Duration ADJUST_AT_MOST_EVERY = Duration.ofSeconds(1);
+
   private final ServerSettings settings;
   private final InstantSource clock = InstantSource.system();
   private final ServerMetrics metrics = new ServerMetrics();
@@ -91,8 +98,11 @@ public final class Server implements AutoCloseable {
   private final ContentStore content;
   private final SqlResultIndex results;
   private final OrderDesk orders;
+  private final Repeating housekeeping =
+      new Repeating("housekeeping", Housekeeping.EVERY, ADJUST_AT_MOST_EVERY);
   private final @Nullable Pool pool;
   private final HttpOrigin origin;
+  private final @Nullable OpenOrders openOrders;
   private @Nullable HubPoolChain poolChain;
 
   private Server(
@@ -117,7 +127,8 @@ public final class Server implements AutoCloseable {
     pool = settings.pool() == null || owner == null
         ? null
         : opened(startPool(settings.pool(), owner, uploads, onFatal));
-    var offers = offers(owner);
+    openOrders = openOrders();
+    var offers = openOrders == null ? null : offers(owner, openOrders);
     var matcher = offers == null ? null : opened(matcher(offers));
     var intake = opened(intake(matcher == null ? hash -> {} : matcher::published));
     origin = opened(
@@ -128,14 +139,14 @@ public final class Server implements AutoCloseable {
       open.push(pool.live()::close);
     }
     intake.start();
-    Runnable market = () -> {
-      if (offers != null && matcher != null) {
-        offers.publish();
-        matcher.turn();
-      }
-    };
-    market.run();
-    opened(new Housekeeping(orders, new SqlOutbox(database, clock), market, clock));
+    var shop = pool == null || openOrders == null
+        ? null
+        : new Shop(new Shop.Parts(pool, openOrders, offers, matcher, clock));
+    if (shop != null) {
+      shop.open();
+    }
+    var jobs = new Housekeeping(orders, new SqlOutbox(database, clock), shop, clock);
+    opened(housekeeping.start(jobs));
   }
 
   /**
@@ -233,6 +244,7 @@ public final class Server implements AutoCloseable {
         uploads,
         metrics.meter(),
         onFatal,
+        housekeeping::soon,
         clock));
   }
 
@@ -256,8 +268,8 @@ public final class Server implements AutoCloseable {
     var following =
         chain.isDevelopment() ? FollowerSettings.development() : FollowerSettings.production();
     var follower = LogFollower.after(source, chain.fromBlock(), applied, following);
-    return new ChainIntake(
-        new ChainIntake.Parts(follower::next, cursor, workerpool(), pool, orders, requests));
+    return new ChainIntake(new ChainIntake.Parts(
+        follower::next, cursor, workerpool(), pool, orders, housekeeping::soon, requests));
   }
 
   private List<HttpOrigin.Routes> routes(UploadDesk uploads, ChainIntake intake) {
@@ -287,11 +299,13 @@ public final class Server implements AutoCloseable {
           new ResultRoutes.Parts(content, results, uploads, pool, settings.data(), clock)));
       routes.add(new TaskRoutes(pool, results));
       routes.add(new ExplainRoutes(pool, clock));
-      routes.add(new PoolRoutes(pool, clock));
+      routes.add(new PoolRoutes(pool, this::openOrderCount, clock));
       routes.add(new AppRoutes(results));
       routes.add(new MeasureRoutes());
       var requesters = new RequesterCheck(pool, Server::signerOf, clock);
-      routes.add(new BanRoutes(pool, Server::signerOf, clock));
+      var operator = new OperatorCheck(pool, Server::signerOf, clock);
+      routes.add(new BanRoutes(pool, operator));
+      routes.add(new DrainRoutes(pool, operator));
       routes.add(new LogRoutes(pool, requesters));
       routes.add(new CancelRoutes(pool, requesters));
       routes.add(new LinkRoutes(pool.link(), pool.linkSettings()));
@@ -300,10 +314,9 @@ public final class Server implements AutoCloseable {
   }
 
   /** Keeps the pool's standing orders on offer, if it has any. */
-  private @Nullable PoolOffers offers(@Nullable Wallet owner) {
+  private @Nullable PoolOffers offers(@Nullable Wallet owner, OpenOrders openOrders) {
     var poolSettings = settings.pool();
-    var chain = poolChain;
-    if (poolSettings == null || owner == null || pool == null || chain == null) {
+    if (poolSettings == null || owner == null || pool == null) {
       return null;
     }
     var offer = poolSettings.offer();
@@ -314,13 +327,22 @@ public final class Server implements AutoCloseable {
         ? Stock.bySettings()
         : new CapacityStock(
             pool, offer.selling().percent(), id -> hub.category(id).orElse(null));
-    return new PoolOffers(
-        orders,
-        poolSettings.workerpool(),
+    return new PoolOffers(new PoolOffers.Parts(
+        openOrders,
         offer,
         stock,
         order -> owner.sign(order, hub.domain()),
-        chain::closeOrder);
+        pool::isDrained,
+        clock));
+  }
+
+  private int openOrderCount() {
+    return openOrders == null ? 0 : openOrders.all().size();
+  }
+
+  private @Nullable OpenOrders openOrders() {
+    var chain = poolChain;
+    return chain == null ? null : new OpenOrders(orders, workerpool(), chain::closeOrder);
   }
 
   private RequestMatcher matcher(PoolOffers offers) {

@@ -129,7 +129,9 @@ abstract class JournalKit {
         new Fact.WorkerDistrusted(ALICE, ATTEMPT),
         new Fact.MachineRated(ALICE, 900_000_000L, 21, 3),
         new Fact.WorkerBanned(ALICE, "sold the same disk \"twice\"\n"),
-        new Fact.WorkerReadmitted(ALICE));
+        new Fact.WorkerReadmitted(ALICE),
+        new Fact.PoolDrained(at),
+        new Fact.PoolResumed());
   }
 
   private static Deal deal(Instant at) {

@@ -6,29 +6,22 @@ import io.ruche.cli.ExitCode;
 import io.ruche.cli.Installation;
 import io.ruche.cli.Session;
 import io.ruche.cli.order.AudienceOptions;
-import io.ruche.cli.output.Answer;
-import io.ruche.cli.output.Fields;
 import io.ruche.cli.settings.Network;
 import io.ruche.cli.up.ServerCommandLine;
 import io.ruche.cli.wallet.Wallets;
 import io.ruche.core.Address;
-import io.ruche.core.RucheException;
 import io.ruche.core.TokenAmount;
 import io.ruche.sdk.Audience;
-import io.ruche.sdk.OwnPool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Runs a pool's server. */
 @Command(
@@ -213,63 +206,6 @@ public final class PoolCommand {
   int explain() {
     try (var market = PoolMarket.open(session)) {
       session.answer(new PoolExplainAnswer(market.poolExplanation()).answer());
-      return ExitCode.OK;
-    }
-  }
-
-  @Command(
-      name = "ban",
-      description = {
-        "Let a worker, or one of its machines, get no more work; what it runs goes on.",
-        "The wallet must own the workerpool. Settings can ban too: see docs/operate.md."
-      },
-      footerHeading = "%nExamples:%n",
-      footer = {
-        "  ruche pool ban 0x3f21..a1 --reason 'wrong results' --wallet pool",
-        "  ruche pool ban 0x3f21..a1 --reason overheats --network pool.json --wallet pool"
-      })
-  int ban(
-      @Parameters(paramLabel = "WORKER", description = "Address of the worker or machine.")
-          Address worker,
-      @Option(
-              names = "--reason",
-              paramLabel = "TEXT",
-              required = true,
-              description = "Why, in one line, for the worker to read.")
-          String reason) {
-    return tell(worker, "banned", pool -> pool.ban(worker, reason));
-  }
-
-  @Command(
-      name = "readmit",
-      description = "Let a worker get work again that was banned, or that broke its commit.",
-      footerHeading = "%nExamples:%n",
-      footer = {
-        "  ruche pool readmit 0x3f21..a1 --wallet pool",
-        "  ruche pool readmit 0x3f21..a1 --network pool.json --wallet pool --output json"
-      })
-  int readmit(
-      @Parameters(paramLabel = "WORKER", description = "Address of the worker or machine.")
-          Address worker) {
-    return tell(worker, "admitted", pool -> pool.readmit(worker));
-  }
-
-  private int tell(Address worker, String state, Consumer<OwnPool> order) {
-    try (var client = Connection.open(session)) {
-      var address = client.market().status().path("pool").path("workerpool").asText();
-      if (address.isEmpty()) {
-        throw new RucheException(
-            "NO_POOL",
-            "the server at %s runs no pool.".formatted(session.network().market()),
-            "Name the pool's network file with --network.",
-            false);
-      }
-      try (var pool = client.pool(new Address(address))) {
-        order.accept(pool);
-      }
-      var json = JSON.createObjectNode().put("worker", worker.checksummed()).put("state", state);
-      var fields = Fields.of(Fields.field("worker", worker), Fields.field("state", state));
-      session.answer(new Answer(json, List.of(fields), List.of(worker.checksummed())));
       return ExitCode.OK;
     }
   }

@@ -33,6 +33,7 @@ public final class PoolStatusCommand implements Callable<Integer> {
       var workerpool = status.path("workerpool").asText();
       var fields = Fields.of(
           Fields.field("pool", workerpool),
+          Fields.field("sells", selling(status)),
           Fields.field("as of", PoolMarket.time(status.path("at"), session)),
           Fields.field(
               "machines",
@@ -52,6 +53,17 @@ public final class PoolStatusCommand implements Callable<Integer> {
       session.answer(new Answer(PoolMarket.body(status), List.of(fields), List.of(workerpool)));
       return ExitCode.OK;
     }
+  }
+
+  private static String selling(JsonNode status) {
+    if (!status.has("drainedSince")) {
+      return "yes, %d orders are open".formatted(status.path("openOrders").asLong());
+    }
+    long tasks = status.path("openTasks").asLong();
+    long orders = status.path("openOrders").asLong();
+    return tasks == 0 && orders == 0
+        ? "no, drained: nothing is left"
+        : "no, draining: %d tasks and %d orders left".formatted(tasks, orders);
   }
 
   /** Such as {@code 12 queued, 1 running}. */

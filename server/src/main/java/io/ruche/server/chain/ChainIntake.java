@@ -56,6 +56,7 @@ public final class ChainIntake implements AutoCloseable {
   /**
    * What the intake works with; a server without a pool has none.
    *
+   * @param matched told that orders were matched, once the book knows it; must not block
    * @param requests told of requests that were announced on chain and are in the book now
    */
   public record Parts(
@@ -64,6 +65,7 @@ public final class ChainIntake implements AutoCloseable {
       Address workerpool,
       @Nullable Pool pool,
       OrderDesk orders,
+      Runnable matched,
       Consumer<OrderHash> requests) {}
 
   /** The hub's history, each step once and in order; empty when nothing came in time. */
@@ -170,11 +172,13 @@ public final class ChainIntake implements AutoCloseable {
 
   private void apply(HubEvent event, Instant at, Touched changes) {
     switch (event) {
-      case HubEvent.OrdersMatched matched ->
+      case HubEvent.OrdersMatched matched -> {
         parts
             .orders()
             .refresh(
                 List.of(matched.app(), matched.dataset(), matched.workerpool(), matched.request()));
+        parts.matched().run();
+      }
       case HubEvent.RequestBroadcast(var _, var order) -> requestAnnounced(order);
       case HubEvent.SchedulerNotice(var _, var workerpool, var deal) -> {
         if (workerpool.equals(parts.workerpool())) {

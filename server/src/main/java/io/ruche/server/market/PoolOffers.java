@@ -11,19 +11,18 @@ import io.ruche.scheduler.selling.Offerable;
 import io.ruche.server.http.HttpProblem;
 import io.ruche.server.settings.ServerSettings.Clients;
 import io.ruche.server.settings.ServerSettings.Offer;
-import io.ruche.store.BookQuery;
-import io.ruche.store.BookQuery.Match;
-import io.ruche.store.BookQuery.Party;
 import io.ruche.store.BookedOrder;
-import io.ruche.store.BookedOrder.Kind;
 import io.ruche.store.BookedOrder.Parties;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,39 +39,35 @@ public final class PoolOffers {
   private static final int TOP_UP_BELOW = 2;
 
   /**
-   * Turns in a row that must find too much on offer before it is closed: machines that are away for
-   * a moment, as all are after a restart of the server, should not cost a transaction.
+   * So long must too much be on offer before it is closed: machines that are away for a moment, as
+   * all are after a restart of the server, should not cost a transaction.
    */
-  static final int TURNS_BEFORE_CLOSING = 4;
+  static final Duration CLOSE_AFTER = Duration.ofMinutes(1);
 
-  private final OrderDesk desk;
-  private final Address workerpool;
-  private final Function<WorkerpoolOrder, WorkerpoolOrder> signer;
+  private final Parts parts;
+  private final OpenOrders orders;
   private final Offer offer;
-  private final Stock stock;
-  private final Consumer<WorkerpoolOrder> closer;
   private final SecureRandom random = new SecureRandom();
   private final Map<Long, String> problems = new HashMap<>();
-  private final Map<Long, Integer> shortTurns = new HashMap<>();
+  private final Map<Long, Instant> shortSince = new HashMap<>();
 
   /**
-   * For one pool.
+   * What it works with.
    *
-   * @param closer makes an order void on chain, once however often it is asked
+   * @param isDrained whether nothing is to be sold now
    */
-  public PoolOffers(
-      OrderDesk desk,
-      Address workerpool,
+  public record Parts(
+      OpenOrders orders,
       Offer offer,
       Stock stock,
-      Function<WorkerpoolOrder, WorkerpoolOrder> signer,
-      Consumer<WorkerpoolOrder> closer) {
-    this.desk = desk;
-    this.workerpool = workerpool;
-    this.offer = offer;
-    this.stock = stock;
-    this.signer = signer;
-    this.closer = closer;
+      UnaryOperator<WorkerpoolOrder> signer,
+      BooleanSupplier isDrained,
+      InstantSource clock) {}
+
+  public PoolOffers(Parts parts) {
+    this.parts = parts;
+    this.orders = parts.orders();
+    this.offer = parts.offer();
   }
 
   /**
@@ -83,8 +78,8 @@ public final class PoolOffers {
   public void publish() {
     // First the book, then the stock: a deal that has left the one is counted in the other.
     Map<Long, List<BookedOrder>> open = new HashMap<>();
-    offer.categories().forEach(category -> open.put(category, open(category)));
-    var available = stock.available(offer);
+    offer.categories().forEach(category -> open.put(category, orders.of(category)));
+    var available = parts.stock().available(offer);
     for (var offerable : available.offerable()) {
       fit(offerable, available.trust(), open.getOrDefault(offerable.category(), List.of()));
     }
@@ -95,8 +90,9 @@ public final class PoolOffers {
     boolean isTrustTooHigh = open.stream().anyMatch(order -> order.trust() > trust);
     long onOffer = open.stream().mapToLong(BookedOrder::remaining).sum();
     if (isLimited() && (onOffer > offerable.tasks() || isTrustTooHigh)) {
-      int turns = shortTurns.merge(category, 1, Integer::sum);
-      if (turns < TURNS_BEFORE_CLOSING) {
+      var now = parts.clock().instant();
+      var since = shortSince.computeIfAbsent(category, _ -> now);
+      if (now.isBefore(since.plus(CLOSE_AFTER))) {
         return;
       }
       LOG.info(
@@ -106,10 +102,10 @@ public final class PoolOffers {
           offerable.tasks(),
           offerable.limit(),
           trust);
-      open.forEach(order -> closer.accept(OrderJson.workerpool(Bodies.of(order))));
+      orders.close(open);
       return;
     }
-    shortTurns.remove(category);
+    shortSince.remove(category);
     long counted = isLimited()
         ? onOffer
         : open.stream()
@@ -131,7 +127,8 @@ public final class PoolOffers {
 
   private void publish(long category, long trust, long volume) {
     try {
-      var booked = desk.publish(signer.apply(order(category, volume, trust, Address.ZERO)));
+      var booked =
+          orders.publish(parts.signer().apply(order(category, volume, trust, Address.ZERO)));
       problems.remove(category);
       LOG.info(
           "workerpool order published order={} category={} volume={} price={} trust={}",
@@ -151,23 +148,6 @@ public final class PoolOffers {
     }
   }
 
-  /** The pool's open orders of a category, whatever their terms. */
-  private List<BookedOrder> open(long category) {
-    return desk.page(new BookQuery(
-            Kind.WORKERPOOL,
-            Map.of(Party.WORKERPOOL, new Match.Exactly(workerpool)),
-            null,
-            category,
-            null,
-            null,
-            1,
-            null,
-            null,
-            0,
-            OrderDesk.MAX_OPEN_PER_SIGNER))
-        .orders();
-  }
-
   private boolean isOnOurTerms(BookedOrder order) {
     return order.price().equals(offer.price())
         && order.trust() == offer.trust()
@@ -185,7 +165,8 @@ public final class PoolOffers {
    * all of it is on offer already, so that is what is given.
    */
   Optional<WorkerpoolOrder> forRequest(RequestOrder request, long volume) {
-    boolean isServed = offer.categories().contains(request.categoryId())
+    boolean isServed = !parts.isDrained().getAsBoolean()
+        && offer.categories().contains(request.categoryId())
         && request.trust() <= offer.trust()
         && request.tag().equals(Tag.NONE)
         && request.workerpoolMaxPrice().compareTo(offer.price()) >= 0;
@@ -193,14 +174,15 @@ public final class PoolOffers {
       return Optional.empty();
     }
     return isLimited()
-        ? open(request.categoryId()).stream()
+        ? orders.of(request.categoryId()).stream()
             .filter(order -> isFor(order.parties(), offer.clients()))
             .filter(order -> order.price().compareTo(request.workerpoolMaxPrice()) <= 0)
             .filter(order -> order.trust() >= request.trust())
             .findFirst()
             .map(order -> OrderJson.workerpool(Bodies.of(order)))
-        : Optional.of(
-            signer.apply(order(request.categoryId(), volume, offer.trust(), request.requester())));
+        : Optional.of(parts
+            .signer()
+            .apply(order(request.categoryId(), volume, offer.trust(), request.requester())));
   }
 
   /** For this requester (zero: any); an offer that is for some stays so, as the hub will check. */
@@ -209,7 +191,7 @@ public final class PoolOffers {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
     return new WorkerpoolOrder(
-        workerpool,
+        orders.workerpool(),
         offer.price(),
         volume,
         Tag.NONE,

@@ -88,6 +88,11 @@ final class PoolGauges implements MultiCollector {
         .gauge("ruche_slots", "Slots of the machines logged in.", slots)
         .gauge("ruche_slots_free", "Slots that no run takes.", free)
         .gauge("ruche_deals_open", "Deals with tasks that are not settled.", status.openDeals())
+        .gauge("ruche_tasks_open", "Tasks sold and not settled.", status.openTasks())
+        .gauge(
+            "ruche_drained",
+            "1 while the pool sells nothing more by its operator's word, else 0.",
+            status.drainedSince() == null ? 0 : 1)
         .gauge("ruche_tasks", "Tasks in memory, by stage.", "stage", stages(status))
         .gauge("ruche_tasks_wanting_run", "Tasks that wait for another run.", status.wanting())
         .gauge(

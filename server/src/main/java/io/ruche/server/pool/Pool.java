@@ -27,6 +27,7 @@ import io.ruche.scheduler.selling.Sold;
 import io.ruche.server.data.ResultRoutes;
 import io.ruche.server.data.UploadDesk;
 import io.ruche.server.data.UploadDesk.Slot;
+import io.ruche.server.jobs.Repeating;
 import io.ruche.server.live.LiveDesk;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,10 +49,13 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
   private final LiveDesk live = new LiveDesk(this::tell);
   private final LinkDesk link;
   private final PoolShell shell;
-  private final Thread sweeper;
-  private volatile boolean isClosed;
+  private final Repeating sweeper = new Repeating("link-sweeper", SWEEP_EVERY, Duration.ZERO);
 
-  /** What a pool is made of. */
+  /**
+   * What a pool is made of.
+   *
+   * @param stockChanged told when there may be more or less to sell; must not block
+   */
   public record Parts(
       LinkSettings link,
       SchedulerPolicy policy,
@@ -62,6 +66,7 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
       UploadDesk uploads,
       PoolMeter meter,
       Consumer<Throwable> onFatal,
+      Runnable stockChanged,
       InstantSource clock) {}
 
   private Pool(Parts parts) {
@@ -80,9 +85,9 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
             log,
             parts.meter(),
             parts.onFatal(),
+            parts.stockChanged(),
             parts.clock()),
         this::put);
-    this.sweeper = Thread.ofVirtual().name("link-sweeper").unstarted(this::sweep);
   }
 
   /** Rebuilds the pool from its journal and starts it. */
@@ -94,7 +99,7 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
         pool.shell,
         parts.meter(),
         parts.clock())));
-    pool.sweeper.start();
+    pool.sweeper.start(pool.link::sweep);
     return pool;
   }
 
@@ -200,6 +205,11 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
     return cancelState(asked.task());
   }
 
+  /** Whether the operator lets it sell nothing more. */
+  public boolean isDrained() {
+    return running().ask(SchedulerEngine::isDrained);
+  }
+
   /** The highest trust that the connected owners can certify among them; 0 without any. */
   public long servableTrust() {
     return running().ask(engine -> engine.status().servableTrust());
@@ -277,8 +287,7 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
 
   @Override
   public void close() {
-    isClosed = true;
-    sweeper.interrupt();
+    sweeper.close();
     link.close();
     running().close();
     shell.close();
@@ -291,16 +300,5 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
 
   private boolean tell(Address machine, FromPool message) {
     return link.sendLive(machine, message);
-  }
-
-  private void sweep() {
-    try {
-      while (!isClosed) {
-        Thread.sleep(SWEEP_EVERY);
-        link.sweep();
-      }
-    } catch (InterruptedException e) {
-      isClosed = true;
-    }
   }
 }

@@ -48,6 +48,7 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
       PoolLog log,
       PoolMeter meter,
       Consumer<Throwable> onFatal,
+      Runnable stockChanged,
       InstantSource clock) {}
 
   PoolShell(Parts parts, Consumer<Event> events) {
@@ -77,9 +78,29 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
         mayEnd(event).filter(task -> status(task).filter(s -> !s.isFinal()).isPresent());
     parts.board().observed(event, now);
     parts.times().observed(event, now);
+    if (changesStock(event)) {
+      parts.stockChanged().run();
+    }
     open.flatMap(parts.board()::task)
         .filter(view -> view.status().isFinal())
         .ifPresent(this::ended);
+  }
+
+  private static boolean changesStock(Event event) {
+    return switch (event) {
+      case WorkerEvent.Joined _,
+          WorkerEvent.Left _,
+          WorkerEvent.Expelled _,
+          ChainEvent.DealMatched _,
+          ChainEvent.DealRolledBack _,
+          ChainEvent.TaskFinalized _,
+          ChainEvent.TaskClaimed _,
+          ShellEvent.WorkerBanned _,
+          ShellEvent.WorkerReadmitted _,
+          ShellEvent.PoolDrained _,
+          ShellEvent.PoolResumed _ -> true;
+      default -> false;
+    };
   }
 
   private void ended(TaskView task) {

@@ -119,6 +119,8 @@ public final class TaskBoard {
           ShellEvent.CancelAsked _,
           ShellEvent.WorkerBanned _,
           ShellEvent.WorkerReadmitted _,
+          ShellEvent.PoolDrained _,
+          ShellEvent.PoolResumed _,
           ShellEvent.Ticked _ -> {}
     }
   }
@@ -153,6 +155,8 @@ public final class TaskBoard {
           Fact.MachineRated _,
           Fact.WorkerBanned _,
           Fact.WorkerReadmitted _,
+          Fact.PoolDrained _,
+          Fact.PoolResumed _,
           Fact.WorkerDistrusted _ -> {}
     }
   }

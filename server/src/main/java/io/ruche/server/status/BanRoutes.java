@@ -9,9 +9,7 @@ import io.ruche.server.http.HttpOrigin;
 import io.ruche.server.http.HttpProblem;
 import io.ruche.server.http.Json;
 import io.ruche.server.http.Read;
-import io.ruche.server.pool.LinkDesk.Recover;
 import io.ruche.server.pool.Pool;
-import java.time.InstantSource;
 
 /**
  * {@code POST} and {@code DELETE /pool/bans/<worker>}: by word of the workerpool's owner a worker
@@ -19,13 +17,11 @@ import java.time.InstantSource;
  */
 public final class BanRoutes implements HttpOrigin.Routes {
   private final Pool pool;
-  private final Recover recover;
-  private final InstantSource clock;
+  private final OperatorCheck operator;
 
-  public BanRoutes(Pool pool, Recover recover, InstantSource clock) {
+  public BanRoutes(Pool pool, OperatorCheck operator) {
     this.pool = pool;
-    this.recover = recover;
-    this.clock = clock;
+    this.operator = operator;
   }
 
   @Override
@@ -61,37 +57,6 @@ public final class BanRoutes implements HttpOrigin.Routes {
   }
 
   private OperatorText require(Context context, Action action, String reason) {
-    var headers = SignedHeaders.of(context);
-    var order = order(context, headers, action, reason);
-    if (!order.isTimely(clock.instant())) {
-      throw SignedHeaders.expired(order.time(), clock.instant());
-    }
-    if (!headers.address().equals(recover.signerOf(order.text(), headers.signature()))) {
-      throw HttpProblem.unauthorized(
-          "BAD_SIGNATURE",
-          "this order about worker %s is not signed by %s."
-              .formatted(order.worker(), headers.address().checksummed()),
-          "Sign the text of this action, chain, workerpool, worker, reason and time.");
-    }
-    if (!headers.address().equals(pool.owner())) {
-      throw new HttpProblem(
-          403,
-          "NOT_OPERATOR",
-          "this pool belongs to %s, and %s asks."
-              .formatted(pool.owner().checksummed(), headers.address().checksummed()),
-          "Choose the pool owner's wallet with --wallet.");
-    }
-    return order;
-  }
-
-  private OperatorText order(Context context, SignedHeaders headers, Action action, String reason) {
-    var link = pool.linkSettings();
-    var worker = Read.addressIn(context, "worker");
-    try {
-      return new OperatorText(
-          action, link.chainId(), link.workerpool(), worker, reason, headers.time());
-    } catch (IllegalArgumentException e) {
-      throw HttpProblem.badRequest("BAD_PARAMETER", "reason: %s.".formatted(e.getMessage()), "");
-    }
+    return operator.require(context, action, Read.addressIn(context, "worker"), reason);
   }
 }

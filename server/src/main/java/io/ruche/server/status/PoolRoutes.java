@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +28,19 @@ public final class PoolRoutes implements HttpOrigin.Routes {
   private static final int DEFAULT_LISTED = 100;
 
   private final Pool pool;
+  private final IntSupplier openOrders;
   private final InstantSource clock;
   private final ReentrantLock looking = new ReentrantLock();
   private @Nullable PoolPicture last;
 
-  public PoolRoutes(Pool pool, InstantSource clock) {
+  /**
+   * Of one pool.
+   *
+   * @param openOrders how many orders of it anybody may match now
+   */
+  public PoolRoutes(Pool pool, IntSupplier openOrders, InstantSource clock) {
     this.pool = pool;
+    this.openOrders = openOrders;
     this.clock = clock;
   }
 
@@ -55,8 +63,13 @@ public final class PoolRoutes implements HttpOrigin.Routes {
         .put("freeSlots", connected.stream().mapToInt(WorkerView::freeSlots).sum())
         .put("servableTrust", status.servableTrust())
         .put("openDeals", status.openDeals())
+        .put("openTasks", status.openTasks())
+        .put("openOrders", openOrders.getAsInt())
         .put("wantingRun", status.wanting())
         .put("waitingEvents", pool.waitingEvents());
+    if (status.drainedSince() != null) {
+      answer.put("drainedSince", status.drainedSince().toString());
+    }
     var stages = answer.putObject("tasks");
     new TreeMap<>(status.tasksByStage()).forEach(stages::put);
     Json.answer(context, answer);

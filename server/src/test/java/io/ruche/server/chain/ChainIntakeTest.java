@@ -51,7 +51,13 @@ class ChainIntakeTest {
     var orders =
         new OrderDesk(new SqlOrderBook(database), new NoMarketChain(), InstantSource.system());
     intake = new ChainIntake(new ChainIntake.Parts(
-        timeout -> List.of(), cursor, Sample.POOL, fixture.pool(), orders, announced::add));
+        timeout -> List.of(),
+        cursor,
+        Sample.POOL,
+        fixture.pool(),
+        orders,
+        () -> {},
+        announced::add));
   }
 
   @AfterEach

@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A hub of maps. */
-final class FakeMarketChain implements MarketChain {
-  final Map<Address, Address> owners = new ConcurrentHashMap<>();
-  final Map<OrderHash, Long> consumed = new ConcurrentHashMap<>();
-  final Map<Address, TokenAmount> free = new ConcurrentHashMap<>();
+public final class FakeMarketChain implements MarketChain {
+  public final Map<Address, Address> owners = new ConcurrentHashMap<>();
+  public final Map<OrderHash, Long> consumed = new ConcurrentHashMap<>();
+  public final Map<Address, TokenAmount> free = new ConcurrentHashMap<>();
 
   @Override
   public Eip712Domain domain() {

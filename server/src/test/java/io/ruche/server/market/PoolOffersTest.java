@@ -14,6 +14,7 @@ import io.ruche.store.Database;
 import io.ruche.store.SqlOrderBook;
 import io.ruche.testkit.Sample;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,8 @@ class PoolOffersTest {
   private PoolOffers offers;
   private long stock;
   private long trust = 5;
+  private Instant now = Instant.parse("2026-01-02T03:04:05Z");
+  private boolean isDrained;
 
   @BeforeEach
   void open() {
@@ -131,8 +134,11 @@ class PoolOffersTest {
     stock = 4;
     var shrunk = limited();
 
-    publish(shrunk, PoolOffers.TURNS_BEFORE_CLOSING - 1);
+    shrunk.publish();
+    now = now.plus(PoolOffers.CLOSE_AFTER).minusMillis(1);
+    shrunk.publish();
     assertThat(closed).isEmpty();
+    now = now.plusMillis(1);
     shrunk.publish();
 
     assertThat(closed).containsExactly(signed.getFirst());
@@ -148,7 +154,10 @@ class PoolOffersTest {
     limited().publish();
     trust = 2;
 
-    publish(limited(), PoolOffers.TURNS_BEFORE_CLOSING);
+    var offers = limited();
+    offers.publish();
+    now = now.plus(PoolOffers.CLOSE_AFTER);
+    offers.publish();
 
     assertThat(closed).containsExactly(signed.getFirst());
   }
@@ -160,7 +169,9 @@ class PoolOffersTest {
     offers.publish();
     for (int i = 0; i < 3; i++) {
       stock = 0;
-      publish(offers, PoolOffers.TURNS_BEFORE_CLOSING - 1);
+      offers.publish();
+      now = now.plus(PoolOffers.CLOSE_AFTER).minusMillis(1);
+      offers.publish();
       stock = 10;
       offers.publish();
     }
@@ -190,14 +201,10 @@ class PoolOffersTest {
     return new Offer(TokenAmount.parse("1"), List.of(0L), 5, 10, Clients.ANY, STOCK);
   }
 
-  private static void publish(PoolOffers offers, int turns) {
-    for (int i = 0; i < turns; i++) {
-      offers.publish();
-    }
-  }
-
   private PoolOffers offers(Offer offer, Stock from) {
-    return new PoolOffers(desk, Sample.POOL, offer, from, this::sign, closed::add);
+    var orders = new OpenOrders(desk, Sample.POOL, closed::add);
+    return new PoolOffers(
+        new PoolOffers.Parts(orders, offer, from, this::sign, () -> isDrained, () -> now));
   }
 
   private void consume(WorkerpoolOrder order, long tasks) {

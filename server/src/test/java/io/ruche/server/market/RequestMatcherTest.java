@@ -43,9 +43,11 @@ class RequestMatcherTest {
   private final Wallet requester = Wallet.random();
   private final LinkedBlockingQueue<Matched> matched = new LinkedBlockingQueue<>();
   private volatile boolean isRefused;
+  private boolean isDrained;
   private int salts;
   private Database database;
   private OrderDesk desk;
+  private PoolOffers offers;
   private RequestMatcher matcher;
 
   private record Matched(String key, AppOrder app, WorkerpoolOrder pool, RequestOrder request) {}
@@ -58,13 +60,13 @@ class RequestMatcherTest {
     chain.owners.put(APP, appOwner.address());
     chain.free.put(requester.address(), TokenAmount.parse("1000"));
     var offer = new Offer(TokenAmount.parse("2"), List.of(0L, 1L), 5, 10, Clients.ANY, ALL);
-    var offers = new PoolOffers(
-        desk,
-        Sample.POOL,
+    offers = new PoolOffers(new PoolOffers.Parts(
+        new OpenOrders(desk, Sample.POOL, closed -> {}),
         offer,
         Stock.bySettings(),
         order -> poolOwner.sign(order, chain.domain()),
-        closed -> {});
+        () -> isDrained,
+        InstantSource.system()));
     matcher = new RequestMatcher(desk, offers, (key, app, dataset, pool, request) -> {
       matched.add(new Matched(key, app, pool, request));
       if (isRefused) {
@@ -113,6 +115,16 @@ class RequestMatcherTest {
 
     assertThat(next().request()).isEqualTo(fits);
     assertThat(matched).isEmpty();
+  }
+
+  @Test
+  void aDrainedPoolServesNoRequest() {
+    var request = request("1", "2", 0, 1, Tag.NONE);
+    isDrained = true;
+
+    assertThat(offers.forRequest(request, 1)).isEmpty();
+    isDrained = false;
+    assertThat(offers.forRequest(request, 1)).isPresent();
   }
 
   @Test

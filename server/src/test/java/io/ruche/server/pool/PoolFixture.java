@@ -17,8 +17,10 @@ import io.ruche.server.http.HttpOrigin;
 import io.ruche.server.http.HttpSettings;
 import io.ruche.server.status.BanRoutes;
 import io.ruche.server.status.CancelRoutes;
+import io.ruche.server.status.DrainRoutes;
 import io.ruche.server.status.ExplainRoutes;
 import io.ruche.server.status.LogRoutes;
+import io.ruche.server.status.OperatorCheck;
 import io.ruche.server.status.PoolRoutes;
 import io.ruche.server.status.RequesterCheck;
 import io.ruche.server.status.TaskRoutes;
@@ -32,18 +34,23 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A pool with its HTTP origin on a hub in memory; everything else is real. */
 public final class PoolFixture implements AutoCloseable {
   public static final long CHAIN_ID = 65_535;
+  private static final long PATIENCE_SECONDS = 20;
   static final Address HUB = Sample.address(0x40);
-  static final Wallet OWNER = Wallet.random();
+  public static final Wallet OWNER = Wallet.random();
 
   final FakeChain chain;
   final Pool pool;
   final HttpOrigin origin;
   final CompletableFuture<Throwable> fatal = new CompletableFuture<>();
+  private final Semaphore stockChanged = new Semaphore(0);
   private final Database database;
 
   private PoolFixture(Path folder, FakeChain chain, Setup setup) {
@@ -63,10 +70,12 @@ public final class PoolFixture implements AutoCloseable {
         uploads,
         setup.meter(),
         fatal::complete,
+        stockChanged::release,
         setup.clock()));
     chain.listener(pool::put);
     var results = new SqlResultIndex(database);
     var requesters = new RequesterCheck(pool, PoolFixture::signerOf, setup.clock());
+    var operator = new OperatorCheck(pool, PoolFixture::signerOf, setup.clock());
     this.origin = HttpOrigin.start(
         HttpSettings.defaults(),
         LinkLimits.MAX_FRAME_BYTES,
@@ -77,8 +86,9 @@ public final class PoolFixture implements AutoCloseable {
             new ContentRoutes(store),
             new TaskRoutes(pool, results),
             new ExplainRoutes(pool, setup.clock()),
-            new BanRoutes(pool, PoolFixture::signerOf, setup.clock()),
-            new PoolRoutes(pool, setup.clock()),
+            new BanRoutes(pool, operator),
+            new DrainRoutes(pool, operator),
+            new PoolRoutes(pool, () -> 0, setup.clock()),
             new LogRoutes(pool, requesters),
             new CancelRoutes(pool, requesters)));
   }
@@ -129,15 +139,24 @@ public final class PoolFixture implements AutoCloseable {
     return new PoolFixture(folder, chain, setup);
   }
 
+  /** Looks again each time that the pool says that its stock may have changed. */
+  public void awaitStock(BooleanSupplier isThere) throws InterruptedException {
+    while (!isThere.getAsBoolean()) {
+      if (!stockChanged.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("the pool's stock did not become what it should");
+      }
+    }
+  }
+
   public Pool pool() {
     return pool;
   }
 
-  String url() {
+  public String url() {
     return origin.url();
   }
 
-  Wallet worker() {
+  public Wallet worker() {
     return chain.deposited();
   }
 
