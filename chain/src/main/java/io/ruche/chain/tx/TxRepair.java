@@ -1,7 +1,9 @@
 package io.ruche.chain.tx;
 
 import io.ruche.chain.Call;
+import io.ruche.chain.rpc.BlockRef;
 import io.ruche.chain.tx.TxBook.Item;
+import io.ruche.core.BlockHash;
 import io.ruche.core.RucheException;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -19,6 +21,10 @@ final class TxRepair {
   /** Blocks in a row that must show a nonce used by a stranger before it is given up. */
   private static final int DISPLACED_CHECKS = 3;
 
+  /** Action keys of empty transfers for nonces that nobody holds; the nonce follows. */
+  private static final String GAP = "nonce-gap:";
+
+  private static final BlockRef NOWHERE = new BlockRef(0, BlockHash.of(new byte[32]));
   private static final int MAX_VARIANTS = 10;
   private static final int MAX_GAP = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(TxRepair.class);
@@ -118,27 +124,48 @@ final class TxRepair {
    * count; the items given are in no block although their nonce is below it. Returns the next free
    * nonce.
    */
-  long moveDisplaced(long onChain, long nextNonce) {
+  long moveDisplaced(long onChain, long nextNonce, Map<String, TxHandle> handles) {
     var moved = new ArrayList<Item>();
     long next = Math.max(nextNonce, onChain);
     for (var item : book.pending()) {
       if (item.entry().nonce() >= onChain) {
         item.displacedChecks = 0;
       } else if (++item.displacedChecks >= DISPLACED_CHECKS + parts.settings().confirmations()) {
-        var entry = item.entry();
-        item.displacedChecks = 0;
-        save(item, parts.sign(entry.actionKey(), next++, entry.call(), fees.current()));
-        moved.add(item);
-        LOG.warn(
-            "nonce was used by another program sender={} action={} nonce={} newNonce={}",
-            entry.sender(),
-            entry.actionKey(),
-            entry.nonce(),
-            item.entry().nonce());
+        if (item.entry().actionKey().startsWith(GAP)) {
+          drop(item, handles);
+        } else {
+          move(item, next++);
+          moved.add(item);
+        }
       }
     }
     broadcaster.broadcast(moved);
     return next;
+  }
+
+  private void move(Item item, long nonce) {
+    var entry = item.entry();
+    item.displacedChecks = 0;
+    save(item, parts.sign(entry.actionKey(), nonce, entry.call(), fees.current()));
+    LOG.warn(
+        "nonce was used by another program sender={} action={} nonce={} newNonce={}",
+        entry.sender(),
+        entry.actionKey(),
+        entry.nonce(),
+        nonce);
+  }
+
+  /**
+   * There was no gap: a node that lags counts too few transactions. Sent again under a new nonce,
+   * the filler would cost gas for nothing.
+   */
+  private void drop(Item item, Map<String, TxHandle> handles) {
+    var entry = item.entry();
+    var state = new TxState.Settled(entry.latest().hash(), NOWHERE, false, 0);
+    parts.outbox().save(List.of(entry.withState(state)));
+    book.remove(item);
+    handles.remove(entry.actionKey(), item.handle());
+    LOG.info("nonce gap was none sender={} nonce={}", entry.sender(), entry.nonce());
   }
 
   /**
@@ -159,7 +186,7 @@ final class TxRepair {
             "The chain was reset: start with a fresh home, or restore the chain's state.",
             false);
       }
-      var key = "nonce-gap:" + nonce;
+      var key = GAP + nonce;
       var call = Call.transfer(parts.wallet().address(), BigInteger.ZERO);
       fillers.add(new Item(
           parts.sign(key, nonce, call, fees.current()),

@@ -141,7 +141,7 @@ final class TxTracker {
     }
     save(changed);
     synchronized (nonces) {
-      nonces.moveTo(repair.moveDisplaced(onChain, nonces.next()));
+      nonces.moveTo(repair.moveDisplaced(onChain, nonces.next(), handles));
       repair.fillGaps(onChain, nonces.next(), handles);
     }
     mustRecheck = book.pending().stream().anyMatch(item -> item.entry().nonce() < onChain);

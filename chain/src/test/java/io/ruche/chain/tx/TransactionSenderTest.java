@@ -194,6 +194,29 @@ class TransactionSenderTest {
   }
 
   @Test
+  void fillerOfAGapThatWasNoneIsDroppedAndCostsNothing() {
+    var outbox = new MemoryOutbox();
+    var wallet = DevelopmentKeys.wallet(10);
+    try (var before = TransactionSender.start(anvil.parts(wallet))) {
+      before.sendAndWait("uses the nonce", Call.transfer(TARGET, ONE), PATIENCE);
+    }
+    var parts = anvil.parts(wallet).withOutbox(outbox);
+    var fees = Fees.of(
+        anvil.rpc.latestBlock().baseFeeWei(), BigInteger.TEN.pow(9), BigInteger.TEN.pow(12));
+    outbox.save(List.of(parts.sign("nonce-gap:0", 0, Call.transfer(TARGET, ONE), fees)));
+
+    try (var sender = TransactionSender.start(parts)) {
+      for (int i = 0; i < 6; i++) {
+        sender.sendAndWait("next:" + i, Call.transfer(TARGET, ONE), PATIENCE);
+      }
+
+      assertThat(anvil.rpc.transactionCount(wallet.address(), Rpc.LATEST)).isEqualTo(1 + 6);
+      assertThat(outbox.loadOpen(DevChainSettings.CHAIN_ID, wallet.address()))
+          .noneMatch(entry -> entry.actionKey().startsWith("nonce-gap:"));
+    }
+  }
+
+  @Test
   void transactionNoNodeTakesFreesItsNonce() {
     try (var sender = anvil.sender(7)) {
       var hopeless = sender.send("hopeless", Call.transfer(TARGET, ONE).withGasLimit(20_000));
