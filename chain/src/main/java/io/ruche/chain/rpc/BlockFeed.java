@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The newest blocks of a chain, polled once for everybody in the process. It keeps the last
- * {@link #KEPT_BLOCKS} blocks of the branch that the node serves. It sleeps while nobody waits. Any
+ * {@link #KEPT_BLOCKS} blocks of the branch that the node serves. It sleeps while nobody asks. Any
  * thread may call.
  */
 public final class BlockFeed implements AutoCloseable {
@@ -48,6 +48,13 @@ public final class BlockFeed implements AutoCloseable {
   private final Condition wanted = lock.newCondition();
   private final Deque<Block> recent = new ArrayDeque<>();
   private int waiters;
+
+  /**
+   * Set by each reader, also by one that finds news and does not wait: what it found may be a block
+   * that a reorg has dropped since, and nobody would ever look again.
+   */
+  private boolean isWanted;
+
   private boolean isClosed;
   private @Nullable RucheException trouble;
 
@@ -72,6 +79,7 @@ public final class BlockFeed implements AutoCloseable {
     lock.lock();
     try {
       waiters++;
+      isWanted = true;
       wanted.signal();
       while (!isClosed && !hasNews(last)) {
         if (left <= 0) {
@@ -129,9 +137,10 @@ public final class BlockFeed implements AutoCloseable {
   private boolean awaitDemand() {
     lock.lock();
     try {
-      while (waiters == 0 && !isClosed) {
+      while (waiters == 0 && !isWanted && !isClosed) {
         wanted.await();
       }
+      isWanted = false;
       return !isClosed;
     } catch (InterruptedException e) {
       return false;

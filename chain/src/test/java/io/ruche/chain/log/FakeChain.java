@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chain in memory that speaks just enough JSON-RPC, and can be cut back, extended and switched
@@ -26,12 +27,27 @@ final class FakeChain implements RpcTransport {
   private static final AbiEvent LOCK = AbiEvent.of("Lock(address,uint256)", 0);
   private static final JsonMapper JSON = new JsonMapper();
 
+  /** What a node that is not to be relied on makes of the truth. */
+  enum Lie {
+    NONE,
+    /** The newest block is one that does not exist. */
+    HEAD_FAR_AHEAD,
+    /** The newest blocks are missing, as on a node that lags. */
+    HEAD_BEHIND,
+    /** A block has another hash each time, though nothing was reorganised. */
+    HASHES_CHANGE
+  }
+
+  private static final int LIE_BLOCKS = 3;
+
   /** A block and the amounts of the events in it. */
   private record Mined(long number, String hash, String parent, List<Long> amounts) {}
 
   private final List<Mined> blocks = new ArrayList<>();
   private long made;
   private boolean isDown;
+  private Lie lie = Lie.NONE;
+  private @Nullable List<Long> replacedAtNextLogs;
   private int logRequests;
 
   FakeChain() {
@@ -39,7 +55,7 @@ final class FakeChain implements RpcTransport {
   }
 
   synchronized void extend(List<Long> amounts) {
-    var hash = Hex.encode(Keccak.hashText("block " + made++));
+    var hash = hash("block " + made++);
     var parent = blocks.isEmpty() ? "0x" + "0".repeat(64) : blocks.getLast().hash();
     blocks.add(new Mined(blocks.size(), hash, parent, amounts));
   }
@@ -51,8 +67,19 @@ final class FakeChain implements RpcTransport {
     }
   }
 
+  /**
+   * A reorg of one block in the moment between a reader's hearing of it and its asking for logs.
+   */
+  synchronized void dropNewestAtNextLogs(List<Long> replacement) {
+    replacedAtNextLogs = replacement;
+  }
+
   synchronized void isDown(boolean value) {
     isDown = value;
+  }
+
+  synchronized void lie(Lie value) {
+    lie = value;
   }
 
   synchronized int height() {
@@ -98,11 +125,20 @@ final class FakeChain implements RpcTransport {
   }
 
   private JsonNode block(String number) {
-    long wanted = number.equals("latest") ? height() : Quantity.big(number).longValueExact();
-    if (wanted > height()) {
+    boolean isHead = number.equals("latest");
+    if (isHead && lie == Lie.HEAD_FAR_AHEAD) {
+      return node(new Mined(height() + 1_000, hash("ahead"), hash("its parent"), List.of()));
+    }
+    long last = lie == Lie.HEAD_BEHIND ? Math.max(0, height() - LIE_BLOCKS) : height();
+    long wanted = isHead ? last : Quantity.big(number).longValueExact();
+    if (wanted > last) {
       return JSON.nullNode();
     }
-    var block = blocks.get((int) wanted);
+    var node = node(blocks.get((int) wanted));
+    return lie == Lie.HASHES_CHANGE ? node.put("hash", hash("lie " + made++)) : node;
+  }
+
+  private static ObjectNode node(Mined block) {
     var node = JSON.createObjectNode()
         .put("number", Quantity.of(block.number()))
         .put("hash", block.hash())
@@ -113,12 +149,21 @@ final class FakeChain implements RpcTransport {
     return node;
   }
 
+  private static String hash(String text) {
+    return Hex.encode(Keccak.hashText(text));
+  }
+
   synchronized int logRequests() {
     return logRequests;
   }
 
   private void logs(ObjectNode answer, JsonNode filter) {
     logRequests++;
+    if (replacedAtNextLogs != null) {
+      cut(1);
+      extend(replacedAtNextLogs);
+      replacedAtNextLogs = null;
+    }
     if (filter.has("blockHash")) {
       var hash = filter.path("blockHash").asText();
       var found = blocks.stream().filter(block -> block.hash().equals(hash)).toList();
