@@ -9,8 +9,13 @@ package io.ruche.core;
 public record ContributionHashes(Digest resultHash, Digest resultSeal) {
   public static ContributionHashes of(Address worker, TaskId task, Digest digest) {
     return new ContributionHashes(
-        Digest.of(Keccak.hash(task.bytes(), digest.bytes())),
+        resultHash(task, digest),
         Digest.of(Keccak.hash(worker.bytes(), task.bytes(), digest.bytes())));
+  }
+
+  /** The first of the two, which is the same for every worker. */
+  public static Digest resultHash(TaskId task, Digest digest) {
+    return Digest.of(Keccak.hash(task.bytes(), digest.bytes()));
   }
 
   /** Commit sent to the pool before it releases its authorization: keccak256(digest, salt). */

@@ -1,5 +1,7 @@
 package io.ruche.core;
 
+import org.jspecify.annotations.Nullable;
+
 /** Identifies a deal: keccak256(request order hash, volume consumed before), as on chain. */
 public record DealId(String hex) implements Comparable<DealId> {
   public DealId {
@@ -17,6 +19,17 @@ public record DealId(String hex) implements Comparable<DealId> {
 
   public byte[] bytes() {
     return Hex.decode(hex);
+  }
+
+  /** Written out, as every map of an engine asks it: what a record makes takes twice as long. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof DealId that && hex.equals(that.hex);
+  }
+
+  @Override
+  public int hashCode() {
+    return hex.hashCode();
   }
 
   @Override

@@ -36,6 +36,9 @@ public final class Hex {
           "expected %s of %d bytes (0x and %d hex digits), found %d characters: %s"
               .formatted(named(what), size, 2 * size, text.length(), abbreviated(text)));
     }
+    if (isCanonical(text)) {
+      return text;
+    }
     for (int i = 2; i < text.length(); i++) {
       if (Character.digit(text.charAt(i), 16) < 0 || text.charAt(i) > 'f') {
         throw new IllegalArgumentException(
@@ -47,6 +50,17 @@ public final class Hex {
           "expected %s that starts with 0x, found: %s".formatted(named(what), abbreviated(text)));
     }
     return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isCanonical(String text) {
+    for (int i = 2; i < text.length(); i++) {
+      char digit = text.charAt(i);
+      boolean isDigit = (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
+      if (!isDigit) {
+        return false;
+      }
+    }
+    return text.startsWith("0x");
   }
 
   private static String named(String what) {

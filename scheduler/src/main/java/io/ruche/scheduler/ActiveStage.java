@@ -41,12 +41,12 @@ final class ActiveStage {
   }
 
   void drive(PoolTask task, Instant now) {
-    task.wakeBy(task.claimableAt());
-    if (!now.isBefore(task.deal().contributionDeadline())) {
+    task.wakeBy(task.deadlines().claimable());
+    if (!now.isBefore(task.deadlines().contribution())) {
       closeContributions(task, now);
       return;
     }
-    task.wakeBy(task.deal().contributionDeadline());
+    task.wakeBy(task.deadlines().contribution());
     dropOverdue(task, now);
     if (task.cancellation() != null) {
       canceller.drive(task, now);
@@ -63,7 +63,7 @@ final class ActiveStage {
   /** Runs that can no longer count are stopped; a contribution may still be on its way to us. */
   private void closeContributions(PoolTask task, Instant now) {
     demand.refresh(task, now);
-    var end = task.deal().contributionDeadline().plus(task.margin(pool.policy()));
+    var end = task.deadlines().contribution().plus(task.deadlines().margin());
     if (now.isBefore(end)) {
       task.wakeBy(end);
       return;
@@ -72,7 +72,7 @@ final class ActiveStage {
   }
 
   private void dropOverdue(PoolTask task, Instant now) {
-    for (var attempt : task.pending().toList()) {
+    for (var attempt : task.attempts().pending()) {
       if (attempt.is(State.CONTRIBUTED)) {
         lookForContribution(task, attempt, now);
       } else if (!now.isBefore(attempt.timeoutAt())) {
@@ -103,14 +103,16 @@ final class ActiveStage {
       }
       return;
     }
-    var committed =
-        task.pending().filter(attempt -> attempt.is(State.COMMITTED)).toList();
+    var committed = task.attempts().pending().stream()
+        .filter(attempt -> attempt.is(State.COMMITTED))
+        .toList();
     if (committed.isEmpty()) {
       return;
     }
     int unreleased = (int) committed.stream().filter(a -> !a.isAuthorized()).count();
-    int running =
-        (int) task.pending().filter(attempt -> attempt.is(State.ASSIGNED)).count();
+    int running = (int) task.attempts().pending().stream()
+        .filter(attempt -> attempt.is(State.ASSIGNED))
+        .count();
     boolean isReleased =
         pool.policy().certification().isReleased(unreleased, running, demand.missing(task));
     for (var attempt : committed) {
@@ -131,7 +133,7 @@ final class ActiveStage {
   /** Enough weight by our count but no consensus: our count may be wrong, so look at the chain. */
   private void noticeStall(PoolTask task, Instant now) {
     boolean isStill = task.chain().status() == TaskStatus.ACTIVE
-        && task.pending().findAny().isEmpty()
+        && !task.attempts().hasPending()
         && demand.missing(task) == 0;
     if (!isStill) {
       task.stalled(null);

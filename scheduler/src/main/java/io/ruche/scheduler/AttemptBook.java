@@ -24,14 +24,14 @@ final class AttemptBook {
 
   Attempt assign(PoolTask task, WorkerSession worker, Instant now) {
     var attempt = new Attempt(
-        task.nextAttemptId(),
+        new AttemptId(task.id(), task.attempts().nextNumber()),
         worker.machine(),
         worker.worker(),
         worker.owner(),
         task.release(),
         now,
         runTimeout(task, now));
-    task.add(attempt);
+    task.attempts().add(attempt);
     worker.took(attempt);
     worker.reserve(task.stakeOf(attempt.release()));
     if (task.cancellation() != null) {
@@ -58,7 +58,7 @@ final class AttemptBook {
     if (!attempt.isAuthorized()) {
       pool.outbox().record(new Fact.AttemptAuthorized(attempt.id()));
     }
-    attempt.authorized(now, now.plus(task.overhead(pool.policy())));
+    attempt.authorized(now, now.plus(task.deadlines().overhead()));
     sendAuthorize(attempt, settlement);
   }
 
@@ -115,7 +115,7 @@ final class AttemptBook {
 
   /** Stops what can no longer count; a contribution already made is left alone. */
   void abortPending(PoolTask task, String why, Instant now) {
-    for (var attempt : task.pending().toList()) {
+    for (var attempt : task.attempts().pending()) {
       if (!attempt.is(State.CONTRIBUTED)) {
         abort(task, attempt, DropReason.NOT_NEEDED, why, now);
       }
@@ -138,7 +138,7 @@ final class AttemptBook {
 
   void certify(PoolTask task, Attempt attempt, Failure failure, Instant now) {
     pool.outbox().record(new Fact.FailureCertified(attempt.id(), failure));
-    attempt.certifying(failure, now, now.plus(task.overhead(pool.policy())));
+    attempt.certifying(failure, now, now.plus(task.deadlines().overhead()));
     var worker = pool.workforce().find(attempt.machine());
     if (worker != null) {
       worker.reserve(task.stakeOf(attempt.release()));
@@ -190,7 +190,7 @@ final class AttemptBook {
   }
 
   Instant runTimeout(PoolTask task, Instant from) {
-    return from.plus(task.deal().limits().runTime()).plus(task.overhead(pool.policy()));
+    return from.plus(task.deal().limits().runTime()).plus(task.deadlines().overhead());
   }
 
   private Command assignCommand(PoolTask task, Attempt attempt) {
@@ -203,7 +203,7 @@ final class AttemptBook {
         limits(task, attempt),
         attempt.release(),
         attempt.isAuthorized(),
-        task.deal().contributionDeadline(),
+        task.deadlines().contribution(),
         task.cancellation());
   }
 

@@ -103,7 +103,7 @@ final class AttemptHistory {
     if (now.isBefore(again)) {
       return new Reason.FailedIt(attempt.worker(), again);
     }
-    var lastChance = task.halfTime(policy);
+    var lastChance = task.deadlines().halfTime();
     return isItsFault(task, attempt) && now.isBefore(lastChance) && isAnybodyLeft(task)
         ? new Reason.FailedIt(attempt.worker(), lastChance)
         : null;

@@ -63,8 +63,8 @@ final class Belief {
    *     they cannot copy it, but not past the last call
    */
   boolean drive(PoolTask task, Instant now) {
-    boolean isLastCall = !now.isBefore(task.lastCall(pool.policy()));
-    task.wakeBy(isLastCall ? Instant.MAX : task.lastCall(pool.policy()));
+    boolean isLastCall = !now.isBefore(task.deadlines().lastCall());
+    task.wakeBy(isLastCall ? Instant.MAX : task.deadlines().lastCall());
     if (task.believed() == null) {
       believe(task, isLastCall);
     }
@@ -92,7 +92,7 @@ final class Belief {
   }
 
   private void believe(PoolTask task, List<Attempt> winners, boolean isProof) {
-    var opened = task.pending().filter(this::isOpened).toList();
+    var opened = task.attempts().pending().stream().filter(this::isOpened).toList();
     var digest = digestOf(winners.getFirst());
     task.believe(digest);
     pool.outbox().record(new Fact.ResultBelieved(winners.getFirst().id(), digest));
@@ -107,7 +107,7 @@ final class Belief {
   }
 
   private void check(PoolTask task, Digest believed, Instant now) {
-    for (var attempt : task.pending().filter(this::isOpened).toList()) {
+    for (var attempt : task.attempts().pending().stream().filter(this::isOpened).toList()) {
       boolean isEqual = digestOf(attempt).equals(believed);
       if (!attempt.isJudged()) {
         var record = pool.records().of(attempt.worker());
@@ -144,7 +144,7 @@ final class Belief {
 
   private List<List<Attempt>> groups(PoolTask task) {
     Map<Digest, List<Attempt>> groups = new LinkedHashMap<>();
-    task.pending()
+    task.attempts().pending().stream()
         .filter(this::isOpened)
         .forEach(attempt ->
             groups.computeIfAbsent(digestOf(attempt), key -> new ArrayList<>()).add(attempt));
@@ -152,14 +152,14 @@ final class Belief {
   }
 
   private List<Attempt> members(PoolTask task, Digest digest) {
-    return task.pending()
+    return task.attempts().pending().stream()
         .filter(attempt -> isOpened(attempt) && digestOf(attempt).equals(digest))
         .toList();
   }
 
   /** Those whose result is not known yet. */
   private List<Attempt> running(PoolTask task) {
-    return task.pending()
+    return task.attempts().pending().stream()
         .filter(attempt -> attempt.is(State.ASSIGNED)
             || (attempt.is(State.COMMITTED) && attempt.opening() == null))
         .toList();

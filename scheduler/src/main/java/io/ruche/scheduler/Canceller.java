@@ -59,8 +59,9 @@ final class Canceller {
     if (status.isFinal()) {
       return new Reason.Settled(status);
     }
-    if (!now.isBefore(task.lastCall(pool.policy()))) {
-      return new Reason.TooLate(task.deal().contributionDeadline(), task.deal().finalDeadline());
+    if (!now.isBefore(task.deadlines().lastCall())) {
+      return new Reason.TooLate(
+          task.deadlines().contribution(), task.deadlines().end());
     }
     for (var attempt : task.attempts()) {
       if (standing(task, attempt) == Standing.HAS_RESULT) {
@@ -94,8 +95,8 @@ final class Canceller {
     dropUseless(task, now);
     tell(task, now);
     certifier.sendAgain(task, CANCELLED, now);
-    boolean isLastCall = !now.isBefore(task.lastCall(pool.policy()));
-    task.wakeBy(isLastCall ? Instant.MAX : task.lastCall(pool.policy()));
+    boolean isLastCall = !now.isBefore(task.deadlines().lastCall());
+    task.wakeBy(isLastCall ? Instant.MAX : task.deadlines().lastCall());
     if (task.attempts().stream().noneMatch(one -> isInTheWay(task, one, isLastCall))) {
       certifier.certify(task, CANCELLED, now);
     }
@@ -150,7 +151,7 @@ final class Canceller {
   private boolean canNobodySayIt(PoolTask task) {
     var connected =
         pool.workforce().all().stream().filter(WorkerSession::isConnected).toList();
-    return task.pending().findAny().isEmpty()
+    return !task.attempts().hasPending()
         && !connected.isEmpty()
         && connected.stream().noneMatch(worker -> worker.offer().knowsCancel());
   }
@@ -194,7 +195,7 @@ final class Canceller {
 
   /** Runs without leave that cannot be told, or whose result comes after the certification. */
   private void dropUseless(PoolTask task, Instant now) {
-    for (var attempt : task.pending().toList()) {
+    for (var attempt : task.attempts().pending()) {
       boolean isUseless = switch (standing(task, attempt)) {
         case RUNS -> isDeaf(attempt);
         case HAS_RESULT -> !attempt.isAuthorized();

@@ -41,8 +41,8 @@ final class Certifier {
       return;
     }
     sendAgain(task, failure, now);
-    boolean isLastCall = !now.isBefore(task.lastCall(pool.policy()));
-    task.wakeBy(isLastCall ? Instant.MAX : task.lastCall(pool.policy()));
+    boolean isLastCall = !now.isBefore(task.deadlines().lastCall());
+    task.wakeBy(isLastCall ? Instant.MAX : task.deadlines().lastCall());
     if (!isLastCall && (isSomebodyRunning(task) || !hasEnoughOwners(task, failure, now))) {
       return;
     }
@@ -123,7 +123,7 @@ final class Certifier {
   }
 
   private static boolean isSomebodyRunning(PoolTask task) {
-    return task.pending().anyMatch(attempt -> !attempt.is(State.CERTIFYING));
+    return task.attempts().pending().stream().anyMatch(attempt -> !attempt.is(State.CERTIFYING));
   }
 
   /** Asks as many reporters as consensus needs, or nobody when all of them would not do. */
@@ -174,7 +174,8 @@ final class Certifier {
   }
 
   void sendAgain(PoolTask task, Failure failure, Instant now) {
-    for (var attempt : task.pending().filter(a -> a.is(State.CERTIFYING)).toList()) {
+    for (var attempt :
+        task.attempts().pending().stream().filter(a -> a.is(State.CERTIFYING)).toList()) {
       var due = attempt.sentAt().plus(pool.policy().resendAfter());
       if (!now.isBefore(due)) {
         attempt.told(now);

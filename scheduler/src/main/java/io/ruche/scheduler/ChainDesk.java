@@ -101,7 +101,7 @@ final class ChainDesk {
   }
 
   private void noticeVote(PoolTask task, Address worker, Instant now) {
-    var attempt = task.votingAttempt(worker);
+    var attempt = task.attempts().votingOf(worker);
     if (attempt != null && !attempt.is(State.CONTRIBUTED)) {
       book.contributed(task, attempt, now);
     }
@@ -112,7 +112,7 @@ final class ChainDesk {
 
   /** Its contribution left the chain; the worker's transaction may well be mined again. */
   private static void waitAnew(PoolTask task, Address worker, Instant now) {
-    var attempt = task.votingAttempt(worker);
+    var attempt = task.attempts().votingOf(worker);
     if (attempt != null && attempt.is(State.CONTRIBUTED)) {
       attempt.contributed(now);
     }

@@ -9,6 +9,7 @@ import io.ruche.scheduler.ChainEvent.TaskObserved;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,15 +102,22 @@ final class ChainView {
   }
 
   List<Address> winners() {
-    return votes.entrySet().stream()
-        .filter(entry -> isWinner(entry.getKey()))
-        .map(Map.Entry::getKey)
-        .toList();
+    var winners = new ArrayList<Address>(votes.size());
+    votes.forEach((worker, vote) -> {
+      if (isWinning(vote)) {
+        winners.add(worker);
+      }
+    });
+    return winners;
   }
 
   boolean isWinner(Address worker) {
     var vote = votes.get(worker);
-    return vote != null && !vote.isRejected() && vote.resultHash().equals(consensus);
+    return vote != null && isWinning(vote);
+  }
+
+  private boolean isWinning(Vote vote) {
+    return !vote.isRejected() && vote.resultHash().equals(consensus);
   }
 
   boolean isAllRevealed() {

@@ -18,19 +18,30 @@ final class Copies {
    * @param runningWeights weights of the workers whose vote is not known yet
    */
   static int missing(Map<Digest, BigInteger> groups, List<Long> runningWeights, long trust) {
-    var largest = groups.values().stream().reduce(BigInteger.ZERO, BigInteger::max);
-    var all = groups.values().stream().reduce(BigInteger.ZERO, BigInteger::add);
+    var largest = BigInteger.ZERO;
+    for (var weight : groups.values()) {
+      largest = largest.max(weight);
+    }
     var group = largest;
     for (long weight : runningWeights) {
       group = Consensus.join(group, weight);
     }
-    return Consensus.copiesMissing(group, all.subtract(largest), trust, Consensus.FRESH_WEIGHT);
+    var others = sum(groups).subtract(largest);
+    return Consensus.copiesMissing(group, others, trust, Consensus.FRESH_WEIGHT);
   }
 
   /** Copies by new workers that {@code hash} would still need to win against the other groups. */
   static int missingFor(Digest hash, Map<Digest, BigInteger> groups, long trust) {
     var group = groups.getOrDefault(hash, BigInteger.ZERO);
-    var all = groups.values().stream().reduce(BigInteger.ZERO, BigInteger::add);
-    return Consensus.copiesMissing(group, all.subtract(group), trust, Consensus.FRESH_WEIGHT);
+    var others = sum(groups).subtract(group);
+    return Consensus.copiesMissing(group, others, trust, Consensus.FRESH_WEIGHT);
+  }
+
+  private static BigInteger sum(Map<Digest, BigInteger> groups) {
+    var sum = BigInteger.ZERO;
+    for (var weight : groups.values()) {
+      sum = sum.add(weight);
+    }
+    return sum;
   }
 }

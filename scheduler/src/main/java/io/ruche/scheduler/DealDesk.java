@@ -54,7 +54,7 @@ final class DealDesk {
   }
 
   OpenDeal open(DealAccepted terms, boolean isStarted) {
-    var deal = new OpenDeal(terms, pool.policy().certification(), isStarted);
+    var deal = new OpenDeal(terms, pool.policy(), isStarted);
     pool.deals().put(deal.id(), deal);
     withMore.add(deal);
     return deal;
@@ -85,11 +85,11 @@ final class DealDesk {
   void driveGone(PoolTask task, Instant now) {
     initialized(task);
     demand.refresh(task, now);
-    for (var attempt : task.pending().toList()) {
+    for (var attempt : task.attempts().pending()) {
       book.abort(task, attempt, DropReason.NOT_NEEDED, "the deal left the chain", now);
     }
-    if (now.isBefore(task.claimableAt())) {
-      task.wakeBy(task.claimableAt());
+    if (now.isBefore(task.deadlines().claimable())) {
+      task.wakeBy(task.deadlines().claimable());
     } else {
       finish(task);
     }
@@ -105,8 +105,11 @@ final class DealDesk {
 
   /** Brings in further tasks while there is room; the caller looks at each. */
   List<PoolTask> fillWindow(Instant now) {
+    if (withMore.isEmpty() || !hasRoom()) {
+      return List.of();
+    }
     var fresh = new ArrayList<PoolTask>();
-    while (pool.tasks().size() < pool.policy().maxLiveTasks() && !withMore.isEmpty()) {
+    while (hasRoom() && !withMore.isEmpty()) {
       var deal = withMore.first();
       if (deal.hasMore()) {
         fresh.add(bringIn(deal, deal.takeNextIndex(), !deal.isStarted(), now));
@@ -117,34 +120,46 @@ final class DealDesk {
     return fresh;
   }
 
+  private boolean hasRoom() {
+    return pool.tasks().size() < pool.policy().maxLiveTasks();
+  }
+
   /** A task that is not on chain yet: initialize it while there is time to run it. */
   void driveUnset(PoolTask task, Instant now) {
     demand.refresh(task, now);
-    task.wakeBy(task.claimableAt());
-    if (!now.isBefore(task.assignCutoff(pool.policy()))) {
-      toInitialize.remove(task);
-      initializing.remove(task);
+    task.wakeBy(task.deadlines().claimable());
+    if (!now.isBefore(task.deadlines().assignCutoff())) {
+      leaveStart(task);
       return;
     }
-    task.wakeBy(task.assignCutoff(pool.policy()));
+    task.wakeBy(task.deadlines().assignCutoff());
     if (task.tx().isWaitingFor(ChainAction.INITIALIZE)) {
       transactions.want(task, ChainAction.INITIALIZE, now, () -> sendAlone(task));
     } else {
+      task.starting(true);
       toInitialize.add(task);
     }
   }
 
   private void sendAlone(PoolTask task) {
+    task.starting(true);
     initializing.add(task);
     pool.outbox().send(new Command.Initialize(List.of(task.key())));
   }
 
   /** The task is on chain, or nobody needs it there any more. */
   void initialized(PoolTask task) {
-    toInitialize.remove(task);
-    initializing.remove(task);
+    leaveStart(task);
     if (task.tx().isWaitingFor(ChainAction.INITIALIZE)) {
       task.tx().done();
+    }
+  }
+
+  private void leaveStart(PoolTask task) {
+    if (task.isStarting()) {
+      task.starting(false);
+      toInitialize.remove(task);
+      initializing.remove(task);
     }
   }
 
@@ -254,8 +269,7 @@ final class DealDesk {
     pool.timers().clear(task);
     pool.ready().remove(task);
     pool.ready().atWork(task, 0);
-    toInitialize.remove(task);
-    initializing.remove(task);
+    leaveStart(task);
     task.attempts().forEach(attempt -> {
       var worker = pool.workforce().find(attempt.machine());
       if (worker != null) {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** How many more runs each task wants, and the queue that follows from it. */
 final class Demand {
@@ -43,7 +42,7 @@ final class Demand {
     boolean isOpen = task.chain().isKnown()
         && task.chain().status() == TaskStatus.ACTIVE
         && !task.killsMachines()
-        && now.isBefore(task.assignCutoff(pool.policy()));
+        && now.isBefore(task.deadlines().assignCutoff());
     if (!isOpen) {
       return 0;
     }
@@ -63,10 +62,15 @@ final class Demand {
     if (belief.decides(task)) {
       return belief.missing(task);
     }
-    var undecided = task.pending()
-        .filter(attempt -> !attempt.is(State.CERTIFYING))
-        .map(attempt -> pool.workforce().weightOf(attempt.worker()))
-        .collect(Collectors.toCollection(ArrayList::new));
+    if (task.isFresh()) {
+      return task.deal().copiesWhenAllAgree();
+    }
+    var undecided = new ArrayList<Long>();
+    for (var attempt : task.attempts().pending()) {
+      if (!attempt.is(State.CERTIFYING)) {
+        undecided.add(pool.workforce().weightOf(attempt.worker()));
+      }
+    }
     if (task.cancellation() != null) {
       addStopped(task, undecided);
     }
@@ -116,8 +120,6 @@ final class Demand {
   }
 
   private int maxAttempts(PoolTask task) {
-    return Math.max(
-        pool.policy().maxAttempts(),
-        2 * Consensus.copiesWhenAllAgree(task.deal().trust()));
+    return Math.max(pool.policy().maxAttempts(), 2 * task.deal().copiesWhenAllAgree());
   }
 }

@@ -78,15 +78,15 @@ final class Explainer {
   }
 
   private boolean isTooLate(PoolTask task, Instant now) {
-    return !now.isBefore(task.assignCutoff(pool.policy()));
+    return !now.isBefore(task.deadlines().assignCutoff());
   }
 
   private static Reason tooLate(PoolTask task) {
-    return new Reason.TooLate(task.deal().contributionDeadline(), task.deal().finalDeadline());
+    return new Reason.TooLate(task.deadlines().contribution(), task.deadlines().end());
   }
 
   private void addActive(PoolTask task, Instant now, List<Reason> reasons) {
-    task.pending()
+    task.attempts().pending().stream()
         .map(attempt -> new Reason.Runs(attempt.worker(), attempt.id().number(), attempt.phase()))
         .forEach(reasons::add);
     addCommits(task, reasons);
@@ -96,7 +96,7 @@ final class Explainer {
       return;
     }
     if (task.killsMachines()) {
-      reasons.add(new Reason.KillsMachines(task.killed()));
+      reasons.add(new Reason.KillsMachines(task.attempts().killed()));
     }
     if (demand.isExhausted(task)) {
       reasons.add(new Reason.AttemptsExhausted(task.attempts().size()));
@@ -109,11 +109,12 @@ final class Explainer {
   }
 
   private static void addCommits(PoolTask task, List<Reason> reasons) {
-    int committed = (int) task.pending()
+    int committed = (int) task.attempts().pending().stream()
         .filter(attempt -> attempt.is(State.COMMITTED) && !attempt.isAuthorized())
         .count();
     if (committed > 0) {
-      reasons.add(new Reason.WaitsForCommits(committed, (int) task.pending().count()));
+      reasons.add(
+          new Reason.WaitsForCommits(committed, task.attempts().pending().size()));
     }
   }
 
@@ -179,7 +180,7 @@ final class Explainer {
     }
     boolean hasReveal = !task.chain().reveals().isEmpty();
     if (!hasReveal && !isRevealOpen && !task.tx().isWaitingFor(ChainAction.REOPEN)) {
-      reasons.add(new Reason.NobodyRevealed(task.deal().finalDeadline()));
+      reasons.add(new Reason.NobodyRevealed(task.deadlines().end()));
     }
     var result = task.result();
     if (hasReveal && result == null) {

@@ -1,6 +1,5 @@
 package io.ruche.scheduler;
 
-import io.ruche.core.Address;
 import io.ruche.core.CallbackKind;
 import io.ruche.core.ContributionHashes;
 import io.ruche.core.Digest;
@@ -36,7 +35,7 @@ public final class FailureVote {
   }
 
   static Digest resultHash(TaskId task, Digest digest) {
-    return ContributionHashes.of(Address.ZERO, task, digest).resultHash();
+    return ContributionHashes.resultHash(task, digest);
   }
 
   private static Sha256 sha256(byte[] bytes) {

@@ -1,9 +1,8 @@
 package io.ruche.scheduler;
 
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
+import java.util.ArrayList;
+import java.util.PriorityQueue;
 
 /** Brings tasks and free slots together: late, when a slot is really free. */
 final class Matcher {
@@ -14,6 +13,20 @@ final class Matcher {
   private final AttemptBook book;
   private final Demand demand;
   private final Eligibility eligibility;
+
+  /**
+   * An idle worker.
+   *
+   * @param place of those that wait, from 0 for who waits longest
+   */
+  private record Candidate(WorkerSession worker, Rank rank, int place)
+      implements Comparable<Candidate> {
+    @Override
+    public int compareTo(Candidate other) {
+      int byRank = rank.compareTo(other.rank);
+      return byRank != 0 ? byRank : Integer.compare(place, other.place);
+    }
+  }
 
   Matcher(PoolState pool, AttemptBook book, Demand demand, Eligibility eligibility) {
     this.pool = pool;
@@ -28,10 +41,9 @@ final class Matcher {
     if (wanted == 0) {
       return;
     }
-    for (var worker : ranked(task, now)) {
-      if (wanted == 0) {
-        return;
-      }
+    var candidates = candidates(task, now);
+    while (wanted > 0 && !candidates.isEmpty()) {
+      var worker = candidates.remove().worker();
       if (isSuitable(worker, task, now)) {
         wanted = give(worker, task, now);
       }
@@ -40,7 +52,9 @@ final class Matcher {
 
   /** Gives a task that wants no further run to an idle worker all the same, if any may take it. */
   boolean giveSpare(PoolTask task, Instant now) {
-    for (var worker : ranked(task, now)) {
+    var candidates = candidates(task, now);
+    while (!candidates.isEmpty()) {
+      var worker = candidates.remove().worker();
       if (eligibility.reasonAgainst(worker, task, now) == null) {
         give(worker, task, now);
         return true;
@@ -57,7 +71,7 @@ final class Matcher {
           .findFor(
               worker,
               candidate -> isSuitable(worker, candidate, now),
-              candidate -> !now.isBefore(candidate.mustStartBy(pool.policy())));
+              candidate -> !now.isBefore(candidate.deadlines().mustStartBy()));
       if (task == null) {
         return;
       }
@@ -65,23 +79,18 @@ final class Matcher {
     }
   }
 
-  private List<WorkerSession> ranked(PoolTask task, Instant now) {
-    var idle = pool.workforce().longestIdle(MAX_CANDIDATES);
-    if (idle.size() < 2) {
-      return idle;
-    }
-    var ranks = new HashMap<WorkerSession, Rank>();
-    for (var worker : idle) {
+  /** Those that wait longest, the best first: mostly no other is looked at. */
+  private PriorityQueue<Candidate> candidates(PoolTask task, Instant now) {
+    var candidates = new ArrayList<Candidate>(MAX_CANDIDATES);
+    for (var worker : pool.workforce().longestIdle(MAX_CANDIDATES)) {
       var record = pool.workforce().record(worker.machine());
-      ranks.put(
-          worker,
-          Rank.of(
-              record.failuresLately(now),
-              record.resourcesThere(task.deal()),
-              record.speed().believed(worker.offer().claimedFuelPerSecond())));
+      var rank = Rank.of(
+          record.failuresLately(now),
+          record.resourcesThere(task.deal()),
+          record.speed().believed(worker.offer().claimedFuelPerSecond()));
+      candidates.add(new Candidate(worker, rank, candidates.size()));
     }
-    idle.sort(Comparator.comparing(ranks::get));
-    return idle;
+    return new PriorityQueue<>(candidates);
   }
 
   private boolean isSuitable(WorkerSession worker, PoolTask task, Instant now) {
@@ -100,7 +109,7 @@ final class Matcher {
     task.stalled(null);
     task.wakeBy(attempt.timeoutAt());
     pool.timers().set(task, task.wakeAt());
-    pool.ready().atWork(task, task.runsAtWork());
+    pool.ready().atWork(task, task.attempts().atWork());
     return demand.refresh(task, now);
   }
 }

@@ -1,6 +1,7 @@
 package io.ruche.scheduler;
 
 import io.ruche.core.AppType;
+import io.ruche.core.Consensus;
 import io.ruche.core.DealId;
 import io.ruche.core.DealParams;
 import io.ruche.core.MachineNeeds;
@@ -19,7 +20,7 @@ import java.util.function.BooleanSupplier;
  * A deal with tasks that are not settled. Its tasks come into memory one window after the other.
  */
 final class OpenDeal implements Comparable<OpenDeal> {
-  private final CertificationPolicy certification;
+  private final SchedulerPolicy policy;
   private final boolean isStarted;
   private DealAccepted terms;
   private Reading reading;
@@ -41,25 +42,28 @@ final class OpenDeal implements Comparable<OpenDeal> {
       RunLimits limits,
       boolean hasOwnRunTime,
       String runtime,
-      Instant contributionDeadline,
-      Instant finalDeadline) {
-    static Reading of(DealAccepted terms) {
+      String kind,
+      int copies,
+      Deadlines deadlines) {
+    static Reading of(DealAccepted terms, SchedulerPolicy policy) {
       var needs = Needs.of(terms.deal());
-      var start = terms.deal().startTime();
+      var limits = RunLimits.of(terms.category(), terms.deal());
+      var runtime = needs.runtime(terms.app().type());
       return new Reading(
           needs,
-          RunLimits.of(terms.category(), terms.deal()),
+          limits,
           OpenDeal.hasOwnRunTime(terms),
-          needs.runtime(terms.app().type()),
-          start.plus(terms.category().contributionTime()),
-          start.plus(terms.category().finalTime()));
+          runtime,
+          ReadyQueue.kindOf(terms.app(), runtime, needs.machine()),
+          Consensus.copiesWhenAllAgree(terms.deal().trust()),
+          Deadlines.of(terms, limits, policy));
     }
   }
 
-  OpenDeal(DealAccepted terms, CertificationPolicy certification, boolean isStarted) {
+  OpenDeal(DealAccepted terms, SchedulerPolicy policy, boolean isStarted) {
     this.terms = terms;
-    this.reading = Reading.of(terms);
-    this.certification = certification;
+    this.policy = policy;
+    this.reading = Reading.of(terms, policy);
     this.isStarted = isStarted;
     this.nextIndex = terms.deal().botFirst();
     this.settledBelow = nextIndex;
@@ -75,7 +79,7 @@ final class OpenDeal implements Comparable<OpenDeal> {
 
   void replaceTerms(DealAccepted newTerms) {
     terms = newTerms;
-    reading = Reading.of(newTerms);
+    reading = Reading.of(newTerms, policy);
     fitAskedAt = Instant.MIN;
   }
 
@@ -129,7 +133,7 @@ final class OpenDeal implements Comparable<OpenDeal> {
 
   /** How runs are released as long as nobody voted. */
   Release release() {
-    return certification.release(trust());
+    return policy.certification().release(trust());
   }
 
   boolean hasCallback() {
@@ -149,12 +153,22 @@ final class OpenDeal implements Comparable<OpenDeal> {
     return terms.category().referenceTime();
   }
 
-  Instant contributionDeadline() {
-    return reading.contributionDeadline();
+  Deadlines deadlines() {
+    return reading.deadlines();
   }
 
-  Instant finalDeadline() {
-    return reading.finalDeadline();
+  Instant contributionDeadline() {
+    return reading.deadlines().contribution();
+  }
+
+  /** In which queue its tasks wait. */
+  String kind() {
+    return reading.kind();
+  }
+
+  /** Runs by new workers that settle a task of it when all agree. */
+  int copiesWhenAllAgree() {
+    return reading.copies();
   }
 
   RunTimes runTimes() {

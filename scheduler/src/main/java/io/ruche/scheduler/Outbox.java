@@ -38,6 +38,20 @@ final class Outbox {
   }
 
   Decision drain() {
+    drainBatches();
+    if (facts.isEmpty() && commands.isEmpty()) {
+      return Decision.NOTHING;
+    }
+    var decision = new Decision(facts, commands);
+    facts.clear();
+    commands.clear();
+    return decision;
+  }
+
+  private void drainBatches() {
+    if (toObserve.isEmpty() && toClaim.isEmpty() && toInitializeAndClaim.isEmpty()) {
+      return;
+    }
     for (var batch : batches(List.copyOf(toObserve), MAX_BATCH)) {
       commands.add(new Command.Observe(batch));
     }
@@ -47,14 +61,9 @@ final class Outbox {
     for (var batch : batches(toInitializeAndClaim, MAX_BATCH)) {
       commands.add(new Command.InitializeAndClaim(batch));
     }
-    var decision =
-        facts.isEmpty() && commands.isEmpty() ? Decision.NOTHING : new Decision(facts, commands);
-    facts.clear();
-    commands.clear();
     toObserve.clear();
     toClaim.clear();
     toInitializeAndClaim.clear();
-    return decision;
   }
 
   static <T> List<List<T>> batches(List<T> all, int size) {

@@ -74,6 +74,6 @@ final class PoolState {
   @Nullable
   Attempt attempt(AttemptId id) {
     var task = tasks.get(id.task());
-    return task == null ? null : task.attempt(id.number());
+    return task == null ? null : task.attempts().find(id.number());
   }
 }

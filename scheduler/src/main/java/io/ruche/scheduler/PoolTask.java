@@ -2,21 +2,15 @@ package io.ruche.scheduler;
 
 import io.ruche.core.Address;
 import io.ruche.core.Cancellation;
-import io.ruche.core.Category;
 import io.ruche.core.Digest;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
 import io.ruche.core.TokenAmount;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A task in memory: what the chain holds of it, its attempts, and what was asked for it. */
-final class PoolTask implements Wakeable, Comparable<PoolTask> {
+final class PoolTask extends Wakeable implements Comparable<PoolTask> {
   /** Machines that were lost while they ran a task, after which it is given to no other. */
   static final int MAX_KILLED = 5;
 
@@ -24,11 +18,13 @@ final class PoolTask implements Wakeable, Comparable<PoolTask> {
   private final long index;
   private final TaskId id;
   private final ChainView chain;
-  private final TreeMap<Integer, Attempt> attempts = new TreeMap<>();
+  private final Attempts attempts;
   private final TxWatch tx = new TxWatch();
   private final RevealRound round = new RevealRound();
   private final Instant createdAt;
   private @Nullable StoredResult result;
+  private @Nullable Digest hashedDigest;
+  private @Nullable Digest resultHash;
   private @Nullable Digest believed;
   private @Nullable Instant stalledSince;
   private @Nullable Instant waitingSince;
@@ -40,12 +36,16 @@ final class PoolTask implements Wakeable, Comparable<PoolTask> {
   private boolean isCancelOvertaken;
   private Instant lookDueAt = Instant.MIN;
   private Instant wakeAt = Instant.MAX;
+  private @Nullable String queuedAs;
+  private int countedAtWork;
+  private boolean isStarting;
 
   PoolTask(OpenDeal deal, long index, boolean isChainKnown, Instant createdAt) {
     this.deal = deal;
     this.index = index;
     this.id = TaskId.of(deal.id(), index);
     this.chain = new ChainView(isChainKnown);
+    this.attempts = new Attempts(chain);
     this.createdAt = createdAt;
   }
 
@@ -138,69 +138,12 @@ final class PoolTask implements Wakeable, Comparable<PoolTask> {
     return createdAt;
   }
 
-  Collection<Attempt> attempts() {
-    return attempts.values();
-  }
-
-  @Nullable
-  Attempt attempt(int number) {
-    return attempts.get(number);
-  }
-
-  Stream<Attempt> attemptsOf(Address worker) {
-    return attempts.values().stream().filter(attempt -> attempt.worker().equals(worker));
-  }
-
-  /** The attempt with which a worker voted, as far as we can tell; the latest of equals. */
-  @Nullable
-  Attempt votingAttempt(Address worker) {
-    return attemptsOf(worker)
-        .max(Comparator.comparingInt(PoolTask::likelihood)
-            .thenComparingInt(attempt -> attempt.id().number()))
-        .orElse(null);
-  }
-
-  private static int likelihood(Attempt attempt) {
-    if (attempt.is(Attempt.State.CONTRIBUTED)) {
-      return 3;
-    }
-    if (attempt.isPending()) {
-      return 2;
-    }
-    return attempt.dropReason() == Fact.DropReason.REFUSED ? 0 : 1;
-  }
-
-  void add(Attempt attempt) {
-    attempts.put(attempt.id().number(), attempt);
-  }
-
-  AttemptId nextAttemptId() {
-    return new AttemptId(id, attempts.isEmpty() ? 1 : attempts.lastKey() + 1);
-  }
-
-  /** Attempts that may still become a contribution which the chain does not show yet. */
-  Stream<Attempt> pending() {
-    return attempts.values().stream()
-        .filter(attempt -> attempt.isPending() && !chain.hasVoted(attempt.worker()));
-  }
-
-  /** Machines that have not come back since they ran it. */
-  int killed() {
-    return (int) attempts.values().stream()
-        .filter(attempt -> attempt.dropReason() == Fact.DropReason.LOST_RUNNING)
-        .map(Attempt::machine)
-        .distinct()
-        .count();
+  Attempts attempts() {
+    return attempts;
   }
 
   boolean killsMachines() {
-    return killed() >= MAX_KILLED;
-  }
-
-  int runsAtWork() {
-    return (int) attempts.values().stream()
-        .filter(attempt -> attempt.is(Attempt.State.ASSIGNED))
-        .count();
+    return attempts.killed() >= MAX_KILLED;
   }
 
   boolean isFresh() {
@@ -225,7 +168,16 @@ final class PoolTask implements Wakeable, Comparable<PoolTask> {
   /** The consensus is on this result, or there is none yet. */
   boolean mayBeTheResult(StoredResult candidate) {
     var consensus = chain.consensus();
-    return consensus == null || consensus.equals(FailureVote.resultHash(id, candidate.digest()));
+    return consensus == null || consensus.equals(resultHashOf(candidate));
+  }
+
+  /** Every look at a task that is revealed asks for it of the result that is kept. */
+  private Digest resultHashOf(StoredResult candidate) {
+    if (resultHash == null || !candidate.digest().equals(hashedDigest)) {
+      hashedDigest = candidate.digest();
+      resultHash = FailureVote.resultHash(id, hashedDigest);
+    }
+    return resultHash;
   }
 
   void keep(@Nullable StoredResult newResult) {
@@ -297,46 +249,36 @@ final class PoolTask implements Wakeable, Comparable<PoolTask> {
     }
   }
 
-  /** From here on the hub surely lets anybody claim. */
-  Instant claimableAt() {
-    return deal.finalDeadline().plus(RevealStage.CHAIN_SLACK);
+  Deadlines deadlines() {
+    return deal.deadlines();
   }
 
-  /** The margin before the chain's deadlines, at most a tenth of the time there is. */
-  Duration margin(SchedulerPolicy policy) {
-    return min(
-        policy.deadlineMargin(),
-        deal.referenceTime().multipliedBy(Category.CONTRIBUTION_RATIO).dividedBy(10));
+  /** The kind of queue in which it waits for a worker; null while it waits in none. */
+  @Nullable
+  String queuedAs() {
+    return queuedAs;
   }
 
-  /** No attempt is given out from here on. */
-  Instant assignCutoff(SchedulerPolicy policy) {
-    return deal.contributionDeadline().minus(margin(policy));
+  void queued(@Nullable String kind) {
+    queuedAs = kind;
   }
 
-  /** When half of the time to run it is over. */
-  Instant halfTime(SchedulerPolicy policy) {
-    var start = deal.terms().deal().startTime();
-    return start.plus(Duration.between(start, assignCutoff(policy)).dividedBy(2));
+  /** Runs of it that count as its requester's share. */
+  int countedAtWork() {
+    return countedAtWork;
   }
 
-  /** A run that starts later than this may end too late, if it takes all the time it may. */
-  Instant mustStartBy(SchedulerPolicy policy) {
-    return assignCutoff(policy).minus(deal.limits().runTime()).minus(overhead(policy));
+  void countAtWork(int runs) {
+    countedAtWork = runs;
   }
 
-  /** From here on the most frequent failure is certified, however few owners reported it. */
-  Instant lastCall(SchedulerPolicy policy) {
-    return deal.contributionDeadline().minus(margin(policy).multipliedBy(3));
+  /** It waits to be initialized, or for the transaction that does it. */
+  boolean isStarting() {
+    return isStarting;
   }
 
-  /** Time to fetch before a run or to send a transaction after it. */
-  Duration overhead(SchedulerPolicy policy) {
-    return min(policy.attemptOverhead(), deal.referenceTime());
-  }
-
-  private static Duration min(Duration first, Duration second) {
-    return first.compareTo(second) < 0 ? first : second;
+  void starting(boolean value) {
+    isStarting = value;
   }
 
   /** Earliest deadline first, then by deal and index. */

@@ -24,7 +24,7 @@ final class Ratings {
   void settled(PoolTask task, Attempt attempt, Instant now) {
     boolean hasVoted = attempt.is(Attempt.State.CONTRIBUTED)
         && task.chain().hasVoted(attempt.worker())
-        && task.votingAttempt(attempt.worker()) == attempt;
+        && task.attempts().votingOf(attempt.worker()) == attempt;
     if (task.chain().status() != TaskStatus.COMPLETED || !hasVoted) {
       return;
     }

@@ -1,6 +1,7 @@
 package io.ruche.scheduler;
 
 import io.ruche.core.App;
+import io.ruche.core.MachineNeeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,19 +47,31 @@ final class ReadyQueue {
     return RUNTIMES.contains(app.type());
   }
 
+  /** Tasks of one kind wait in one queue. */
+  static String kindOf(App app, String runtime, MachineNeeds needs) {
+    if (!isKnownRuntime(app)) {
+      return OTHER;
+    }
+    return needs.isNone() ? runtime : runtime + PICKY;
+  }
+
   void add(PoolTask task) {
-    var kind = kindOf(task);
-    if (byKind.computeIfAbsent(kind, key -> new TreeSet<>()).add(task)) {
+    if (task.queuedAs() == null) {
+      var kind = task.deal().kind();
+      task.queued(kind);
+      byKind.computeIfAbsent(kind, key -> new TreeSet<>()).add(task);
       shares.waits(kind, task);
     }
   }
 
   void remove(PoolTask task) {
-    var kind = kindOf(task);
-    var tasks = byKind.get(kind);
-    if (tasks == null || !tasks.remove(task)) {
+    var kind = task.queuedAs();
+    var tasks = kind == null ? null : byKind.get(kind);
+    if (kind == null || tasks == null) {
       return;
     }
+    task.queued(null);
+    tasks.remove(task);
     shares.waitsNoMore(kind, task);
     if (tasks.isEmpty()) {
       byKind.remove(kind);
@@ -152,7 +165,7 @@ final class ReadyQueue {
   private @Nullable PoolTask furtherOn(WorkerSession worker, Predicate<PoolTask> isSuitable) {
     int looked = 0;
     for (var tasks : byKind.values()) {
-      var kind = kindOf(tasks.getFirst());
+      var kind = tasks.getFirst().deal().kind();
       var mark = worker.bookmark(kind);
       var rest = mark == null ? tasks : tasks.tailSet(mark, false);
       for (var task : rest) {
@@ -167,13 +180,5 @@ final class ReadyQueue {
       worker.bookmark(kind, null);
     }
     return null;
-  }
-
-  private static String kindOf(PoolTask task) {
-    var deal = task.deal();
-    if (!isKnownRuntime(deal.terms().app())) {
-      return OTHER;
-    }
-    return deal.machineNeeds().isNone() ? deal.runtime() : deal.runtime() + PICKY;
   }
 }

@@ -37,7 +37,8 @@ final class Restorer {
         with(id, (task, attempt) -> attempt.committed(commit, now));
       case Fact.AttemptAuthorized(var id) ->
         with(
-            id, (task, attempt) -> attempt.authorized(now, now.plus(task.overhead(pool.policy()))));
+            id,
+            (task, attempt) -> attempt.authorized(now, now.plus(task.deadlines().overhead())));
       case Fact.AttemptOpened(var id, var digest, var salt) ->
         with(id, (task, attempt) -> attempt.opened(new Opening(digest, salt)));
       case Fact.AttemptFailed(var id, var code, var exitCode, var detail) ->
@@ -50,7 +51,7 @@ final class Restorer {
         with(
             id,
             (task, attempt) ->
-                attempt.certifying(failure, now, now.plus(task.overhead(pool.policy()))));
+                attempt.certifying(failure, now, now.plus(task.deadlines().overhead())));
       case Fact.CancelAsked(var id, var index, var requester, var cancellation) ->
         with(id, index, task -> task.cancel(requester, cancellation, now));
       case Fact.CancelOvertaken(var id, var index) -> with(id, index, PoolTask::overtakeCancel);
@@ -142,15 +143,16 @@ final class Restorer {
       return;
     }
     var task = taskOf(deal, fact.index());
-    var timeout = now.plus(deal.limits().runTime()).plus(task.overhead(pool.policy()));
-    task.add(new Attempt(
-        fact.attempt(),
-        fact.machine(),
-        fact.worker(),
-        fact.owner(),
-        releaseOf(fact, deal),
-        fact.at(),
-        timeout));
+    var timeout = now.plus(deal.limits().runTime()).plus(task.deadlines().overhead());
+    task.attempts()
+        .add(new Attempt(
+            fact.attempt(),
+            fact.machine(),
+            fact.worker(),
+            fact.owner(),
+            releaseOf(fact, deal),
+            fact.at(),
+            timeout));
   }
 
   private PoolTask taskOf(OpenDeal deal, long index) {

@@ -19,7 +19,7 @@ final class ResultRound {
   }
 
   void drive(PoolTask task, Instant now) {
-    var first = task.pending()
+    var first = task.attempts().pending().stream()
         .filter(attempt -> attempt.is(State.COMMITTED) && attempt.opening() != null)
         .findFirst()
         .orElse(null);

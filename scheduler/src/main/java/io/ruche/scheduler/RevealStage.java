@@ -4,8 +4,8 @@ import io.ruche.core.Digest;
 import io.ruche.scheduler.ShellEvent.ChainAction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A task with a consensus: winners reveal, one of them uploads, the task is finalized. */
@@ -30,7 +30,7 @@ final class RevealStage {
   void drive(PoolTask task, Instant now) {
     demand.refresh(task, now);
     book.abortPending(task, "the others agreed without it", now);
-    task.wakeBy(task.claimableAt());
+    task.wakeBy(task.deadlines().claimable());
     if (!isRevealOver(task, now)) {
       task.wakeBy(revealEnd(task));
     }
@@ -80,7 +80,7 @@ final class RevealStage {
       return;
     }
     for (var worker : task.chain().winners()) {
-      var attempt = task.votingAttempt(worker);
+      var attempt = task.attempts().votingOf(worker);
       if (attempt == null || task.chain().hasRevealed(worker)) {
         continue;
       }
@@ -134,10 +134,14 @@ final class RevealStage {
   }
 
   private List<Attempt> connectedRevealers(PoolTask task) {
-    return task.chain().reveals().keySet().stream()
-        .flatMap(worker -> Stream.ofNullable(task.votingAttempt(worker)))
-        .filter(attempt -> pool.workforce().isConnected(attempt.machine()))
-        .toList();
+    var connected = new ArrayList<Attempt>();
+    for (var worker : task.chain().reveals().keySet()) {
+      var attempt = task.attempts().votingOf(worker);
+      if (attempt != null && pool.workforce().isConnected(attempt.machine())) {
+        connected.add(attempt);
+      }
+    }
+    return connected;
   }
 
   private static @Nullable Attempt firstUntried(PoolTask task, List<Attempt> candidates) {
@@ -165,7 +169,7 @@ final class RevealStage {
 
   /** Only when another round can still gather contributions. */
   private void reopen(PoolTask task, Instant now) {
-    if (now.isBefore(task.assignCutoff(pool.policy()))) {
+    if (now.isBefore(task.deadlines().assignCutoff())) {
       transactions.want(
           task, ChainAction.REOPEN, now, () -> pool.outbox().send(new Command.Reopen(task.id())));
     }

@@ -165,7 +165,7 @@ final class Sessions {
               new Command.Done(worker.machine(), running.attempt(), "settled or not of this pool"));
       return;
     }
-    var attempt = task.attempt(running.attempt().number());
+    var attempt = task.attempts().find(running.attempt().number());
     if (attempt == null || !attempt.machine().equals(worker.machine())) {
       pool.outbox()
           .send(new Command.Abort(worker.machine(), running.attempt(), "it was never assigned"));
@@ -189,7 +189,7 @@ final class Sessions {
     boolean isUseful = attempt.isLost()
         && task.chain().status() == TaskStatus.ACTIVE
         && !task.chain().hasVoted(attempt.worker())
-        && task.attemptsOf(attempt.worker()).noneMatch(Attempt::isPending)
+        && task.attempts().of(attempt.worker()).stream().noneMatch(Attempt::isPending)
         && isWanted(task, now);
     if (isUseful) {
       book.revive(task, attempt, now);

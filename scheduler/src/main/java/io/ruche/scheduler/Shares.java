@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 final class Shares {
   private final Map<Address, Share> byRequester = new HashMap<>();
   private final TreeSet<Share> due = new TreeSet<>();
-  private final Map<PoolTask, Integer> atWork = new HashMap<>();
   private long turn;
 
   /** Requesters with waiting tasks, those with least at work first. */
@@ -33,15 +32,11 @@ final class Shares {
 
   /** Takes over how many runs of the task are at work now. */
   void count(PoolTask task, int now) {
-    int before = atWork.getOrDefault(task, 0);
+    int before = task.countedAtWork();
     if (now == before) {
       return;
     }
-    if (now == 0) {
-      atWork.remove(task);
-    } else {
-      atWork.put(task, now);
-    }
+    task.countAtWork(now);
     change(task, share -> share.works(now - before, ++turn));
   }
 

@@ -30,7 +30,7 @@ final class Stragglers {
     if (!mayBeCopied(task, now)) {
       return;
     }
-    var pending = task.pending().toList();
+    var pending = task.attempts().pending();
     if (pending.size() != 1 || !pending.getFirst().is(State.ASSIGNED)) {
       return;
     }
@@ -48,7 +48,7 @@ final class Stragglers {
     return task.release() == Release.AFTER_RESULT
         && task.cancellation() == null
         && !demand.isExhausted(task)
-        && now.isBefore(task.assignCutoff(pool.policy()));
+        && now.isBefore(task.deadlines().assignCutoff());
   }
 
   private static Duration patience(Duration median) {

@@ -38,7 +38,7 @@ final class TaskDriver {
       lookFirst(task, now);
     }
     if (pool.task(task.id()) == task) {
-      pool.ready().atWork(task, task.runsAtWork());
+      pool.ready().atWork(task, task.attempts().atWork());
       var earliest = now.plus(SHORTEST_NAP);
       pool.timers().set(task, task.wakeAt().isBefore(earliest) ? earliest : task.wakeAt());
     }
@@ -55,7 +55,7 @@ final class TaskDriver {
 
   private void driveKnown(PoolTask task, Instant now) {
     task.noticeStatus();
-    if (!task.chain().isSettled() && !now.isBefore(task.claimableAt())) {
+    if (!task.chain().isSettled() && !now.isBefore(task.deadlines().claimable())) {
       desk.claim(task, now);
       return;
     }

@@ -84,7 +84,7 @@ final class Views {
     }
     return switch (task.chain().status()) {
       case UNSET -> "initializing";
-      case ACTIVE -> task.pending().anyMatch(a -> true) ? "running" : "queued";
+      case ACTIVE -> task.attempts().hasPending() ? "running" : "queued";
       case REVEALING -> revealStage(task);
       case COMPLETED -> "completed";
       case FAILED -> "failed";
@@ -106,8 +106,8 @@ final class Views {
         task.index(),
         stage(task),
         task.chain().status(),
-        task.deal().contributionDeadline(),
-        task.deal().finalDeadline(),
+        task.deadlines().contribution(),
+        task.deadlines().end(),
         task.attempts().stream().map(Views::view).toList(),
         task.chain().votes().entrySet().stream()
             .map(vote -> new VoteView(

@@ -1,4 +1,19 @@
 package io.ruche.scheduler;
 
-/** Something that asks to be looked at again at a given time. */
-sealed interface Wakeable permits PoolTask, WorkerSession {}
+import java.time.Instant;
+
+/** What sleeps until a time; {@link Timers} alone sets these fields. */
+abstract sealed class Wakeable permits PoolTask, WorkerSession {
+  /** Without meaning while it has no place. */
+  Instant alarmAt = Instant.MAX;
+
+  long turn;
+
+  /** In the heap of timers; negative when it is not there. */
+  int place = -1;
+
+  boolean isDueBefore(Wakeable other) {
+    int byTime = alarmAt.compareTo(other.alarmAt);
+    return byTime != 0 ? byTime < 0 : turn < other.turn;
+  }
+}

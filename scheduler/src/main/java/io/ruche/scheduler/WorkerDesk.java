@@ -143,7 +143,7 @@ final class WorkerDesk {
     if (!attempt.isAuthorized() || attempt.is(State.CONTRIBUTED)) {
       return;
     }
-    for (var other : task.attemptsOf(attempt.worker()).toList()) {
+    for (var other : task.attempts().of(attempt.worker())) {
       if (!other.isPending() || other == attempt) {
         continue;
       }
@@ -187,11 +187,11 @@ final class WorkerDesk {
    * voted in the one that we took for lost.
    */
   private void votedWithAnother(PoolTask task, Attempt attempt, Instant now) {
-    if (task.attemptsOf(attempt.worker()).count() == 1) {
+    if (task.attempts().of(attempt.worker()).size() == 1) {
       return;
     }
     book.drop(task, attempt, DropReason.REFUSED, now);
-    var other = task.votingAttempt(attempt.worker());
+    var other = task.attempts().votingOf(attempt.worker());
     if (other != null && other != attempt) {
       book.contributed(task, other, now);
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A machine that is connected, or that is gone but still holds attempts. */
-final class WorkerSession implements Wakeable {
+final class WorkerSession extends Wakeable {
   private final Address machine;
   private final Contributor contributor;
   private Address owner;

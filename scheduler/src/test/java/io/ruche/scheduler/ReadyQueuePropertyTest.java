@@ -33,7 +33,7 @@ class ReadyQueuePropertyTest {
           PoolFixture.dealOf(address(1_000 + requester), 1, tasksEach),
           PoolFixture.CATEGORY,
           PoolFixture.app("WASM"));
-      var deal = new OpenDeal(terms, Certification.WITH_WORK, false);
+      var deal = new OpenDeal(terms, SchedulerPolicy.defaults(), false);
       for (int index = 0; index < tasksEach; index++) {
         var task = new PoolTask(deal, index, true, PoolFixture.START);
         tasks.add(task);
