@@ -62,7 +62,7 @@ final class AttemptHistory {
     boolean isCompared = task.deal().isResultOfKind()
         && task.cancellation() == null
         && (attempt.isPending() || task.chain().hasVoted(attempt.worker()));
-    if (!isCompared || !now.isBefore(task.halfTime(policy))) {
+    if (!isCompared || !now.isBefore(task.deadlines().halfTime())) {
       return null;
     }
     var kind = workforce.record(worker.machine()).architecture();
