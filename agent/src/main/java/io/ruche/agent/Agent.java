@@ -169,7 +169,11 @@ public final class Agent implements AutoCloseable {
         parts.chain(),
         deals,
         new Verifier(
-            deals, parts.chain(), settings.workerOf(parts.wallet().address()), settings.chainId()),
+            deals,
+            parts.chain(),
+            settings.workerOf(parts.wallet().address()),
+            settings.chainId(),
+            parts.clock()),
         runner,
         new ResultUpload(http, settings.pool(), folders),
         parts.sandboxes(),

@@ -3,19 +3,37 @@ package io.ruche.agent;
 import io.ruche.agent.settings.AgentSettings;
 import io.ruche.core.Address;
 import io.ruche.core.AppType;
+import io.ruche.core.DealId;
 import io.ruche.core.RucheException;
+import io.ruche.core.TaskId;
 import io.ruche.link.FromPool;
 import io.ruche.sandbox.Isolation;
 import io.ruche.sandbox.OperatingSystem;
+import io.ruche.worker.Assignment;
 import io.ruche.worker.AttemptId;
 import io.ruche.worker.Command;
 import io.ruche.worker.Event;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Every line that a worker's owner may read. One event, one line, the same keys everywhere. */
 final class AgentLog {
   private static final Logger LOG = LoggerFactory.getLogger("io.ruche.agent");
+
+  /** Tasks whose deal is remembered, for the lines that follow. */
+  private static final int MAX_DEALS = 4_096;
+
+  private final Map<TaskId, DealId> deals = new LinkedHashMap<>() {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<TaskId, DealId> eldest) {
+      return size() > MAX_DEALS;
+    }
+  };
 
   void started(Address worker, AgentSettings settings, String isolation) {
     LOG.info(
@@ -36,8 +54,23 @@ final class AgentLog {
         machine);
   }
 
-  void restored(int attempts) {
-    LOG.info("attempts taken up attempts={}", attempts);
+  void restored(List<Assignment> attempts) {
+    attempts.forEach(this::remember);
+    LOG.info("attempts taken up attempts={}", attempts.size());
+  }
+
+  private void remember(Assignment assignment) {
+    synchronized (deals) {
+      deals.put(assignment.id().task(), assignment.deal());
+    }
+  }
+
+  /** Of a task that was forgotten since, none. */
+  private Object dealOf(AttemptId id) {
+    synchronized (deals) {
+      var deal = deals.get(id.task());
+      return deal == null ? "unknown" : deal;
+    }
   }
 
   void stopped() {
@@ -91,7 +124,12 @@ final class AgentLog {
   }
 
   void leftBehind(AttemptId id, RucheException reason) {
-    LOG.warn("folder not deleted task={} attempt={} {}", id.task(), id.number(), reason.sentence());
+    LOG.warn(
+        "folder not deleted deal={} task={} attempt={} {}",
+        dealOf(id),
+        id.task(),
+        id.number(),
+        reason.sentence());
   }
 
   void defect(RuntimeException e) {
@@ -100,12 +138,14 @@ final class AgentLog {
 
   void event(Event event) {
     switch (event) {
-      case Event.Assigned e ->
+      case Event.Assigned e -> {
+        remember(e.assignment());
         LOG.info(
             "task accepted deal={} task={} attempt={}",
             e.assignment().deal(),
             e.id().task(),
             e.id().number());
+      }
       case Event.StanceTaken e ->
         LOG.info("stance taken stance={} why=\"{}\"", e.stance(), e.why());
       case Event.RunFinished e -> line("task computed", e.id(), "digest", e.digest());
@@ -119,14 +159,16 @@ final class AgentLog {
       case Event.CancelChecked e -> line("task cancelled", e.id(), "by", "requester");
       case Event.CancelRefused e ->
         LOG.warn(
-            "cancel not obeyed task={} attempt={} code={} detail=\"{}\"",
+            "cancel not obeyed deal={} task={} attempt={} code={} detail=\"{}\"",
+            dealOf(e.id()),
             e.id().task(),
             e.id().number(),
             e.code(),
             e.detail());
       case Event.WorkFailed e ->
         LOG.warn(
-            "task failed task={} attempt={} code={} exitCode={} detail=\"{}\"",
+            "task failed deal={} task={} attempt={} code={} exitCode={} detail=\"{}\"",
+            dealOf(e.id()),
             e.id().task(),
             e.id().number(),
             e.failure().code(),
@@ -134,14 +176,16 @@ final class AgentLog {
             e.detail());
       case Event.ChainFailed e ->
         LOG.warn(
-            "chain call failed task={} attempt={} code={} detail=\"{}\"",
+            "chain call failed deal={} task={} attempt={} code={} detail=\"{}\"",
+            dealOf(e.id()),
             e.id().task(),
             e.id().number(),
             e.code(),
             e.detail());
       case Event.UploadFailed e ->
         LOG.warn(
-            "upload failed task={} attempt={} detail=\"{}\"",
+            "upload failed deal={} task={} attempt={} detail=\"{}\"",
+            dealOf(e.id()),
             e.id().task(),
             e.id().number(),
             e.detail());
@@ -152,7 +196,8 @@ final class AgentLog {
   void command(Command command) {
     if (command instanceof Command.Refused c) {
       LOG.warn(
-          "task refused task={} attempt={} code={} detail=\"{}\"",
+          "task refused deal={} task={} attempt={} code={} detail=\"{}\"",
+          dealOf(c.id()),
           c.id().task(),
           c.id().number(),
           c.code(),
@@ -162,7 +207,14 @@ final class AgentLog {
     }
   }
 
-  private static void line(String what, AttemptId id, String key, Object value) {
-    LOG.info("{} task={} attempt={} {}={}", what, id.task(), id.number(), key, value);
+  private void line(String what, AttemptId id, String key, Object value) {
+    LOG.info(
+        "{} deal={} task={} attempt={} {}={}",
+        what,
+        dealOf(id),
+        id.task(),
+        id.number(),
+        key,
+        value);
   }
 }

@@ -64,7 +64,7 @@ final class EngineLoop {
   /** Carries out what the restart decided, then goes on. */
   void start(Decision restored) {
     held = engine.held().size();
-    log.restored(held);
+    log.restored(engine.assignments());
     initial = restored;
     thread.start();
   }

@@ -86,6 +86,8 @@ class CommandGoldenTest {
         "pool explain",
         "pool ban",
         "pool readmit",
+        "pool drain",
+        "pool resume",
         "pool status",
         "pool workers",
         "pool tasks",

@@ -18,14 +18,22 @@ class PoolGoldenTest {
   private static final String STATUS = """
       {"ok":true,"at":"2026-01-02T03:04:04Z","workerpool":"0xba05E08A",\
       "workers":2,"owners":1,"slots":3,"freeSlots":1,"servableTrust":2,"openDeals":1,\
-      "openTasks":6,"openOrders":5,"wantingRun":4,"waitingEvents":0,"tasks":{"queued":4,"running":2}}""";
+      "openTasks":6,"openOrders":5,\
+      "offers":[{"category":0,"tasks":9,"price":"1.5","why":"FOLLOWS_BOOK",\
+      "since":"2026-01-02T03:00:00Z","limit":"SOLD_OUT"},\
+      {"category":1,"tasks":0,"price":"4","why":"NO_RIVAL","since":"2026-01-02T03:00:00Z",\
+      "limit":"TOO_FEW_OWNERS"}],"wantingRun":4,"waitingEvents":0,"tasks":{"queued":4,"running":2}}""";
   private static final String WORKERS = """
       {"ok":true,"at":"2026-01-02T03:04:04Z","further":0,"workers":[\
       {"machine":"0x70997970C51812dc3A010C7d01b50e0d17dc79C8","state":"busy","slots":2,\
       "freeSlots":0,"running":2,"score":7,"freeStake":"12.5","lastHeard":"2026-01-02T03:04:01Z",\
+      "believedFuelPerSecond":1200000000,"claimedFuelPerSecond":9000000000,"confirmedRuns":21,\
+      "claimRefuted":true,"slotQuota":2,\
       "runtimes":["WASM","NATIVE"]},\
-      {"machine":"0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC","state":"gone","slots":1,\
+      {"machine":"0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC","state":"banned","slots":1,\
       "freeSlots":1,"running":0,"score":0,"freeStake":"100","lastHeard":"2026-01-02T02:00:00Z",\
+      "believedFuelPerSecond":0,"claimedFuelPerSecond":0,"confirmedRuns":0,"claimRefuted":false,\
+      "slotQuota":1,"ban":"overheats",\
       "runtimes":["WASM"]}]}""";
   private static final String TASKS = """
       {"ok":true,"at":"2026-01-02T03:04:04Z","further":7,"tasks":[\

@@ -20,6 +20,9 @@ import java.util.TreeMap;
  * @param needs from the {@code ruche} object
  * @param maxFuel the most fuel that a run may use, from the {@code ruche} object; 0 when only the
  *     category limits it
+ * @param maxQueueSeconds the longest that a task may wait for its first run, counted from the
+ *     match, from the {@code ruche} object; 0 when only the category limits it. A task that waited
+ *     longer is cancelled, see {@link Cancellation#ofQueue}
  * @param maxRunSeconds the longest that a run may take, from the {@code ruche} object; 0 when only
  *     the category limits it
  * @param isFailureCalledBack whether the waiting contract is told of failures, from the
@@ -31,6 +34,7 @@ public record DealParams(
     List<Input> inputs,
     Needs needs,
     long maxFuel,
+    long maxQueueSeconds,
     long maxRunSeconds,
     boolean isFailureCalledBack) {
   /** Longer params are refused before anything is signed; a stranger's longer ones fail the run. */
@@ -50,7 +54,9 @@ public record DealParams(
   private static final String LIMITS = "limits";
   private static final String FUEL = "fuel";
   private static final String RUN_SECONDS = "runSeconds";
-  private static final long MOST_RUN_SECONDS = 100_000_000;
+  private static final String QUEUE_SECONDS = "queueSeconds";
+  private static final Set<String> LIMITS_KEYS = Set.of(FUEL, QUEUE_SECONDS, RUN_SECONDS);
+  private static final long MOST_SECONDS = 100_000_000;
   private static final Set<String> RUCHE_KEYS = Set.of("inputs", NEEDS, LIMITS, FAILURE_CALLBACK);
   private static final JsonMapper JSON = new JsonMapper();
   private static final Set<String> STANDARD_KEYS = Set.of(
@@ -70,13 +76,13 @@ public record DealParams(
   public DealParams {
     inputFiles = List.copyOf(inputFiles);
     inputs = List.copyOf(inputs);
-    if (maxFuel < 0 || maxRunSeconds < 0) {
-      throw new IllegalArgumentException(
-          "expected no negative fuel and time, found %d and %d".formatted(maxFuel, maxRunSeconds));
+    if (maxFuel < 0 || maxQueueSeconds < 0 || maxRunSeconds < 0) {
+      throw new IllegalArgumentException("expected no negative fuel and times, found %d, %d and %d"
+          .formatted(maxFuel, maxQueueSeconds, maxRunSeconds));
     }
   }
 
-  /** With runs as long as the category lets them be. */
+  /** With queue and runs as long as the category lets them be. */
   public DealParams(
       String args,
       List<String> inputFiles,
@@ -84,7 +90,7 @@ public record DealParams(
       Needs needs,
       long maxFuel,
       boolean isFailureCalledBack) {
-    this(args, inputFiles, inputs, needs, maxFuel, 0, isFailureCalledBack);
+    this(args, inputFiles, inputs, needs, maxFuel, 0, 0, isFailureCalledBack);
   }
 
   public static DealParams ofArgs(String args) {
@@ -138,6 +144,9 @@ public record DealParams(
     addNeeds(object);
     if (maxFuel > 0) {
       object.withObject("/ruche/limits").put(FUEL, maxFuel);
+    }
+    if (maxQueueSeconds > 0) {
+      object.withObject("/ruche/limits").put(QUEUE_SECONDS, maxQueueSeconds);
     }
     if (maxRunSeconds > 0) {
       object.withObject("/ruche/limits").put(RUN_SECONDS, maxRunSeconds);
@@ -203,7 +212,8 @@ public record DealParams(
         inputsOf(ruche),
         needsOf(ruche),
         limitOf(ruche, FUEL, Long.MAX_VALUE),
-        limitOf(ruche, RUN_SECONDS, MOST_RUN_SECONDS),
+        limitOf(ruche, QUEUE_SECONDS, MOST_SECONDS),
+        limitOf(ruche, RUN_SECONDS, MOST_SECONDS),
         flag(ruche, FAILURE_CALLBACK));
   }
 
@@ -265,7 +275,7 @@ public record DealParams(
       return 0;
     }
     var where = "params.ruche.limits";
-    refuseUnknown(objectOf(limits, where), Set.of(FUEL, RUN_SECONDS), where);
+    refuseUnknown(objectOf(limits, where), LIMITS_KEYS, where);
     return amount(limits, key, most, where);
   }
 

@@ -32,6 +32,7 @@ class DealParamsTest {
         List.of(new DealParams.Input("https://example.org/b", SHA, "b.csv")),
         new Needs(true, true, new MachineNeeds(4, 2_048, 10_000, "amd64", "hospital")),
         5_000_000_000L,
+        600,
         90,
         true);
 
@@ -75,7 +76,7 @@ class DealParamsTest {
         "{\"ruche\":{\"limits\":{\"fuel\":0}}}",
         "{\"ruche\":{\"limits\":{\"runSeconds\":0}}}",
         "{\"ruche\":{\"limits\":{\"runSeconds\":100000001}}}",
-        "{\"ruche\":{\"limits\":{\"queueSeconds\":5}}}",
+        "{\"ruche\":{\"limits\":{\"queueSeconds\":0}}}",
         "{\"ruche\":{\"limits\":{\"fuel\":1.5}}}",
         "{\"ruche\":{\"limits\":{\"fuel\":\"5G\"}}}",
         "{\"ruche\":{\"limits\":{\"fuel\":9223372036854775808}}}",

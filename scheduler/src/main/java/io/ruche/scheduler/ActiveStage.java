@@ -48,6 +48,7 @@ final class ActiveStage {
     }
     task.wakeBy(task.deadlines().contribution());
     dropOverdue(task, now);
+    canceller.expire(task, now);
     if (task.cancellation() != null) {
       canceller.drive(task, now);
     }

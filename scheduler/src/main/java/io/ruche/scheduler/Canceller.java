@@ -1,5 +1,6 @@
 package io.ruche.scheduler;
 
+import io.ruche.core.Cancellation;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * none, overtaken → asked: the requester signed, and no run has a result that may count
+ * none → asked: nobody was given the task in the time that its order allows
  * asked → certified: nobody with leave to contribute a result may still have one
  * asked → overtaken: a run has a result, or nobody can say that it has none; the task goes on
  * certified → the chain: as for every certified failure
@@ -81,6 +83,23 @@ final class Canceller {
       pool.outbox()
           .record(new Fact.CancelAsked(
               task.deal().id(), task.index(), event.requester(), event.cancellation()));
+    }
+  }
+
+  /**
+   * Cancels a task that nobody was given in the time that its order allows. Without a machine that
+   * knows how to, it goes on waiting.
+   */
+  void expire(PoolTask task, Instant now) {
+    var end = task.deal().queueEnd();
+    if (!task.attempts().isEmpty() || task.cancellation() != null || end.equals(Instant.MAX)) {
+      return;
+    }
+    if (now.isBefore(end)) {
+      task.wakeBy(end);
+    } else if (!canNobodySayIt(task)) {
+      var requester = task.deal().terms().deal().requester();
+      ask(task, new ShellEvent.CancelAsked(task.id(), requester, Cancellation.ofQueue(end)), now);
     }
   }
 

@@ -100,8 +100,11 @@ final class Eligibility {
 
   /** It does not understand what it is asked, and would vote that the deal is invalid. */
   private static @Nullable Reason age(WorkerSession worker, PoolTask task, Instant now) {
-    if (!isRun(task)) {
-      return worker.offer().knowsCancel() ? null : new Reason.CannotCancel(worker.worker());
+    var cancellation = task.cancellation();
+    if (cancellation != null) {
+      boolean isKnown = worker.offer().knowsCancel()
+          && (!cancellation.signature().isEmpty() || worker.offer().machine() != null);
+      return isKnown ? null : new Reason.CannotCancel(worker.worker());
     }
     boolean isTooOld = worker.offer().machine() == null && task.deal().isOnlyForNewWorkers();
     return isTooOld ? new Reason.TooOldForNeeds(worker.worker()) : null;

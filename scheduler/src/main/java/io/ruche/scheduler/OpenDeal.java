@@ -1,6 +1,7 @@
 package io.ruche.scheduler;
 
 import io.ruche.core.AppType;
+import io.ruche.core.Cancellation;
 import io.ruche.core.Consensus;
 import io.ruche.core.DealId;
 import io.ruche.core.DealParams;
@@ -40,7 +41,8 @@ final class OpenDeal implements Comparable<OpenDeal> {
   private record Reading(
       Needs needs,
       RunLimits limits,
-      boolean hasOwnRunTime,
+      boolean hasOwnTimes,
+      Instant queueEnd,
       String runtime,
       String kind,
       int copies,
@@ -52,7 +54,8 @@ final class OpenDeal implements Comparable<OpenDeal> {
       return new Reading(
           needs,
           limits,
-          OpenDeal.hasOwnRunTime(terms),
+          OpenDeal.hasOwnTimes(terms),
+          Cancellation.queueEnd(terms.deal()),
           runtime,
           ReadyQueue.kindOf(terms.app(), runtime, needs.machine()),
           Consensus.copiesWhenAllAgree(terms.deal().trust()),
@@ -88,9 +91,10 @@ final class OpenDeal implements Comparable<OpenDeal> {
     return reading.runtime();
   }
 
-  private static boolean hasOwnRunTime(DealAccepted terms) {
+  private static boolean hasOwnTimes(DealAccepted terms) {
     try {
-      return DealParams.parse(terms.deal().params()).maxRunSeconds() > 0;
+      var params = DealParams.parse(terms.deal().params());
+      return params.maxRunSeconds() > 0 || params.maxQueueSeconds() > 0;
     } catch (IllegalArgumentException e) {
       return false;
     }
@@ -146,7 +150,7 @@ final class OpenDeal implements Comparable<OpenDeal> {
 
   /** Whether its params say what older workers would call invalid. */
   boolean isOnlyForNewWorkers() {
-    return !reading.needs().machine().isNone() || reading.hasOwnRunTime();
+    return !reading.needs().machine().isNone() || reading.hasOwnTimes();
   }
 
   Duration referenceTime() {
@@ -159,6 +163,11 @@ final class OpenDeal implements Comparable<OpenDeal> {
 
   Instant contributionDeadline() {
     return reading.deadlines().contribution();
+  }
+
+  /** When tasks that nobody was given yet are cancelled, by word of the order. */
+  Instant queueEnd() {
+    return reading.queueEnd();
   }
 
   /** In which queue its tasks wait. */

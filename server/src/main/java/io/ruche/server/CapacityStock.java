@@ -7,8 +7,6 @@ import io.ruche.server.pool.Pool;
 import io.ruche.server.settings.ServerSettings.Offer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class CapacityStock implements Stock {
   private final Pool pool;
   private final int sellablePercent;
-  private final LongFunction<@Nullable Category> read;
-  private final Map<Long, Category> categories = new ConcurrentHashMap<>();
+  private final LongFunction<@Nullable Category> categories;
 
-  CapacityStock(Pool pool, int sellablePercent, LongFunction<@Nullable Category> read) {
+  CapacityStock(Pool pool, int sellablePercent, LongFunction<@Nullable Category> categories) {
     this.pool = pool;
     this.sellablePercent = sellablePercent;
-    this.read = read;
+    this.categories = categories;
   }
 
   @Override
   public Available available(Offer offer) {
     var known = new ArrayList<Category>();
     for (long id : offer.categories()) {
-      var category = categories.computeIfAbsent(id, read::apply);
+      var category = categories.apply(id);
       if (category != null) {
         known.add(category);
       }

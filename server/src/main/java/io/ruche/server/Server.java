@@ -1,7 +1,6 @@
 package io.ruche.server;
 
 import io.ruche.chain.hub.Hub;
-import io.ruche.chain.hub.MatchedOrders;
 import io.ruche.chain.log.FollowerSettings;
 import io.ruche.chain.log.LogFollower;
 import io.ruche.chain.rpc.BlockFeed;
@@ -28,12 +27,9 @@ import io.ruche.server.data.ResultRoutes;
 import io.ruche.server.data.UploadDesk;
 import io.ruche.server.http.HttpOrigin;
 import io.ruche.server.jobs.Repeating;
-import io.ruche.server.market.OpenOrders;
+import io.ruche.server.market.OnOffer;
 import io.ruche.server.market.OrderDesk;
 import io.ruche.server.market.OrderRoutes;
-import io.ruche.server.market.PoolOffers;
-import io.ruche.server.market.RequestMatcher;
-import io.ruche.server.market.Stock;
 import io.ruche.server.metrics.ServerMetrics;
 import io.ruche.server.pool.LinkRoutes;
 import io.ruche.server.pool.LinkSettings;
@@ -69,7 +65,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -102,7 +97,7 @@ public final class Server implements AutoCloseable {
       new Repeating("housekeeping", Housekeeping.EVERY, ADJUST_AT_MOST_EVERY);
   private final @Nullable Pool pool;
   private final HttpOrigin origin;
-  private final @Nullable OpenOrders openOrders;
+  private final @Nullable Sales sales;
   private @Nullable HubPoolChain poolChain;
 
   private Server(
@@ -127,10 +122,11 @@ public final class Server implements AutoCloseable {
     pool = settings.pool() == null || owner == null
         ? null
         : opened(startPool(settings.pool(), owner, uploads, onFatal));
-    openOrders = openOrders();
-    var offers = openOrders == null ? null : offers(owner, openOrders);
-    var matcher = offers == null ? null : opened(matcher(offers));
-    var intake = opened(intake(matcher == null ? hash -> {} : matcher::published));
+    sales = sales(owner);
+    if (sales != null) {
+      open.push(sales);
+    }
+    var intake = opened(intake(sales == null ? hash -> {} : sales::published));
     origin = opened(
         HttpOrigin.start(settings.http(), LinkLimits.MAX_FRAME_BYTES, routes(uploads, intake)));
     if (pool != null) {
@@ -139,9 +135,7 @@ public final class Server implements AutoCloseable {
       open.push(pool.live()::close);
     }
     intake.start();
-    var shop = pool == null || openOrders == null
-        ? null
-        : new Shop(new Shop.Parts(pool, openOrders, offers, matcher, clock));
+    var shop = sales == null ? null : sales.shop();
     if (shop != null) {
       shop.open();
     }
@@ -291,7 +285,7 @@ public final class Server implements AutoCloseable {
         pool,
         workerpool(),
         clock)));
-    metrics.watch(intake::head, rpc::failedExchanges, settings.home(), clock);
+    metrics.watch(intake::head, rpc::failedExchanges, content::bytes, settings.home(), clock);
     routes.add(metrics.routes(settings.metrics()));
     if (pool != null) {
       metrics.watch(pool, () -> poolChain == null ? 0 : poolChain.pendingTransactions());
@@ -299,7 +293,7 @@ public final class Server implements AutoCloseable {
           new ResultRoutes.Parts(content, results, uploads, pool, settings.data(), clock)));
       routes.add(new TaskRoutes(pool, results));
       routes.add(new ExplainRoutes(pool, clock));
-      routes.add(new PoolRoutes(pool, this::openOrderCount, clock));
+      routes.add(new PoolRoutes(pool, this::onOffer, clock));
       routes.add(new AppRoutes(results));
       routes.add(new MeasureRoutes());
       var requesters = new RequesterCheck(pool, Server::signerOf, clock);
@@ -313,45 +307,17 @@ public final class Server implements AutoCloseable {
     return routes;
   }
 
-  /** Keeps the pool's standing orders on offer, if it has any. */
-  private @Nullable PoolOffers offers(@Nullable Wallet owner, OpenOrders openOrders) {
-    var poolSettings = settings.pool();
-    if (poolSettings == null || owner == null || pool == null) {
-      return null;
-    }
-    var offer = poolSettings.offer();
-    if (offer == null) {
-      return null;
-    }
-    var stock = offer.selling().isAll()
-        ? Stock.bySettings()
-        : new CapacityStock(
-            pool, offer.selling().percent(), id -> hub.category(id).orElse(null));
-    return new PoolOffers(new PoolOffers.Parts(
-        openOrders,
-        offer,
-        stock,
-        order -> owner.sign(order, hub.domain()),
-        pool::isDrained,
-        clock));
-  }
-
-  private int openOrderCount() {
-    return openOrders == null ? 0 : openOrders.all().size();
-  }
-
-  private @Nullable OpenOrders openOrders() {
+  private @Nullable Sales sales(@Nullable Wallet owner) {
     var chain = poolChain;
-    return chain == null ? null : new OpenOrders(orders, workerpool(), chain::closeOrder);
+    if (settings.pool() == null || owner == null || pool == null || chain == null) {
+      return null;
+    }
+    return new Sales(
+        new Sales.Parts(pool, settings.pool().offer(), owner, hub, chain, orders, clock));
   }
 
-  private RequestMatcher matcher(PoolOffers offers) {
-    var sender = Objects.requireNonNull(poolChain, "a pool that offers has a way to the hub");
-    return new RequestMatcher(
-        orders,
-        offers,
-        (key, app, dataset, workerpool, request) ->
-            sender.match(key, new MatchedOrders(app, dataset, workerpool, request)));
+  private OnOffer onOffer() {
+    return sales == null ? OnOffer.NOTHING : sales.onOffer();
   }
 
   private Address workerpool() {

@@ -4,6 +4,7 @@ import io.ruche.core.RucheException;
 import io.ruche.server.http.Json;
 import io.ruche.server.settings.ServerSettings;
 import io.ruche.server.settings.SettingsReader;
+import io.ruche.store.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class ServerMain {
   private static final Logger LOG = LoggerFactory.getLogger("ruche.server");
   private static final String SHOW_SETTINGS = "--show-settings";
+  private static final String CHECK_DATABASE = "--check-database";
   private static final int FAILED = 1;
   private static final int USAGE = 3;
 
@@ -35,17 +37,30 @@ public final class ServerMain {
       return 0;
     }
     if (args.contains(SHOW_SETTINGS)) {
-      var others = args.stream().filter(arg -> !arg.equals(SHOW_SETTINGS)).toList();
-      System.out.println(SettingsReader.show(others, System.getenv()));
+      System.out.println(SettingsReader.show(without(SHOW_SETTINGS, args), System.getenv()));
       return 0;
     }
     try {
+      if (args.contains(CHECK_DATABASE)) {
+        return checkDatabase(without(CHECK_DATABASE, args));
+      }
       return serve(SettingsReader.read(args, System.getenv()));
     } catch (RucheException e) {
       LOG.debug("server failed", e);
       System.err.println(e.sentence());
       return e.code().equals("BAD_SETTINGS") ? USAGE : FAILED;
     }
+  }
+
+  private static List<String> without(String flag, List<String> args) {
+    return args.stream().filter(arg -> !arg.equals(flag)).toList();
+  }
+
+  private static int checkDatabase(List<String> args) {
+    var database = SettingsReader.database(args, System.getenv());
+    Database.probe(database);
+    System.out.println(database);
+    return 0;
   }
 
   private static int serve(ServerSettings settings) {

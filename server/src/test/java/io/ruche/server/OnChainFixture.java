@@ -38,6 +38,7 @@ import io.ruche.scheduler.Certification;
 import io.ruche.server.data.DataSettings;
 import io.ruche.server.http.HttpSettings;
 import io.ruche.server.metrics.MetricsAccess;
+import io.ruche.scheduler.selling.Pricing;
 import io.ruche.server.settings.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -175,7 +176,7 @@ final class OnChainFixture implements AutoCloseable {
             100,
             Admission.OPEN,
             new ServerSettings.Offer(
-                PRICE,
+                new Pricing.Fixed(PRICE),
                 List.of(0L),
                 100,
                 1_000_000,

@@ -6,10 +6,12 @@ import io.ruche.core.Category;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.WorkerpoolOrder;
 import io.ruche.scheduler.ShellEvent;
+import io.ruche.scheduler.selling.Pricing;
 import io.ruche.server.market.FakeMarketChain;
 import io.ruche.server.market.OpenOrders;
 import io.ruche.server.market.OrderDesk;
 import io.ruche.server.market.PoolOffers;
+import io.ruche.server.market.PriceDesk;
 import io.ruche.server.pool.FakeChain;
 import io.ruche.server.pool.PoolFixture;
 import io.ruche.server.settings.ServerSettings.Clients;
@@ -58,15 +60,18 @@ class ShopTest {
     var owner = PoolFixture.OWNER;
     market.owners.put(Sample.POOL, owner.address());
     market.free.put(owner.address(), TokenAmount.parse("1000"));
-    orders = new OpenOrders(
-        new OrderDesk(new SqlOrderBook(database), market, () -> now), Sample.POOL, this::close);
+    var desk = new OrderDesk(new SqlOrderBook(database), market, () -> now);
+    orders = new OpenOrders(desk, Sample.POOL, this::close);
     var selling = new Selling(false, 100);
-    var offer = new Offer(TokenAmount.parse("1"), List.of(0L), 1, 1_000_000, Clients.ANY, selling);
+    var offer = new Offer(
+        new Pricing.Fixed(TokenAmount.parse("1")), List.of(0L), 1, 1_000_000, Clients.ANY, selling);
     var pool = fixture.pool();
     var offers = new PoolOffers(new PoolOffers.Parts(
         orders,
         offer,
         new CapacityStock(pool, selling.percent(), id -> CATEGORY),
+        new PriceDesk(
+            new PriceDesk.Parts(offer.pricing(), desk, owner.address(), id -> CATEGORY, () -> now)),
         order -> owner.sign(order, market.domain()),
         pool::isDrained,
         () -> now));

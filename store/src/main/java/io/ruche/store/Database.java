@@ -88,6 +88,23 @@ public final class Database implements AutoCloseable {
     return open(new PostgresServer(url));
   }
 
+  /**
+   * Connects once and looks whether a server could work with it; changes nothing.
+   *
+   * @throws RucheException as {@link #open(PostgresUrl)}
+   */
+  public static void probe(PostgresUrl url) {
+    var database = new Database(new PostgresServer(url));
+    try {
+      database.reader.run((handle, pointOfNoReturn) -> {
+        database.engine.check(handle);
+        return true;
+      });
+    } finally {
+      database.close();
+    }
+  }
+
   private static Database open(Engine engine) {
     var database = new Database(engine);
     try {

@@ -32,6 +32,16 @@ class PostgresServerTest {
   }
 
   @Test
+  void oneThatIsProbedKeepsItsMasterAndOneThatIsMissingSaysSo() {
+    Database.probe(new PostgresUrl(url, ""));
+
+    new SqlFacts(database).put("a", "b");
+    assertCode(
+        "STORE_UNREACHABLE",
+        () -> Database.probe(new PostgresUrl("jdbc:postgresql://127.0.0.1:1/ruche", "")));
+  }
+
+  @Test
   void everyCommitIsSynced() {
     assertThat(shown("synchronous_commit")).isEqualTo("on");
     assertThat(shown("fsync")).isEqualTo("on");

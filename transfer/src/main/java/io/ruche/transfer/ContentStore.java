@@ -3,8 +3,11 @@ package io.ruche.transfer;
 import io.ruche.core.RucheException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +28,7 @@ public final class ContentStore {
   private final Path blobs;
   private final Path temporary;
   private final long maxBlobBytes;
+  private final AtomicLong keptBytes = new AtomicLong();
   private final AtomicLong nextTemporary = new AtomicLong();
   private final Map<Cid, FileStamp> verified = Collections.synchronizedMap(new RememberedStamps());
 
@@ -49,6 +53,7 @@ public final class ContentStore {
     try {
       DurableFiles.createFolder(store.blobs);
       DurableFiles.emptyFolder(store.temporary);
+      store.keptBytes.set(bytesIn(store.blobs));
     } catch (IOException e) {
       throw DurableFiles.diskError("Cannot open the content store in " + folder, e);
     }
@@ -81,6 +86,23 @@ public final class ContentStore {
       part.close();
       throw e;
     }
+  }
+
+  /** All blobs together. */
+  public long bytes() {
+    return keptBytes.get();
+  }
+
+  private static long bytesIn(Path folder) throws IOException {
+    var sum = new AtomicLong();
+    Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+      @Override
+      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        sum.addAndGet(attributes.size());
+        return FileVisitResult.CONTINUE;
+      }
+    });
+    return sum.get();
   }
 
   public boolean has(Cid cid) {
@@ -116,9 +138,13 @@ public final class ContentStore {
 
   void keep(PartFile part, Cid cid) {
     var file = fileOf(cid);
+    boolean isNew = !Files.exists(file);
     part.moveTo(file);
     try {
       verified.put(cid, FileStamp.of(file));
+      if (isNew) {
+        keptBytes.addAndGet(Files.size(file));
+      }
     } catch (IOException e) {
       throw DurableFiles.diskError("Cannot read back blob " + cid, e);
     }

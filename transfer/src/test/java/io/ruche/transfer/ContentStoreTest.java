@@ -31,6 +31,16 @@ class ContentStoreTest {
   }
 
   @Test
+  void whatIsKeptIsCountedOnceAndAgainAfterARestart() throws IOException {
+    store.put(stream(BYTES));
+    store.put(stream(BYTES));
+    store.put(stream(new byte[10]));
+
+    assertThat(store.bytes()).isEqualTo(BYTES.length + 10);
+    assertThat(ContentStore.open(home, MAX_BLOB).bytes()).isEqualTo(BYTES.length + 10);
+  }
+
+  @Test
   void storedBytesAreFoundUnderTheirCidAfterARestart() throws IOException {
     var cid = store.put(stream(BYTES));
 

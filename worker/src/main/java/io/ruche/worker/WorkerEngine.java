@@ -70,6 +70,11 @@ public final class WorkerEngine {
     return ids;
   }
 
+  /** What is held, as the pool asked for it. */
+  public List<Assignment> assignments() {
+    return roster.all().stream().map(Attempt::assignment).toList();
+  }
+
   /** Whether a transaction is on its way, so that stopping now would leave it in doubt. */
   public boolean isSending() {
     for (var attempt : roster.all()) {

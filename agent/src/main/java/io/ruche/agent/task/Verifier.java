@@ -7,6 +7,7 @@ import io.ruche.agent.chain.WorkerChain;
 import io.ruche.chain.wallet.Signatures;
 import io.ruche.core.Address;
 import io.ruche.core.Authorization;
+import io.ruche.core.Cancellation;
 import io.ruche.core.Deal;
 import io.ruche.core.RucheException;
 import io.ruche.core.Signature;
@@ -15,6 +16,8 @@ import io.ruche.core.TokenAmount;
 import io.ruche.worker.Command;
 import io.ruche.worker.Event;
 import io.ruche.worker.Terms;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /** Compares what the pool says with what the chain says, before anything is fetched or signed. */
 public final class Verifier {
@@ -22,12 +25,15 @@ public final class Verifier {
   private final WorkerChain chain;
   private final Address worker;
   private final long chainId;
+  private final InstantSource clock;
 
-  public Verifier(DealBook deals, WorkerChain chain, Address worker, long chainId) {
+  public Verifier(
+      DealBook deals, WorkerChain chain, Address worker, long chainId, InstantSource clock) {
     this.deals = deals;
     this.chain = chain;
     this.worker = worker;
     this.chainId = chainId;
+    this.clock = clock;
   }
 
   /** {@link Event.Verified} or {@link Event.Mismatched}. */
@@ -70,6 +76,10 @@ public final class Verifier {
     var task = command.id().task();
     requireTaskOf(deal, command.index(), task);
     var cancellation = command.cancellation();
+    if (cancellation.signature().isEmpty()) {
+      requireLongWait(deal, task);
+      return new Event.CancelChecked(command.id(), terms(facts, TokenAmount.ZERO));
+    }
     var text = cancellation.text(chainId, deal.workerpool().address(), task);
     var end = deal.startTime().plus(facts.category().finalTime());
     boolean isOfItsTime = !cancellation.time().isBefore(deal.startTime().minus(VALID_FOR))
@@ -90,6 +100,22 @@ public final class Verifier {
           false);
     }
     return new Event.CancelChecked(command.id(), terms(facts, TokenAmount.ZERO));
+  }
+
+  /** What the order says of waiting holds by this machine's own clock. */
+  private void requireLongWait(Deal deal, TaskId task) {
+    var end = Cancellation.queueEnd(deal);
+    var now = clock.instant();
+    if (now.isBefore(end)) {
+      throw new RucheException(
+          "BAD_CANCELLATION",
+          "expected the word of requester %s about task %s, or %s to be past by its order, found no"
+                  .formatted(
+                      deal.requester(), task, end.equals(Instant.MAX) ? "a longest wait" : end)
+              + " signature, and it is %s here.".formatted(now),
+          "",
+          false);
+    }
   }
 
   /**

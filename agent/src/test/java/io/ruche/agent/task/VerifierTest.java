@@ -34,8 +34,9 @@ import org.junit.jupiter.api.Test;
 class VerifierTest {
   private static final AttemptId ID = new AttemptId(Fixtures.task(FIRST), 1);
   private final FakeChain chain = new FakeChain();
-  private final Verifier verifier =
-      new Verifier(new DealBook(chain, Duration.ZERO), chain, WORKER.address(), CHAIN_ID);
+  private Instant now = Instant.now();
+  private final Verifier verifier = new Verifier(
+      new DealBook(chain, Duration.ZERO), chain, WORKER.address(), CHAIN_ID, () -> now);
 
   @BeforeEach
   void sell() {
@@ -111,8 +112,27 @@ class VerifierTest {
   }
 
   @Test
+  void theOrderMaySayHowLongItsTasksWait() throws Exception {
+    var params = "{\"ruche\":{\"limits\":{\"queueSeconds\":60}}}";
+    chain.sell(Fixtures.facts(params, chain.deal(DEAL).orElseThrow().app()));
+    var end = chain.deal(DEAL).orElseThrow().deal().startTime().plusSeconds(60);
+
+    now = end.minusMillis(1);
+    assertThat(refusalOf(Cancellation.ofQueue(end))).isEqualTo("BAD_CANCELLATION");
+    now = end;
+    assertThat(checkCancel(FIRST, Cancellation.ofQueue(end)))
+        .isInstanceOf(Event.CancelChecked.class);
+  }
+
+  @Test
+  void withoutAWordInTheOrderNothingIsStoppedForWaiting() {
+    now = Instant.MAX.minusSeconds(1);
+
+    assertThat(refusalOf(Cancellation.ofQueue(now))).isEqualTo("BAD_CANCELLATION");
+  }
+
+  @Test
   void aPoolCannotStopWhatTheRequesterDidNotStop() {
-    var now = Instant.now();
     var start = chain.deal(DEAL).orElseThrow().deal().startTime();
     var ofLogs = new RequesterText(Action.READ_LOGS, CHAIN_ID, Fixtures.POOL, ID.task(), now);
 

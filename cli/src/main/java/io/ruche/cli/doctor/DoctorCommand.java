@@ -13,7 +13,9 @@ import io.ruche.cli.wallet.Wallets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Looks for what is missing or wrong. */
 @Command(
@@ -22,10 +24,19 @@ import picocli.CommandLine.Command;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ruche doctor                         tools, disk, home, chain, market",
-      "  ruche doctor --output json           the same for a program"
+      "  ruche doctor --output json           the same for a program",
+      "  ruche doctor --database 'jdbc:postgresql://db.example.org/ruche?user=ruche'"
     })
 public final class DoctorCommand implements Callable<Integer> {
   private final Session session;
+
+  @Option(
+      names = "--database",
+      paramLabel = "URL",
+      description =
+          "Also check this PostgreSQL database of a pool; nothing is written. Its password"
+              + " is read from RUCHE_SERVER_DATABASE_PASSWORD.")
+  private @Nullable String database;
 
   public DoctorCommand(Session session) {
     this.session = session;
@@ -37,6 +48,9 @@ public final class DoctorCommand implements Callable<Integer> {
     findings.addAll(new MachineChecks(Installation.current()).all());
     findings.addAll(new HomeChecks(session.home(), new Wallets(session)).all());
     findings.addAll(NetworkChecks.all(session.settings().network()));
+    if (database != null) {
+      findings.add(DatabaseCheck.of(database, Installation.current()));
+    }
     answer(findings);
     boolean isWell =
         findings.stream().noneMatch(finding -> finding.state() == Finding.State.problem);

@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ruche.cli.ExitCode;
 import io.ruche.cli.Session;
 import io.ruche.cli.output.Answer;
+import io.ruche.cli.output.Cell;
 import io.ruche.cli.output.Fields;
+import io.ruche.cli.output.Section;
+import io.ruche.cli.output.Table;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -20,6 +24,9 @@ import picocli.CommandLine.Command;
       "  ruche pool status --network pool.json --output json"
     })
 public final class PoolStatusCommand implements Callable<Integer> {
+  private static final List<String> OFFER_COLUMNS =
+      List.of("CATEGORY", "ON OFFER", "PRICE", "WHY", "NO MORE AS");
+
   private final Session session;
 
   public PoolStatusCommand(Session session) {
@@ -50,9 +57,27 @@ public final class PoolStatusCommand implements Callable<Integer> {
           Fields.field("tasks", tasks(status.path("tasks"))),
           Fields.field("tasks that want a run", status.path("wantingRun").asInt()),
           Fields.field("events that wait", status.path("waitingEvents").asInt()));
-      session.answer(new Answer(PoolMarket.body(status), List.of(fields), List.of(workerpool)));
+      var sections = new ArrayList<Section>();
+      sections.add(fields);
+      if (!status.path("offers").isEmpty()) {
+        sections.add(new Table(OFFER_COLUMNS, offers(status)));
+      }
+      session.answer(new Answer(PoolMarket.body(status), sections, List.of(workerpool)));
       return ExitCode.OK;
     }
+  }
+
+  private static List<List<Cell>> offers(JsonNode status) {
+    var rows = new ArrayList<List<Cell>>();
+    for (var offer : status.path("offers")) {
+      rows.add(List.of(
+          Cell.of(offer.path("category").asLong()),
+          Cell.of(offer.path("tasks").asLong()),
+          Cell.of(offer.path("price").asText("-")),
+          Cell.of(offer.path("why").asText("-")),
+          Cell.of(offer.path("limit").asText("-"))));
+    }
+    return rows;
   }
 
   private static String selling(JsonNode status) {

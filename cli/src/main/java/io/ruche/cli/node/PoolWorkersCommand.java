@@ -5,7 +5,10 @@ import io.ruche.cli.ExitCode;
 import io.ruche.cli.Session;
 import io.ruche.cli.output.Answer;
 import io.ruche.cli.output.Cell;
+import io.ruche.cli.output.Fields;
+import io.ruche.cli.output.Section;
 import io.ruche.cli.output.Table;
+import io.ruche.core.FuelText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,7 +19,9 @@ import picocli.CommandLine.Command;
     name = "workers",
     description = {
       "List the pool's machines: what they offer, what they do, when they were heard.",
-      "busy and idle are connected; gone may come back; distrusted broke a commit and gets nothing."
+      "busy and idle are connected; gone may come back; distrusted broke a commit and gets nothing,",
+      "as does banned. SPEED is fuel a second: as far as certified runs confirm it, and how many",
+      "did; !claim is refuted by them. QUOTA is how many tasks it gets at once."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -24,8 +29,17 @@ import picocli.CommandLine.Command;
       "  ruche pool workers --network pool.json --output json"
     })
 public final class PoolWorkersCommand implements Callable<Integer> {
-  private static final List<String> COLUMNS =
-      List.of("MACHINE", "STATE", "FREE", "RUNNING", "SCORE", "STAKE", "HEARD", "RUNTIMES");
+  private static final List<String> COLUMNS = List.of(
+      "MACHINE",
+      "STATE",
+      "FREE",
+      "RUNNING",
+      "SCORE",
+      "STAKE",
+      "SPEED",
+      "QUOTA",
+      "HEARD",
+      "RUNTIMES");
 
   private final Session session;
 
@@ -39,14 +53,36 @@ public final class PoolWorkersCommand implements Callable<Integer> {
       var answer = market.poolWorkers();
       var rows = new ArrayList<List<Cell>>();
       var names = new ArrayList<String>();
+      var bans = new ArrayList<Fields.Field>();
       for (var worker : answer.path("workers")) {
         rows.add(row(worker));
+        if (worker.has("ban")) {
+          bans.add(Fields.field(
+              worker.path("machine").asText(), "banned: " + worker.path("ban").asText()));
+        }
         names.add(worker.path("machine").asText());
       }
-      session.answer(new Answer(PoolMarket.body(answer), List.of(new Table(COLUMNS, rows)), names));
+      var sections = new ArrayList<Section>();
+      sections.add(new Table(COLUMNS, rows));
+      if (!bans.isEmpty()) {
+        sections.add(new Fields(bans));
+      }
+      session.answer(new Answer(PoolMarket.body(answer), sections, names));
       PoolMarket.noteFurther(answer, "machines", session);
       return ExitCode.OK;
     }
+  }
+
+  /** Such as {@code 1.2 G (21)}. */
+  private static String speed(JsonNode worker) {
+    long believed = worker.path("believedFuelPerSecond").asLong();
+    return believed == 0
+        ? "-"
+        : "%s (%d)%s"
+            .formatted(
+                FuelText.of(believed),
+                worker.path("confirmedRuns").asLong(),
+                worker.path("claimRefuted").asBoolean() ? " !claim" : "");
   }
 
   private List<Cell> row(JsonNode worker) {
@@ -60,6 +96,8 @@ public final class PoolWorkersCommand implements Callable<Integer> {
         Cell.of(worker.path("running").asInt()),
         Cell.of(worker.path("score").asLong()),
         Cell.of(worker.path("freeStake").asText()),
+        Cell.of(speed(worker)),
+        Cell.of(worker.path("slotQuota").asText("-")),
         PoolMarket.time(worker.path("lastHeard"), session),
         Cell.of(String.join(",", runtimes)));
   }

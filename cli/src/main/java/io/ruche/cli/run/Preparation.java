@@ -65,6 +65,7 @@ final class Preparation {
               inputs(options.inputs),
               NeedsText.parse(options.needs),
               maxFuel(options),
+              options.maxQueueSeconds,
               options.maxRunSeconds,
               false),
           options.maxPrice,

@@ -95,6 +95,14 @@ final class RunOptions {
   String maxFuel;
 
   @Option(
+      names = "--max-queue-seconds",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "A task that no machine was given so long after the match is cancelled, and"
+          + " charged like a run; 0 waits as long as the category (default: ${DEFAULT-VALUE}).")
+  long maxQueueSeconds;
+
+  @Option(
       names = "--max-run-seconds",
       paramLabel = "N",
       defaultValue = "0",

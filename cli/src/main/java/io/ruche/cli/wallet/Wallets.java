@@ -119,12 +119,16 @@ public final class Wallets {
   }
 
   private RucheException unknown(String name) {
+    var known = folder().names();
     return new RucheException(
         "WALLET_UNKNOWN",
-        "there is no wallet named %s in %s; known are: %s."
+        "there is no wallet named %s in %s; %s."
             .formatted(
-                name, session.home().wallets(), String.join(", ", folder().names())),
-        "Create it with `ruche wallet create %s`, or choose one with --wallet.".formatted(name),
+                name,
+                session.home().wallets(),
+                known.isEmpty() ? "there is none yet" : "known are: " + String.join(", ", known)),
+        "Create it with `ruche wallet create %s`%s."
+            .formatted(name, known.isEmpty() ? "" : ", or choose one with --wallet"),
         false);
   }
 

@@ -7,6 +7,7 @@ import io.ruche.core.Salt;
 import io.ruche.core.Signature;
 import io.ruche.core.Tag;
 import io.ruche.core.WorkerpoolOrder;
+import io.ruche.scheduler.selling.Asked;
 import io.ruche.scheduler.selling.Offerable;
 import io.ruche.server.http.HttpProblem;
 import io.ruche.server.settings.ServerSettings.Clients;
@@ -47,9 +48,11 @@ public final class PoolOffers {
   private final Parts parts;
   private final OpenOrders orders;
   private final Offer offer;
+  private final PriceDesk prices;
   private final SecureRandom random = new SecureRandom();
   private final Map<Long, String> problems = new HashMap<>();
   private final Map<Long, Instant> shortSince = new HashMap<>();
+  private volatile List<Offerable> offerable = List.of();
 
   /**
    * What it works with.
@@ -60,6 +63,7 @@ public final class PoolOffers {
       OpenOrders orders,
       Offer offer,
       Stock stock,
+      PriceDesk prices,
       UnaryOperator<WorkerpoolOrder> signer,
       BooleanSupplier isDrained,
       InstantSource clock) {}
@@ -68,6 +72,7 @@ public final class PoolOffers {
     this.parts = parts;
     this.orders = parts.orders();
     this.offer = parts.offer();
+    this.prices = parts.prices();
   }
 
   /**
@@ -80,12 +85,41 @@ public final class PoolOffers {
     Map<Long, List<BookedOrder>> open = new HashMap<>();
     offer.categories().forEach(category -> open.put(category, orders.of(category)));
     var available = parts.stock().available(offer);
-    for (var offerable : available.offerable()) {
-      fit(offerable, available.trust(), open.getOrDefault(offerable.category(), List.of()));
+    offerable = available.offerable();
+    for (var one : available.offerable()) {
+      var own = open.getOrDefault(one.category(), List.of());
+      var asked = prices.look(one.category(), available.trust(), own);
+      if (!closeOthers(asked, own)) {
+        fit(one, asked, available.trust(), own);
+      }
     }
   }
 
-  private void fit(Offerable offerable, long trust, List<BookedOrder> open) {
+  /** What is on offer and why no more, as of the last look, beside what is open now. */
+  public List<OnOffer.Line> lines(List<BookedOrder> open) {
+    var asked = prices.all();
+    return offerable.stream()
+        .map(one -> new OnOffer.Line(
+            one.category(),
+            open.stream()
+                .filter(order -> order.category() == one.category())
+                .mapToLong(BookedOrder::remaining)
+                .sum(),
+            asked.get(one.category()),
+            one.limit()))
+        .toList();
+  }
+
+  /** Whether there are orders at a price that has passed, which must go before others come. */
+  private boolean closeOthers(Asked asked, List<BookedOrder> open) {
+    var others = prices.isMoving()
+        ? open.stream().filter(order -> !order.price().equals(asked.price())).toList()
+        : List.<BookedOrder>of();
+    orders.close(others);
+    return !others.isEmpty();
+  }
+
+  private void fit(Offerable offerable, Asked asked, long trust, List<BookedOrder> open) {
     long category = offerable.category();
     boolean isTrustTooHigh = open.stream().anyMatch(order -> order.trust() > trust);
     long onOffer = open.stream().mapToLong(BookedOrder::remaining).sum();
@@ -109,13 +143,13 @@ public final class PoolOffers {
     long counted = isLimited()
         ? onOffer
         : open.stream()
-            .filter(this::isOnOurTerms)
+            .filter(order -> isOnOurTerms(order, asked))
             .mapToLong(BookedOrder::remaining)
             .sum();
     long missing = offerable.tasks() - counted;
     if (missing > 0
         && (isLimited() ? counted < offerable.tasks() / TOP_UP_BELOW + 1 : counted == 0)) {
-      publish(category, trust, missing);
+      publish(category, asked, trust, missing);
     } else if (offerable.tasks() == 0 && open.isEmpty()) {
       tellOnce(category, offerable.limit().name(), "nothing is on offer");
     }
@@ -125,17 +159,18 @@ public final class PoolOffers {
     return !offer.selling().isAll();
   }
 
-  private void publish(long category, long trust, long volume) {
+  private void publish(long category, Asked asked, long trust, long volume) {
     try {
       var booked =
-          orders.publish(parts.signer().apply(order(category, volume, trust, Address.ZERO)));
+          orders.publish(parts.signer().apply(order(category, asked, volume, trust, Address.ZERO)));
       problems.remove(category);
       LOG.info(
-          "workerpool order published order={} category={} volume={} price={} trust={}",
+          "workerpool order published order={} category={} volume={} price={} why={} trust={}",
           booked.hash(),
           category,
           volume,
-          offer.price(),
+          asked.price(),
+          asked.why(),
           trust);
     } catch (HttpProblem e) {
       tellOnce(category, e.code(), e.getMessage() + " " + e.hint());
@@ -148,8 +183,8 @@ public final class PoolOffers {
     }
   }
 
-  private boolean isOnOurTerms(BookedOrder order) {
-    return order.price().equals(offer.price())
+  private boolean isOnOurTerms(BookedOrder order, Asked asked) {
+    return order.price().equals(asked.price())
         && order.trust() == offer.trust()
         && isFor(order.parties(), offer.clients());
   }
@@ -168,9 +203,12 @@ public final class PoolOffers {
     boolean isServed = !parts.isDrained().getAsBoolean()
         && offer.categories().contains(request.categoryId())
         && request.trust() <= offer.trust()
-        && request.tag().equals(Tag.NONE)
-        && request.workerpoolMaxPrice().compareTo(offer.price()) >= 0;
+        && request.tag().equals(Tag.NONE);
     if (!isServed) {
+      return Optional.empty();
+    }
+    var asked = prices.of(request.categoryId(), offer.trust());
+    if (request.workerpoolMaxPrice().compareTo(asked.price()) < 0) {
       return Optional.empty();
     }
     return isLimited()
@@ -182,17 +220,18 @@ public final class PoolOffers {
             .map(order -> OrderJson.workerpool(Bodies.of(order)))
         : Optional.of(parts
             .signer()
-            .apply(order(request.categoryId(), volume, offer.trust(), request.requester())));
+            .apply(order(request.categoryId(), asked, volume, offer.trust(), request.requester())));
   }
 
   /** For this requester (zero: any); an offer that is for some stays so, as the hub will check. */
-  private WorkerpoolOrder order(long category, long volume, long trust, Address requester) {
+  private WorkerpoolOrder order(
+      long category, Asked asked, long volume, long trust, Address requester) {
     var clients = offer.clients();
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
     return new WorkerpoolOrder(
         orders.workerpool(),
-        offer.price(),
+        asked.price(),
         volume,
         Tag.NONE,
         category,

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class ServerGauges implements MultiCollector {
   record Sources(
       Supplier<@Nullable Head> head,
       Supplier<Long> failedExchanges,
+      LongSupplier contentBytes,
       Path home,
       InstantSource clock) {}
 
@@ -64,6 +66,10 @@ final class ServerGauges implements MultiCollector {
 
   /** A disk that cannot be asked is left out: its absence is the news. */
   private void addDisk(Gauges gauges) {
+    gauges.gauge(
+        "ruche_content_bytes",
+        "Results and published files in the content store.",
+        sources.contentBytes().getAsLong());
     try {
       var disk = Files.getFileStore(sources.home());
       gauges

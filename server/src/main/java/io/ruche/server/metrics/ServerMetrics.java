@@ -8,6 +8,7 @@ import io.ruche.server.pool.PoolMeter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,11 @@ public final class ServerMetrics {
   public void watch(
       Supplier<@Nullable Head> head,
       Supplier<Long> failedExchanges,
+      LongSupplier contentBytes,
       Path home,
       InstantSource clock) {
-    registry.register(
-        new ServerGauges(new ServerGauges.Sources(head, failedExchanges, home, clock)));
+    registry.register(new ServerGauges(
+        new ServerGauges.Sources(head, failedExchanges, contentBytes, home, clock)));
   }
 
   /** Adds how a pool stands. */

@@ -29,6 +29,17 @@ public enum Key {
   RECONNECT_GRACE_MILLIS("5000", "time that a worker has to come back after its session ended"),
   FAILURE_WAIT_MILLIS("10000", "time to wait for more machines before a failure is certified"),
   ORDER_PRICE("", "price of a task in tokens; without it no workerpool order is published"),
+  PRICING(
+      "fixed",
+      "fixed (order-price), energy (what power costs), or book (as the cheapest other offer, but"
+          + " never above order-price)"),
+  PRICE_FLOOR("", "with energy or book: the least price of a task in tokens"),
+  ENERGY_PRICE("", "with energy or book: price of a kilowatt-hour in tokens; never sold below it"),
+  SLOT_WATTS("", "what a busy slot draws; required with energy-price"),
+  PRICE_MARGIN_PERCENT("20", "what is asked above the cost of power"),
+  UNDERCUT_PERCENT("0", "with book: how much less than the cheapest other; 0 asks the same"),
+  PRICE_STEP_PERCENT("5", "with book: largest change of a price at once"),
+  PRICE_CHANGE_MINUTES("10", "with book: least time from one change to the next"),
   ORDER_CATEGORIES("0,1,2,3,4", "categories that the published orders cover"),
   ORDER_TRUST("100", "highest trust that the published orders promise"),
   ORDER_VOLUME("1000000", "tasks of each category that are on offer at most"),

@@ -1,10 +1,10 @@
 package io.ruche.server.settings;
 
 import io.ruche.core.Address;
-import io.ruche.core.TokenAmount;
 import io.ruche.scheduler.Admission;
 import io.ruche.scheduler.CertificationPolicy;
 import io.ruche.scheduler.SchedulerPolicy;
+import io.ruche.scheduler.selling.Pricing;
 import io.ruche.server.data.DataSettings;
 import io.ruche.server.http.HttpSettings;
 import io.ruche.server.metrics.MetricsAccess;
@@ -108,7 +108,7 @@ public record ServerSettings(
    * @param volume tasks of each category that are on offer at most
    */
   public record Offer(
-      TokenAmount price,
+      Pricing pricing,
       List<Long> categories,
       long trust,
       long volume,

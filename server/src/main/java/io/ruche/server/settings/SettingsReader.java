@@ -3,27 +3,21 @@ package io.ruche.server.settings;
 import io.ruche.chain.wallet.Secret;
 import io.ruche.core.Address;
 import io.ruche.core.RucheException;
-import io.ruche.core.TokenAmount;
 import io.ruche.scheduler.Admission;
 import io.ruche.server.data.DataSettings;
 import io.ruche.server.http.HttpSettings;
 import io.ruche.server.metrics.MetricsAccess;
 import io.ruche.server.settings.ServerSettings.Chain;
-import io.ruche.server.settings.ServerSettings.Clients;
-import io.ruche.server.settings.ServerSettings.Offer;
 import io.ruche.server.settings.ServerSettings.PoolSettings;
-import io.ruche.server.settings.ServerSettings.Selling;
 import io.ruche.server.settings.ServerSettings.Timing;
 import io.ruche.store.PostgresUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +37,11 @@ public final class SettingsReader {
 
   private static final int MIN_TOKEN_CHARS = 16;
 
-  private final GivenSettings given;
-  private final List<String> problems;
+  private final SettingValues values;
   private final Map<String, String> environment;
 
   private SettingsReader(GivenSettings given, Map<String, String> environment) {
-    this.given = given;
-    this.problems = given.problems();
+    this.values = new SettingValues(given);
     this.environment = environment;
   }
 
@@ -63,14 +55,15 @@ public final class SettingsReader {
     var reader = new SettingsReader(given, environment);
     var settings = reader.settings();
     reader.checkLogFormat();
-    if (!reader.problems.isEmpty() || settings == null) {
-      throw new RucheException(
-          "BAD_SETTINGS",
-          String.join("; ", reader.problems) + ".",
-          "`--help` lists all settings.",
-          false);
+    if (!reader.values.problems().isEmpty() || settings == null) {
+      throw bad(reader.values.problems());
     }
     return settings;
+  }
+
+  private static RucheException bad(List<String> problems) {
+    return new RucheException(
+        "BAD_SETTINGS", String.join("; ", problems) + ".", "`--help` lists all settings.", false);
   }
 
   /**
@@ -89,10 +82,25 @@ public final class SettingsReader {
     var password = environment.containsKey(PASSWORD_VARIABLE)
         ? Stream.of("%-24s %-44s %s".formatted("password", "***", "variable " + PASSWORD_VARIABLE))
         : Stream.<String>of();
-    var problems = reader.problems.stream().map("problem: "::concat);
+    var problems = reader.values.problems().stream().map("problem: "::concat);
     return Stream.of(lines, password, problems)
         .flatMap(part -> part)
         .collect(Collectors.joining("\n"));
+  }
+
+  /**
+   * The database alone, whatever else is set.
+   *
+   * @throws RucheException BAD_SETTINGS
+   */
+  public static PostgresUrl database(List<String> flags, Map<String, String> environment) {
+    var given = GivenSettings.collect(flags, environment, SECRETS);
+    var reader = new SettingsReader(given, environment);
+    var database = reader.database();
+    if (!reader.values.problems().isEmpty() || database == null) {
+      throw bad(reader.values.problems());
+    }
+    return database;
   }
 
   /** The text of {@code --help}. */
@@ -103,7 +111,8 @@ public final class SettingsReader {
         Runs the order board and data store of a hub, and with --workerpool a pool, on one HTTP
         origin. Each setting can also be given as RUCHE_SERVER_<KEY> in the environment, or as a
         line `key = value` of the file that --settings names. With --show-settings it says what it
-        would run with and where each value comes from, and ends.
+        would run with and where each value comes from, and ends; with --check-database whether it
+        could work with --database.
 
         """, """
 
@@ -119,35 +128,35 @@ public final class SettingsReader {
   private void checkLogFormat() {
     var format = environment.getOrDefault(LOG_FORMAT, "text");
     if (!List.of("text", "json").contains(format)) {
-      problems.add("expected text or json for %s, found: %s".formatted(LOG_FORMAT, format));
+      values.problem("expected text or json for %s, found: %s".formatted(LOG_FORMAT, format));
     }
   }
 
   private @Nullable ServerSettings settings() {
-    var home = required(Key.HOME, Path::of);
+    var home = values.required(Key.HOME, Path::of);
     var chain = chain();
     var http = http();
     boolean isDevelopment = chain != null && chain.isDevelopment();
     var data = data(isDevelopment);
-    var database = text(Key.DATABASE).isEmpty() ? null : database();
-    var pool = text(Key.WORKERPOOL).isEmpty() ? null : pool(isDevelopment);
+    var database = values.isEmpty(Key.DATABASE) ? null : database();
+    var pool = values.isEmpty(Key.WORKERPOOL) ? null : pool(isDevelopment);
     var metrics = metrics(isDevelopment);
-    if (!problems.isEmpty() || home == null || chain == null) {
+    if (!values.problems().isEmpty() || home == null || chain == null) {
       return null;
     }
-    var ready = text(Key.READY_FILE);
+    var ready = values.text(Key.READY_FILE);
     return new ServerSettings(
         home, chain, http, data, database, ready.isEmpty() ? null : Path.of(ready), pool, metrics);
   }
 
   private @Nullable Chain chain() {
-    var rpc = required(Key.RPC, SettingsReader::url);
-    var id = required(Key.CHAIN_ID, text -> number(text, 1, Long.MAX_VALUE));
-    var hub = required(Key.HUB, Address::new);
-    long from = orZero(Key.FROM_BLOCK, 0, Long.MAX_VALUE);
-    var advised = text(Key.PUBLIC_RPC);
+    var rpc = values.required(Key.RPC, SettingsReader::url);
+    var id = values.required(Key.CHAIN_ID, text -> SettingValues.number(text, 1, Long.MAX_VALUE));
+    var hub = values.required(Key.HUB, Address::new);
+    long from = values.number(Key.FROM_BLOCK, 0, Long.MAX_VALUE);
+    var advised = values.text(Key.PUBLIC_RPC);
     if (!advised.isEmpty()) {
-      required(Key.PUBLIC_RPC, SettingsReader::url);
+      values.required(Key.PUBLIC_RPC, SettingsReader::url);
     }
     return rpc == null || id == null || hub == null ? null : new Chain(rpc, id, hub, from, advised);
   }
@@ -155,43 +164,43 @@ public final class SettingsReader {
   private HttpSettings http() {
     var base = HttpSettings.defaults();
     return new HttpSettings(
-        text(Key.HOST),
-        (int) orZero(Key.PORT, 0, 65_535),
+        values.text(Key.HOST),
+        (int) values.number(Key.PORT, 0, 65_535),
         base.maxBodyBytes(),
         base.maxConnections(),
-        (int) orZero(Key.WRITES_PER_MINUTE, 1, 1_000_000));
+        (int) values.number(Key.WRITES_PER_MINUTE, 1, 1_000_000));
   }
 
   private DataSettings data(boolean isDevelopment) {
-    var publishing = text(Key.PUBLISHING);
+    var publishing = values.text(Key.PUBLISHING);
     if (!List.of("open", "closed", "auto").contains(publishing)) {
-      problems.add("expected open, closed or auto for publishing, found: " + publishing);
+      values.problem("expected open, closed or auto for publishing, found: " + publishing);
     }
     return new DataSettings(
-        orZero(Key.MAX_RESULT_MIB, 1, 1_000_000) * MIB,
+        values.number(Key.MAX_RESULT_MIB, 1, 1_000_000) * MIB,
         publishing.equals("open") || (publishing.equals("auto") && isDevelopment),
-        orZero(Key.MAX_FILE_MIB, 1, 1_000_000) * MIB,
-        orZero(Key.OWNER_QUOTA_MIB, 1, 10_000_000) * MIB,
-        orZero(Key.TOTAL_QUOTA_MIB, 1, 100_000_000) * MIB);
+        values.number(Key.MAX_FILE_MIB, 1, 1_000_000) * MIB,
+        values.number(Key.OWNER_QUOTA_MIB, 1, 10_000_000) * MIB,
+        values.number(Key.TOTAL_QUOTA_MIB, 1, 100_000_000) * MIB);
   }
 
   private @Nullable PostgresUrl database() {
     var password = secret(Key.DATABASE_PASSWORD_FILE, DATABASE_PASSWORD_VARIABLE);
-    return required(Key.DATABASE, url -> new PostgresUrl(url, password));
+    return values.required(Key.DATABASE, url -> new PostgresUrl(url, password));
   }
 
   private @Nullable PoolSettings pool(boolean isDevelopment) {
-    var workerpool = required(Key.WORKERPOOL, Address::new);
-    var wallet = required(Key.WALLET_FILE, Path::of);
-    var certification = required(Key.CERTIFICATION, CertificationText::parse);
+    var workerpool = values.required(Key.WORKERPOOL, Address::new);
+    var wallet = values.required(Key.WALLET_FILE, Path::of);
+    var certification = values.required(Key.CERTIFICATION, CertificationText::parse);
     var password = secret(Key.PASSWORD_FILE, PASSWORD_VARIABLE);
     var timing = new Timing(
-        millis(Key.HEARTBEAT_MILLIS),
-        millis(Key.WORKER_LOST_MILLIS),
-        millis(Key.RECONNECT_GRACE_MILLIS),
-        millis(Key.FAILURE_WAIT_MILLIS));
-    int sessions = (int) orZero(Key.MAX_SESSIONS, 1, 1_000_000);
-    var offer = text(Key.ORDER_PRICE).isEmpty() ? null : offer(isDevelopment);
+        values.millis(Key.HEARTBEAT_MILLIS),
+        values.millis(Key.WORKER_LOST_MILLIS),
+        values.millis(Key.RECONNECT_GRACE_MILLIS),
+        values.millis(Key.FAILURE_WAIT_MILLIS));
+    int sessions = (int) values.number(Key.MAX_SESSIONS, 1, 1_000_000);
+    var offer = new OfferReader(values).offer(isDevelopment);
     return workerpool == null || wallet == null || certification == null
         ? null
         : new PoolSettings(
@@ -199,20 +208,21 @@ public final class SettingsReader {
   }
 
   private Admission admission() {
-    var groups = text(Key.WORKER_GROUPS).isEmpty()
+    var groups = values.isEmpty(Key.WORKER_GROUPS)
         ? null
-        : required(Key.WORKER_GROUPS, AdmissionText::groups);
+        : values.required(Key.WORKER_GROUPS, AdmissionText::groups);
     var known = groups == null ? Map.<String, Set<Address>>of() : groups;
     return new Admission(
         known,
         workers(Key.WORKERS_ALLOWED, known),
         workers(Key.WORKERS_BANNED, Map.of()),
-        Boolean.TRUE.equals(required(Key.APART_BY_ADDRESS, SettingsReader::flag)));
+        Boolean.TRUE.equals(values.required(Key.APART_BY_ADDRESS, SettingsReader::flag)));
   }
 
   private Set<Address> workers(Key key, Map<String, Set<Address>> groups) {
-    var workers =
-        text(key).isEmpty() ? null : required(key, text -> AdmissionText.workers(text, groups));
+    var workers = values.isEmpty(key)
+        ? null
+        : values.required(key, text -> AdmissionText.workers(text, groups));
     return workers == null ? Set.of() : workers;
   }
 
@@ -223,56 +233,21 @@ public final class SettingsReader {
     return text.equals("true");
   }
 
-  private @Nullable Offer offer(boolean isDevelopment) {
-    var price = required(Key.ORDER_PRICE, TokenAmount::parse);
-    var categories = required(
-        Key.ORDER_CATEGORIES,
-        text -> Arrays.stream(text.split(","))
-            .map(one -> number(one.strip(), 0, Long.MAX_VALUE))
-            .toList());
-    long trust = orZero(Key.ORDER_TRUST, 0, Long.MAX_VALUE);
-    long volume = orZero(Key.ORDER_VOLUME, 1, Long.MAX_VALUE);
-    var clients = new Clients(
-        orZero(Key.ORDER_FOR_APP), orZero(Key.ORDER_FOR_DATASET), orZero(Key.ORDER_FOR_REQUESTER));
-    return price == null || categories == null
-        ? null
-        : new Offer(price, categories, trust, volume, clients, selling(isDevelopment));
-  }
-
-  private Selling selling(boolean isDevelopment) {
-    var text = text(Key.SELLING);
-    int percent = (int) orZero(Key.SELL_PERCENT, 1, 100);
-    return switch (text) {
-      case "auto" -> new Selling(isDevelopment, percent);
-      case "VOLUME" -> new Selling(true, percent);
-      case "CAPACITY" -> new Selling(false, percent);
-      default -> {
-        problems.add("expected CAPACITY, VOLUME or auto for selling, found: " + text);
-        yield new Selling(false, percent);
-      }
-    };
-  }
-
-  private Address orZero(Key key) {
-    var address = text(key).isEmpty() ? null : required(key, Address::new);
-    return address == null ? Address.ZERO : address;
-  }
-
   private MetricsAccess metrics(boolean isDevelopment) {
-    var file = text(Key.METRICS_TOKEN_FILE);
+    var file = values.text(Key.METRICS_TOKEN_FILE);
     if (file.isEmpty()) {
       return isDevelopment ? new MetricsAccess.Open() : new MetricsAccess.Closed();
     }
     var token = firstLine("token", file);
     if (token.length() < MIN_TOKEN_CHARS) {
-      problems.add("expected a token of at least %d characters in the first line of %s, found %d"
+      values.problem("expected a token of at least %d characters in the first line of %s, found %d"
           .formatted(MIN_TOKEN_CHARS, file, token.length()));
     }
     return new MetricsAccess.WithToken(Secret.of(token));
   }
 
   private String secret(Key fileKey, String variable) {
-    var file = text(fileKey);
+    var file = values.text(fileKey);
     return file.isEmpty() ? environment.getOrDefault(variable, "") : firstLine("password", file);
   }
 
@@ -281,48 +256,9 @@ public final class SettingsReader {
       var lines = Files.readAllLines(Path.of(file));
       return lines.isEmpty() ? "" : lines.getFirst();
     } catch (IOException e) {
-      problems.add("cannot read the %s file %s: %s".formatted(what, file, e));
+      values.problem("cannot read the %s file %s: %s".formatted(what, file, e));
       return "";
     }
-  }
-
-  private Duration millis(Key key) {
-    return Duration.ofMillis(orZero(key, 50, 86_400_000));
-  }
-
-  private long orZero(Key key, long min, long max) {
-    var value = required(key, text -> number(text, min, max));
-    return value == null ? 0 : value;
-  }
-
-  private <T> @Nullable T required(Key key, Function<String, T> read) {
-    var text = text(key);
-    if (text.isEmpty()) {
-      problems.add("--%s is missing".formatted(key.text()));
-      return null;
-    }
-    try {
-      return read.apply(text);
-    } catch (IllegalArgumentException e) {
-      problems.add("--%s: %s".formatted(key.text(), e.getMessage()));
-      return null;
-    }
-  }
-
-  private String text(Key key) {
-    return given.of(key).text();
-  }
-
-  private static long number(String text, long min, long max) {
-    if (!text.matches("[0-9]{1,18}")) {
-      throw new IllegalArgumentException("expected a whole number, found: " + text);
-    }
-    long value = Long.parseLong(text);
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          "expected a number from %d to %d, found %d".formatted(min, max, value));
-    }
-    return value;
   }
 
   private static String url(String text) {

@@ -8,13 +8,14 @@ import io.ruche.server.http.HttpOrigin;
 import io.ruche.server.http.HttpProblem;
 import io.ruche.server.http.Json;
 import io.ruche.server.http.Read;
+import io.ruche.server.market.OnOffer;
 import io.ruche.server.pool.Pool;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ public final class PoolRoutes implements HttpOrigin.Routes {
   private static final int DEFAULT_LISTED = 100;
 
   private final Pool pool;
-  private final IntSupplier openOrders;
+  private final Supplier<OnOffer> onOffer;
   private final InstantSource clock;
   private final ReentrantLock looking = new ReentrantLock();
   private @Nullable PoolPicture last;
@@ -36,11 +37,11 @@ public final class PoolRoutes implements HttpOrigin.Routes {
   /**
    * Of one pool.
    *
-   * @param openOrders how many orders of it anybody may match now
+   * @param onOffer what it has on offer now
    */
-  public PoolRoutes(Pool pool, IntSupplier openOrders, InstantSource clock) {
+  public PoolRoutes(Pool pool, Supplier<OnOffer> onOffer, InstantSource clock) {
     this.pool = pool;
-    this.openOrders = openOrders;
+    this.onOffer = onOffer;
     this.clock = clock;
   }
 
@@ -54,6 +55,7 @@ public final class PoolRoutes implements HttpOrigin.Routes {
   private void status(Context context) {
     var picture = picture();
     var status = picture.status();
+    var offering = onOffer.get();
     var connected = status.workers().stream().filter(WorkerView::isConnected).toList();
     var answer = answer(picture)
         .put("workerpool", pool.linkSettings().workerpool().checksummed())
@@ -64,15 +66,30 @@ public final class PoolRoutes implements HttpOrigin.Routes {
         .put("servableTrust", status.servableTrust())
         .put("openDeals", status.openDeals())
         .put("openTasks", status.openTasks())
-        .put("openOrders", openOrders.getAsInt())
+        .put("openOrders", offering.orders())
         .put("wantingRun", status.wanting())
         .put("waitingEvents", pool.waitingEvents());
     if (status.drainedSince() != null) {
       answer.put("drainedSince", status.drainedSince().toString());
     }
+    var offers = answer.putArray("offers");
+    offering.lines().forEach(line -> offers.add(describe(line)));
     var stages = answer.putObject("tasks");
     new TreeMap<>(status.tasksByStage()).forEach(stages::put);
     Json.answer(context, answer);
+  }
+
+  private static ObjectNode describe(OnOffer.Line line) {
+    var json = Json.object().put("category", line.category()).put("tasks", line.tasks());
+    if (line.asked() != null) {
+      json.put("price", line.asked().price().toString())
+          .put("why", line.asked().why().name())
+          .put("since", line.asked().since().toString());
+    }
+    if (line.limit() != null) {
+      json.put("limit", line.limit().name());
+    }
+    return json;
   }
 
   private void workers(Context context) {
@@ -102,11 +119,23 @@ public final class PoolRoutes implements HttpOrigin.Routes {
         .put("memoryMiB", worker.offer().memoryMiB())
         .put("diskMiB", worker.offer().diskMiB())
         .put("lastHeard", worker.lastHeardAt().toString());
+    var rating = worker.rating();
+    json.put("believedFuelPerSecond", rating.believedFuelPerSecond())
+        .put("claimedFuelPerSecond", worker.offer().claimedFuelPerSecond())
+        .put("confirmedRuns", rating.confirmedRuns())
+        .put("claimRefuted", rating.isClaimRefuted())
+        .put("slotQuota", rating.slotLimit());
+    if (rating.ban() != null) {
+      json.put("ban", rating.ban());
+    }
     worker.offer().runtimes().forEach(json.putArray("runtimes")::add);
     return json;
   }
 
   private static String state(WorkerView worker) {
+    if (worker.rating().ban() != null) {
+      return "banned";
+    }
     if (worker.isDistrusted()) {
       return "distrusted";
     }

@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ruche.chain.wallet.Wallet;
 import io.ruche.core.Address;
+import io.ruche.core.Category;
+import io.ruche.core.Salt;
+import io.ruche.core.Signature;
+import io.ruche.core.Tag;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.WorkerpoolOrder;
+import io.ruche.scheduler.selling.Asked;
+import io.ruche.scheduler.selling.EnergyCost;
 import io.ruche.scheduler.selling.Offerable;
+import io.ruche.scheduler.selling.Pricing;
 import io.ruche.server.settings.ServerSettings.Clients;
 import io.ruche.server.settings.ServerSettings.Offer;
 import io.ruche.server.settings.ServerSettings.Selling;
@@ -14,8 +21,8 @@ import io.ruche.store.Database;
 import io.ruche.store.SqlOrderBook;
 import io.ruche.testkit.Sample;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PoolOffersTest {
+  private static final Category CATEGORY = new Category(0, "", "", Duration.ofHours(1));
   private static final Selling ALL = new Selling(true, 100);
+  private static final Duration FOLLOWS_EVERY = Duration.ofMinutes(10);
   private static final Selling STOCK = new Selling(false, 100);
 
   @TempDir
@@ -39,16 +48,18 @@ class PoolOffersTest {
   private PoolOffers offers;
   private long stock;
   private long trust = 5;
+  private int salts;
   private Instant now = Instant.parse("2026-01-02T03:04:05Z");
   private boolean isDrained;
 
   @BeforeEach
   void open() {
     database = Database.open(folder.resolve("ruche.db"));
-    desk = new OrderDesk(new SqlOrderBook(database), chain, InstantSource.system());
+    desk = new OrderDesk(new SqlOrderBook(database), chain, () -> now);
     chain.owners.put(Sample.POOL, owner.address());
     chain.free.put(owner.address(), TokenAmount.parse("1000"));
-    var offer = new Offer(TokenAmount.parse("1"), List.of(0L), 5, 10, Clients.ANY, ALL);
+    var offer =
+        new Offer(new Pricing.Fixed(TokenAmount.parse("1")), List.of(0L), 5, 10, Clients.ANY, ALL);
     offers = offers(offer, Stock.bySettings());
   }
 
@@ -69,7 +80,8 @@ class PoolOffersTest {
   void anOfferForSomeIsPublishedBesideOneForAll() {
     offers.publish();
     var clients = new Clients(Address.ZERO, Address.ZERO, Sample.REQUESTER);
-    var offer = new Offer(TokenAmount.parse("1"), List.of(0L), 5, 10, clients, ALL);
+    var offer =
+        new Offer(new Pricing.Fixed(TokenAmount.parse("1")), List.of(0L), 5, 10, clients, ALL);
     var forSome = offers(offer, Stock.bySettings());
 
     forSome.publish();
@@ -181,6 +193,94 @@ class PoolOffersTest {
   }
 
   @Test
+  void thePriceFromEnergyIsForTheCategorysTimeAndTheTrustsCopies() {
+    stock = 10;
+    var energy = new EnergyCost(TokenAmount.parse("0.3"), 200, 20);
+
+    selling(new Pricing.FromEnergy(energy, TokenAmount.ZERO)).publish();
+
+    assertThat(signed.getFirst().price()).isEqualTo(TokenAmount.parse("0.216"));
+  }
+
+  @Test
+  void whoFollowsTheBookClosesItsOrdersAndPublishesThemAtTheNextPrice() {
+    stock = 10;
+    var pool = selling(follower());
+    rival("2", Wallet.random());
+    pool.publish();
+    assertThat(signed.getFirst().price()).isEqualTo(TokenAmount.parse("2"));
+
+    rival("1", Wallet.random());
+    now = now.plus(FOLLOWS_EVERY);
+    pool.publish();
+    pool.publish();
+    assertThat(closed).contains(signed.getFirst());
+    assertThat(signed).hasSize(1);
+    consume(signed.getFirst(), 10);
+    pool.publish();
+
+    assertThat(signed.getLast().price()).isEqualTo(TokenAmount.parse("1.8"));
+    var line = pool.lines(List.of()).getFirst();
+    assertThat(line.asked().why()).isEqualTo(Asked.Why.STEPPING);
+  }
+
+  @Test
+  void aRestartedFollowerGoesOnFromThePriceOfItsOrders() {
+    stock = 10;
+    rival("2", Wallet.random());
+    selling(follower()).publish();
+    rival("1", Wallet.random());
+    now = now.plus(FOLLOWS_EVERY);
+
+    var restarted = selling(follower());
+    restarted.publish();
+    consume(signed.getFirst(), 10);
+    restarted.publish();
+
+    assertThat(signed.getLast().price()).isEqualTo(TokenAmount.parse("1.8"));
+  }
+
+  @Test
+  void otherPoolsOfTheSameOwnerAreNoRivals() {
+    stock = 10;
+    rival("1", owner);
+    selling(follower()).publish();
+
+    assertThat(signed.getFirst().price()).isEqualTo(TokenAmount.parse("4"));
+  }
+
+  private static Pricing follower() {
+    var least = TokenAmount.parse("0.5");
+    return new Pricing.FollowBook(TokenAmount.parse("4"), least, null, 0, 10, FOLLOWS_EVERY);
+  }
+
+  private PoolOffers selling(Pricing pricing) {
+    var offer = new Offer(pricing, List.of(0L), 5, 10, Clients.ANY, STOCK);
+    return offers(offer, asked -> new Stock.Available(trust, offerable()));
+  }
+
+  private void rival(String price, Wallet rivalOwner) {
+    var salt = new byte[32];
+    salt[0] = (byte) ++salts;
+    var pool = Sample.address(0x70 + salts);
+    chain.owners.put(pool, rivalOwner.address());
+    chain.free.put(rivalOwner.address(), TokenAmount.parse("1000"));
+    var order = new WorkerpoolOrder(
+        pool,
+        TokenAmount.parse(price),
+        1,
+        Tag.NONE,
+        0,
+        5,
+        Address.ZERO,
+        Address.ZERO,
+        Address.ZERO,
+        Salt.of(salt),
+        Signature.EMPTY);
+    desk.publish(rivalOwner.sign(order, chain.domain()));
+  }
+
+  @Test
   void withoutStockNothingIsOnOffer() {
     stock = 0;
 
@@ -198,13 +298,16 @@ class PoolOffersTest {
   }
 
   private static Offer offer() {
-    return new Offer(TokenAmount.parse("1"), List.of(0L), 5, 10, Clients.ANY, STOCK);
+    return new Offer(
+        new Pricing.Fixed(TokenAmount.parse("1")), List.of(0L), 5, 10, Clients.ANY, STOCK);
   }
 
   private PoolOffers offers(Offer offer, Stock from) {
     var orders = new OpenOrders(desk, Sample.POOL, closed::add);
+    var prices = new PriceDesk(
+        new PriceDesk.Parts(offer.pricing(), desk, owner.address(), id -> CATEGORY, () -> now));
     return new PoolOffers(
-        new PoolOffers.Parts(orders, offer, from, this::sign, () -> isDrained, () -> now));
+        new PoolOffers.Parts(orders, offer, from, prices, this::sign, () -> isDrained, () -> now));
   }
 
   private void consume(WorkerpoolOrder order, long tasks) {

@@ -13,6 +13,7 @@ import io.ruche.core.Signature;
 import io.ruche.core.Tag;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.WorkerpoolOrder;
+import io.ruche.scheduler.selling.Pricing;
 import io.ruche.server.settings.ServerSettings.Clients;
 import io.ruche.server.settings.ServerSettings.Offer;
 import io.ruche.server.settings.ServerSettings.Selling;
@@ -59,11 +60,14 @@ class RequestMatcherTest {
     chain.owners.put(Sample.POOL, poolOwner.address());
     chain.owners.put(APP, appOwner.address());
     chain.free.put(requester.address(), TokenAmount.parse("1000"));
-    var offer = new Offer(TokenAmount.parse("2"), List.of(0L, 1L), 5, 10, Clients.ANY, ALL);
+    var offer = new Offer(
+        new Pricing.Fixed(TokenAmount.parse("2")), List.of(0L, 1L), 5, 10, Clients.ANY, ALL);
     offers = new PoolOffers(new PoolOffers.Parts(
         new OpenOrders(desk, Sample.POOL, closed -> {}),
         offer,
         Stock.bySettings(),
+        new PriceDesk(new PriceDesk.Parts(
+            offer.pricing(), desk, poolOwner.address(), id -> null, InstantSource.system())),
         order -> poolOwner.sign(order, chain.domain()),
         () -> isDrained,
         InstantSource.system()));

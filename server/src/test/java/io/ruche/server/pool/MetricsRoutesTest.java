@@ -58,7 +58,11 @@ class MetricsRoutesTest {
         PoolFixture.start(folder, chain, PoolFixture.Setup.standard().withMeter(metrics.meter()));
     var block = new BlockRef(7, new BlockHash("0x" + "07".repeat(32)));
     metrics.watch(
-        () -> new Head(block, NOW.minusSeconds(3)), () -> 2L, folder, InstantSource.fixed(NOW));
+        () -> new Head(block, NOW.minusSeconds(3)),
+        () -> 2L,
+        () -> 9L,
+        folder,
+        InstantSource.fixed(NOW));
     metrics.watch(fixture.pool, () -> 5);
     open(new MetricsAccess.Open());
   }
@@ -110,6 +114,8 @@ class MetricsRoutesTest {
     assertThat(seen.value("ruche_chain_head_age_seconds")).isEqualTo(3);
     assertThat(seen.value("ruche_transactions_pending")).isEqualTo(5);
     assertThat(seen.value("ruche_rpc_failures_total")).isEqualTo(2);
+    assertThat(seen.value("ruche_content_bytes")).isEqualTo(9);
+    assertThat(seen.value("ruche_drained")).isZero();
     assertThat(seen.types()).containsEntry("ruche_journal_sync_seconds", "histogram");
   }
 

@@ -15,6 +15,7 @@ import io.ruche.server.data.ResultRoutes;
 import io.ruche.server.data.UploadDesk;
 import io.ruche.server.http.HttpOrigin;
 import io.ruche.server.http.HttpSettings;
+import io.ruche.server.market.OnOffer;
 import io.ruche.server.status.BanRoutes;
 import io.ruche.server.status.CancelRoutes;
 import io.ruche.server.status.DrainRoutes;
@@ -88,7 +89,7 @@ public final class PoolFixture implements AutoCloseable {
             new ExplainRoutes(pool, setup.clock()),
             new BanRoutes(pool, operator),
             new DrainRoutes(pool, operator),
-            new PoolRoutes(pool, () -> 0, setup.clock()),
+            new PoolRoutes(pool, () -> OnOffer.NOTHING, setup.clock()),
             new LogRoutes(pool, requesters),
             new CancelRoutes(pool, requesters)));
   }

@@ -9,6 +9,8 @@ import io.ruche.core.RucheException;
 import io.ruche.core.TokenAmount;
 import io.ruche.scheduler.Admission;
 import io.ruche.scheduler.Certification;
+import io.ruche.scheduler.selling.EnergyCost;
+import io.ruche.scheduler.selling.Pricing;
 import io.ruche.server.data.DataSettings;
 import io.ruche.server.http.HttpSettings;
 import io.ruche.server.metrics.MetricsAccess;
@@ -65,7 +67,9 @@ class SettingsReaderTest {
         --from-block=7 --public-rpc https://node.example --host ::1 --port 8080 --ready-file /r --workerpool %s --wallet-file /w
         --password-file %s --certification AFTER_COMMIT --heartbeat-millis 100
         --worker-lost-millis 200 --reconnect-grace-millis 300 --failure-wait-millis 400
-        --order-price 0.5 --order-categories 0,5 --order-trust 9 --order-volume 10
+        --order-price 0.5 --pricing book --price-floor 0.1 --energy-price 0.3 --slot-watts 12
+        --price-margin-percent 30 --undercut-percent 2 --price-step-percent 4
+        --price-change-minutes 20 --order-categories 0,5 --order-trust 9 --order-volume 10
         --selling VOLUME --sell-percent 70
         --order-for-requester %s --order-for-app %s --order-for-dataset %s
         --worker-groups lab=%s+%s,home=%s --workers-allowed lab
@@ -111,7 +115,13 @@ class SettingsReaderTest {
                     Set.of(new Address(HUB)),
                     true),
                 new Offer(
-                    TokenAmount.parse("0.5"),
+                    new Pricing.FollowBook(
+                        TokenAmount.parse("0.5"),
+                        TokenAmount.parse("0.1"),
+                        new EnergyCost(TokenAmount.parse("0.3"), 12, 30),
+                        2,
+                        4,
+                        Duration.ofMinutes(20)),
                     List.of(0L, 5L),
                     9,
                     10,
@@ -122,6 +132,29 @@ class SettingsReaderTest {
     assertThat(Arrays.stream(Key.values()).map(key -> "--" + key.text()))
         .as("keys this test forgot")
         .allMatch(given::contains);
+  }
+
+  @Test
+  void pricesThatCannotBeMeantAreRefused() {
+    var pool = List.of("--workerpool", POOL, "--wallet-file", "/w");
+
+    assertThat(problems(pool, "--pricing", "cheap"))
+        .contains("expected fixed, energy or book for pricing, found: cheap");
+    assertThat(problems(pool, "--order-price", "1", "--slot-watts", "9"))
+        .contains("--slot-watts says nothing with pricing fixed");
+    assertThat(problems(pool, "--pricing", "energy", "--order-price", "1", "--slot-watts", "9"))
+        .contains("--order-price says nothing with pricing energy", "--energy-price is missing");
+    assertThat(problems(pool, "--pricing", "book", "--order-price", "1"))
+        .contains("pricing book needs a least price");
+    assertThat(problems(pool, "--pricing", "book", "--order-price", "1", "--price-floor", "2"))
+        .contains("expected a --price-floor up to the --order-price of 1, found: 2");
+  }
+
+  private static String problems(List<String> pool, String... flags) {
+    var all = new ArrayList<>(LEAST);
+    all.addAll(pool);
+    all.addAll(List.of(flags));
+    return SettingsReader.show(all, Map.of());
   }
 
   @Test
