@@ -260,7 +260,7 @@ public final class ChainIntake implements AutoCloseable {
       return;
     }
     boolean isDeep = touched.isEmpty() || touched.firstKey() > toBlock;
-    var tasks = new LinkedHashSet<TaskId>(isDeep ? pool.board().unsettledTasks() : List.of());
+    var tasks = new LinkedHashSet<TaskId>(isDeep ? pool.board().rememberedTasks() : List.of());
     var deals = new LinkedHashSet<DealId>();
     if (isDeep) {
       pool.board().deals().forEach(view -> deals.add(view.deal().id()));

@@ -92,11 +92,9 @@ public final class TaskBoard {
     return lastCounts;
   }
 
-  public synchronized List<TaskId> unsettledTasks() {
-    return tasks.values().stream()
-        .filter(task -> !task.status().isFinal())
-        .map(TaskView::id)
-        .toList();
+  /** Also those that have ended: a reorg may take an end back. */
+  public synchronized List<TaskId> rememberedTasks() {
+    return List.copyOf(tasks.keySet());
   }
 
   /** Draws what the chain says of a task. */

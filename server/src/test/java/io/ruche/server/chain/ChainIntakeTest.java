@@ -9,6 +9,7 @@ import io.ruche.core.BlockHash;
 import io.ruche.core.DealId;
 import io.ruche.core.OrderHash;
 import io.ruche.core.TaskId;
+import io.ruche.core.TaskStatus;
 import io.ruche.core.TxHash;
 import io.ruche.core.Words;
 import io.ruche.server.market.OrderDesk;
@@ -48,9 +49,13 @@ class ChainIntakeTest {
     chain.listener(null);
     database = Database.open(folder.resolve("intake.db"));
     cursor = new SqlChainCursor(database, "hub", 100);
+    intake = intake();
+  }
+
+  private ChainIntake intake() {
     var orders =
         new OrderDesk(new SqlOrderBook(database), new NoMarketChain(), InstantSource.system());
-    intake = new ChainIntake(new ChainIntake.Parts(
+    return new ChainIntake(new ChainIntake.Parts(
         timeout -> List.of(),
         cursor,
         Sample.POOL,
@@ -101,6 +106,26 @@ class ChainIntakeTest {
     assertThat(board().deal(kept)).isPresent();
     assertThat(board().deal(gone)).isEmpty();
     assertThat(cursor.positions()).allMatch(position -> position.block() <= 4);
+  }
+
+  /** As after a restart: which blocks touched what is not known any more. */
+  @Test
+  void reorgDeeperThanRememberedHasEverythingReadAgain() throws Exception {
+    var deal = chain.buy(1, 1);
+    intake.apply(block(4, new HubEvent.SchedulerNotice(position(4), Sample.POOL, deal)));
+    settle();
+    var task = TaskId.of(deal, 0);
+    intake.apply(block(5, new HubEvent.TaskInitialize(position(5), task, Sample.POOL)));
+    intake.apply(block(6, new HubEvent.TaskFinalize(position(6), task, "0x")));
+    settle();
+    assertThat(board().task(task).orElseThrow().status()).isEqualTo(TaskStatus.COMPLETED);
+
+    intake().apply(new ChainStep.RolledBack(-1));
+    settle();
+
+    assertThat(board().task(task))
+        .hasValueSatisfying(
+            view -> assertThat(view.status()).isEqualTo(chain.task(task).status()));
   }
 
   @Test
