@@ -35,6 +35,8 @@ public final class Ruche {
     Commands.ofPool(session).forEach(pool::addSubcommand);
     var demo = Objects.requireNonNull(line.getSubcommands().get("demo"));
     Commands.ofDemo(session).forEach(demo::addSubcommand);
+    var bench = Objects.requireNonNull(line.getSubcommands().get("bench"));
+    Commands.ofBench(session).forEach(bench::addSubcommand);
     Converters.register(line);
     int columns = session.screen().columns();
     line.setUsageHelpWidth(columns == 0 ? WIDEST_HELP : Math.clamp(columns, 60, WIDEST_HELP));

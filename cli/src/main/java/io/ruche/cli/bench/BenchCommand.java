@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
       "  ruche bench sandbox                              runs per second, cost of each wall",
       "  ruche bench crowd                                2,000 idle workers on one server",
       "  ruche bench engine                               what a task costs a pool's scheduler",
-      "  ruche bench wasm                                 apps beside compiled C and V8"
+      "  ruche bench wasm                                 apps beside compiled C and V8",
+      "  ruche bench cancel                               how soon a cancelled run is gone"
     })
 public final class BenchCommand {
   private static final int MAX_RUNS = 1_000;
@@ -291,14 +292,14 @@ public final class BenchCommand {
     });
   }
 
-  private record Outcome(Answer answer, int exitCode) {}
+  record Outcome(Answer answer, int exitCode) {}
 
-  private interface Benchmark {
+  interface Benchmark {
     Outcome run(Home home) throws IOException, InterruptedException;
   }
 
   /** The home is removed after a run, and kept with its logs when the run fails. */
-  private int inTemporaryHome(Benchmark benchmark) throws IOException, InterruptedException {
+  int inTemporaryHome(Benchmark benchmark) throws IOException, InterruptedException {
     Installation.requireRepository("ruche bench");
     var temporary = TemporaryHome.create("ruche-bench-");
     try {
@@ -320,7 +321,7 @@ public final class BenchCommand {
     }
   }
 
-  private static RucheException usage(String message, String verb) {
+  static RucheException usage(String message, String verb) {
     return new RucheException(
         "USAGE", message, "See `ruche bench %s --help`.".formatted(verb), false);
   }
