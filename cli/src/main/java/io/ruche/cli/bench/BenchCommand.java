@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
       "  ruche bench sandbox                              runs per second, cost of each wall",
       "  ruche bench crowd                                2,000 idle workers on one server",
       "  ruche bench engine                               what a task costs a pool's scheduler",
+      "  ruche bench link                                 server, socket and worker, no chain",
       "  ruche bench wasm                                 apps beside compiled C and V8",
       "  ruche bench cancel                               how soon a cancelled run is gone"
     })
@@ -253,6 +254,49 @@ public final class BenchCommand {
     var report = new EngineBenchmark(tasks).run(new Progress(session));
     session.answer(report.answer());
     return ExitCode.OK;
+  }
+
+  @Command(
+      name = "link",
+      description = {
+        "Run tasks that do nothing through server, socket and worker: one bag, then one at a time.",
+        "Journals are synced, modules run in the sandbox; the chain alone is in memory."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {"  ruche bench link", "  ruche bench link --tasks 20000 --slots 4 --output json"})
+  int link(
+      @Option(
+              names = "--tasks",
+              paramLabel = "N",
+              defaultValue = "10000",
+              description = "Tasks in the bag (default: ${DEFAULT-VALUE}).")
+          int tasks,
+      @Option(
+              names = "--single",
+              paramLabel = "N",
+              defaultValue = "500",
+              description = "Tasks one at a time (default: ${DEFAULT-VALUE}).")
+          int single,
+      @Option(
+              names = "--slots",
+              paramLabel = "N",
+              defaultValue = "2",
+              description = "Slots of the worker (default: ${DEFAULT-VALUE}).")
+          int slots)
+      throws IOException, InterruptedException {
+    if (!LinkBenchmark.isSize(tasks, single, slots)) {
+      throw usage(
+          "expected --tasks and --single from 1 to %d and --slots from 1 to %d, found %d, %d and %d."
+              .formatted(LinkBenchmark.MAX_TASKS, LinkBenchmark.MAX_SLOTS, tasks, single, slots),
+          "link");
+    }
+    var progress = new Progress(session);
+    var module = Installation.current().examples().resolve("noop/build/noop.wasm");
+    return inTemporaryHome(home -> {
+      var folder = home.create().folder().toRealPath();
+      var report = new LinkBenchmark(module, folder, tasks, single, slots).run(progress);
+      return new Outcome(report.answer(), ExitCode.OK);
+    });
   }
 
   @Command(

@@ -22,6 +22,11 @@ record Sample(List<Double> sorted) {
     return sorted.get((sorted.size() - 1) / 2);
   }
 
+  /** The smallest that so many percent of all do not exceed. */
+  double at(int percent) {
+    return sorted.get(Math.max(0, (sorted.size() * percent + 99) / 100 - 1));
+  }
+
   double min() {
     return sorted.getFirst();
   }

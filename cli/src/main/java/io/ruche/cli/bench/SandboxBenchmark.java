@@ -3,7 +3,6 @@ package io.ruche.cli.bench;
 import io.ruche.cli.Installation;
 import io.ruche.core.RucheException;
 import io.ruche.core.RunLimits;
-import io.ruche.core.Sha256;
 import io.ruche.sandbox.Access;
 import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunRequest;
@@ -15,8 +14,6 @@ import io.ruche.sandbox.wasm.RunnerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -199,12 +196,7 @@ final class SandboxBenchmark {
   }
 
   private static RunRequest.App app(Path file) throws IOException {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return new RunRequest.App.AppFile(file.toRealPath(), Sha256.of(digest));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return new RunRequest.App.AppFile(file.toRealPath(), Checksum.of(file));
   }
 
   private static RucheException invalid(String sentence) {
