@@ -11,6 +11,7 @@ import java.util.List;
  * @param liars how many of the workers alter their digest, all in the same way
  * @param mutes how many contribute and never reveal
  * @param deals what is bought at the start
+ * @param crowd hosts beside all those
  */
 public record Setup(
     long seed,
@@ -21,10 +22,45 @@ public record Setup(
     List<Purchase> deals,
     CertificationPolicy certification,
     Faults faults,
-    boolean isKeepingTrace) {
+    boolean isKeepingTrace,
+    Crowd crowd) {
 
   public Setup {
     deals = List.copyOf(deals);
+  }
+
+  /** A world without a crowd. */
+  public Setup(
+      long seed,
+      int owners,
+      int accounts,
+      int liars,
+      int mutes,
+      List<Purchase> deals,
+      CertificationPolicy certification,
+      Faults faults,
+      boolean isKeepingTrace) {
+    this(
+        seed,
+        owners,
+        accounts,
+        liars,
+        mutes,
+        deals,
+        certification,
+        faults,
+        isKeepingTrace,
+        Crowd.NONE);
+  }
+
+  /** A world of a crowd alone. */
+  public static Setup ofCrowd(
+      long seed,
+      Crowd crowd,
+      List<Purchase> deals,
+      CertificationPolicy certification,
+      Faults faults) {
+    return new Setup(seed, 0, 0, 0, 0, deals, certification, faults, false, crowd);
   }
 
   /** A world of wallets. */

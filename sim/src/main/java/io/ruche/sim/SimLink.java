@@ -5,14 +5,19 @@ import java.time.Instant;
 
 /** One worker's connection: in order each way, late, and gone with the session. */
 final class SimLink {
+  private static final long SLOWEST_MILLIS = 150;
+  private static final int TIMES_SLOWER = 20;
+
   private final World world;
+  private final long slowestMillis;
   private long session;
   private boolean isUp;
   private Instant lastToPool = Instant.MIN;
   private Instant lastToWorker = Instant.MIN;
 
-  SimLink(World world) {
+  SimLink(World world, boolean isSlow) {
     this.world = world;
+    this.slowestMillis = isSlow ? TIMES_SLOWER * SLOWEST_MILLIS : SLOWEST_MILLIS;
   }
 
   boolean isUp() {
@@ -42,7 +47,7 @@ final class SimLink {
       return last;
     }
     long ofSession = session;
-    var arrival = world.now().plus(world.between(5, 150));
+    var arrival = world.now().plus(world.between(5, slowestMillis));
     arrival = arrival.isBefore(last) ? last : arrival;
     world.in(Duration.between(world.now(), arrival), () -> {
       if (session == ofSession) {

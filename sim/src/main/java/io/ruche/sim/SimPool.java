@@ -11,6 +11,7 @@ import io.ruche.scheduler.ChainEvent;
 import io.ruche.scheduler.Command;
 import io.ruche.scheduler.Decision;
 import io.ruche.scheduler.Event;
+import io.ruche.scheduler.Fact;
 import io.ruche.scheduler.Funds;
 import io.ruche.scheduler.SchedulerEngine;
 import io.ruche.scheduler.SchedulerPolicy;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The shell of a pool around the real scheduler engine: journal first, then the commands. */
@@ -45,6 +47,7 @@ final class SimPool {
   private int compactAbove = COMPACT_ABOVE;
   private int cursor;
   private long life;
+  private Consumer<Fact> onFact = fact -> {};
   private Instant tickPlannedFor = Instant.MAX;
   private double crashBeforeCommands;
   private double txLoss;
@@ -55,6 +58,11 @@ final class SimPool {
     this.policy = policy;
     chain.onBlock(() -> later(world.between(20, 400), this::follow));
     chain.onReorg(this::reorganised);
+  }
+
+  /** Who is told of each fact when it is in the journal. */
+  void onFact(Consumer<Fact> watcher) {
+    onFact = watcher;
   }
 
   boolean isAlive() {
@@ -254,6 +262,7 @@ final class SimPool {
 
   private void take(Decision decision) {
     journal.append(decision.facts());
+    decision.facts().forEach(onFact);
     var alive = engine;
     if (alive == null) {
       return;

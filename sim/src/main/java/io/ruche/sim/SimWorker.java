@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** A machine that runs the real worker engine; it is slow, may lie, and may die at any moment. */
 final class SimWorker {
   static final int SLOTS = 2;
+  private static final int DIGITS_OF_NAME = 36;
   private static final TxHash SOME_TX = new TxHash("0x" + "e".repeat(64));
 
   private final World world;
@@ -41,6 +42,7 @@ final class SimWorker {
   private final Address owner;
   private final Manners manners;
   private final SimLink link;
+  private final String name;
   private final Duration runTime;
   private final List<Fact> journal = new ArrayList<>();
   private final Map<AttemptId, Failure> writtenFailures = new HashMap<>();
@@ -48,13 +50,17 @@ final class SimWorker {
   private @Nullable WorkerEngine engine;
   private @Nullable SimPool pool;
   private long life;
+  private boolean isTickPlanned;
   private double txLoss;
   private double fetchTrouble;
 
   /** How a machine behaves. */
   enum Manners {
     HONEST,
+    /** Like all others of its kind. */
     LIES,
+    /** Like nobody else. */
+    LIES_ALONE,
     NEVER_REVEALS
   }
 
@@ -69,14 +75,16 @@ final class SimWorker {
       Address machine,
       Address worker,
       Address owner,
-      Manners manners) {
+      Manners manners,
+      SimLink link) {
     this.world = world;
     this.chain = chain;
     this.machine = machine;
+    this.name = "w" + Integer.parseInt(machine.hex().substring(DIGITS_OF_NAME), 16);
     this.worker = worker;
     this.owner = owner;
     this.manners = manners;
-    this.link = new SimLink(world);
+    this.link = link;
     this.runTime = world.between(1_000, 40_000);
   }
 
@@ -122,13 +130,13 @@ final class SimWorker {
     engine = new WorkerEngine(WorkerPolicy.of(worker, SLOTS, 2_048), this::salt);
     world.trace(name(), "starts with %d facts".formatted(journal.size()));
     take(engine.restore(journal, world.now()));
-    planTick();
     planHeartbeat();
   }
 
   void crash() {
     life++;
     engine = null;
+    isTickPlanned = false;
     disconnect();
     world.trace(name(), "crashes");
   }
@@ -161,6 +169,7 @@ final class SimWorker {
   private void take(io.ruche.worker.Decision decision) {
     journal.addAll(decision.facts());
     decision.commands().forEach(this::obey);
+    planTick();
   }
 
   private void obey(Command command) {
@@ -256,7 +265,12 @@ final class SimWorker {
   }
 
   private Digest digestOf(TaskId task) {
-    return Digest.of(Keccak.hashText((manners == Manners.LIES ? "lie " : "result ") + task));
+    var text = switch (manners) {
+      case LIES -> "lie ";
+      case LIES_ALONE -> "lie of " + owner + " ";
+      case HONEST, NEVER_REVEALS -> "result ";
+    };
+    return Digest.of(Keccak.hashText(text + task));
   }
 
   private void contribute(AttemptId id, Digest digest, Signature authorization) {
@@ -370,10 +384,15 @@ final class SimWorker {
     });
   }
 
+  /** While it holds something; else ten thousand idle machines would keep time for nothing. */
   private void planTick() {
+    if (isTickPlanned || engine == null || holdsNothing()) {
+      return;
+    }
+    isTickPlanned = true;
     later(Duration.ofSeconds(1), () -> {
+      isTickPlanned = false;
       feed(new Event.Tick());
-      planTick();
     });
   }
 
@@ -392,6 +411,6 @@ final class SimWorker {
   }
 
   String name() {
-    return "w" + Integer.parseInt(machine.hex().substring(38), 16);
+    return name;
   }
 }

@@ -50,7 +50,7 @@ class AccountSimTest {
     assertThat(outcome.tasks()).hasSize(6).allSatisfy(ended -> {
       assertThat(ended.task().status()).isEqualTo(TaskStatus.COMPLETED);
       assertThat(ended.contributions().stream().map(c -> c.worker()))
-          .containsExactlyInAnyOrder(Simulation.account(0), Simulation.account(1));
+          .containsExactlyInAnyOrder(Hosts.account(0), Hosts.account(1));
     });
   }
 
@@ -68,8 +68,7 @@ class AccountSimTest {
     });
     assertThat(outcome.poolMayClose()).isTrue();
     assertThat(outcome.workersHoldNothing()).isTrue();
-    assertThat(outcome.hub().viewAccount(Simulation.account(0)).locked())
-        .isEqualTo(TokenAmount.ZERO);
+    assertThat(outcome.hub().viewAccount(Hosts.account(0)).locked()).isEqualTo(TokenAmount.ZERO);
   }
 
   private static Simulation.Outcome run(Setup setup) {

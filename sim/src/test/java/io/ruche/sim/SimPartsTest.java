@@ -42,7 +42,8 @@ class SimPartsTest {
         Sample.worker(1),
         Sample.worker(1),
         Sample.worker(1),
-        SimWorker.Manners.HONEST);
+        SimWorker.Manners.HONEST,
+        new SimLink(world, false));
     worker.start();
     worker.feed(new Event.Assigned(new Assignment(
         new AttemptId(deal.taskId(0), 1),

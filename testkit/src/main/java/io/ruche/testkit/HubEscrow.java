@@ -13,6 +13,7 @@ final class HubEscrow {
   private final Undo undo;
   private final Map<Address, Purse> purses = new TreeMap<>();
   private TokenAmount deposited = TokenAmount.ZERO;
+  private TokenAmount held = TokenAmount.ZERO;
 
   HubEscrow(Undo undo) {
     this.undo = undo;
@@ -29,6 +30,11 @@ final class HubEscrow {
   /** Everything that came in and did not go out. */
   TokenAmount deposited() {
     return deposited;
+  }
+
+  /** The sum of all purses, kept up at every move. */
+  TokenAmount held() {
+    return held;
   }
 
   void deposit(Address account, TokenAmount amount) {
@@ -81,6 +87,11 @@ final class HubEscrow {
   }
 
   private void set(Address account, Purse purse) {
+    var before = held;
+    var former = purse(account);
+    undo.step(() -> held = before);
+    held =
+        held.minus(former.stake()).minus(former.locked()).plus(purse.stake()).plus(purse.locked());
     undo.put(purses, account, purse);
   }
 }

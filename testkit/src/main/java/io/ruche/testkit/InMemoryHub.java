@@ -84,6 +84,10 @@ public final class InMemoryHub {
     return List.copyOf(logs);
   }
 
+  public int logCount() {
+    return logs.size();
+  }
+
   public List<HubLog> logsFrom(int position) {
     return List.copyOf(logs.subList(Math.min(position, logs.size()), logs.size()));
   }
@@ -123,6 +127,11 @@ public final class InMemoryHub {
   /** Deposits less withdrawals; always the sum of {@link #inPurses()}. */
   public TokenAmount deposited() {
     return escrow.deposited();
+  }
+
+  /** The same, added up at every move of money and not by looking into each purse. */
+  public TokenAmount held() {
+    return escrow.held();
   }
 
   public TokenAmount inPurses() {
