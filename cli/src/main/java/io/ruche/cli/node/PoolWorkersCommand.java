@@ -11,6 +11,7 @@ import io.ruche.cli.output.Table;
 import io.ruche.core.FuelText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -20,8 +21,8 @@ import picocli.CommandLine.Command;
     description = {
       "List the pool's machines: what they offer, what they do, when they were heard.",
       "busy and idle are connected; gone may come back; distrusted broke a commit and gets nothing,",
-      "as does banned. SPEED is fuel a second: as far as certified runs confirm it, and how many",
-      "did; !claim is refuted by them. QUOTA is how many tasks it gets at once."
+      "as does banned. FREE is of the tasks that it gets at once, its quota, and of its slots where",
+      "these are more. SPEED is fuel a second as far as certified runs confirm it, and how many did."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -29,17 +30,8 @@ import picocli.CommandLine.Command;
       "  ruche pool workers --network pool.json --output json"
     })
 public final class PoolWorkersCommand implements Callable<Integer> {
-  private static final List<String> COLUMNS = List.of(
-      "MACHINE",
-      "STATE",
-      "FREE",
-      "RUNNING",
-      "SCORE",
-      "STAKE",
-      "SPEED",
-      "QUOTA",
-      "HEARD",
-      "RUNTIMES");
+  private static final List<String> COLUMNS =
+      List.of("MACHINE", "STATE", "FREE", "STAKE", "SPEED", "HEARD", "RUNTIMES");
 
   private final Session session;
 
@@ -53,19 +45,17 @@ public final class PoolWorkersCommand implements Callable<Integer> {
       var answer = market.poolWorkers();
       var rows = new ArrayList<List<Cell>>();
       var names = new ArrayList<String>();
-      var bans = new ArrayList<Fields.Field>();
+      var notes = new ArrayList<Fields.Field>();
       for (var worker : answer.path("workers")) {
         rows.add(row(worker));
-        if (worker.has("ban")) {
-          bans.add(Fields.field(
-              worker.path("machine").asText(), "banned: " + worker.path("ban").asText()));
-        }
+        noteOf(worker)
+            .ifPresent(note -> notes.add(Fields.field(worker.path("machine").asText(), note)));
         names.add(worker.path("machine").asText());
       }
       var sections = new ArrayList<Section>();
       sections.add(new Table(COLUMNS, rows));
-      if (!bans.isEmpty()) {
-        sections.add(new Fields(bans));
+      if (!notes.isEmpty()) {
+        sections.add(new Fields(notes));
       }
       session.answer(new Answer(PoolMarket.body(answer), sections, names));
       PoolMarket.noteFurther(answer, "machines", session);
@@ -73,16 +63,30 @@ public final class PoolWorkersCommand implements Callable<Integer> {
     }
   }
 
+  /** Such as {@code 1/2}, or {@code 1/2 of 8} as long as its quota is below its slots. */
+  private static String free(JsonNode worker) {
+    int slots = worker.path("slots").asInt();
+    int quota = worker.path("slotQuota").asInt(slots);
+    var free = "%d/%d".formatted(worker.path("freeSlots").asInt(), quota);
+    return quota < slots ? free + " of " + slots : free;
+  }
+
+  private static Optional<String> noteOf(JsonNode worker) {
+    if (worker.has("ban")) {
+      return Optional.of("banned: " + worker.path("ban").asText());
+    }
+    return worker.path("claimRefuted").asBoolean()
+        ? Optional.of("claims %s a second, which its work refutes"
+            .formatted(FuelText.of(worker.path("claimedFuelPerSecond").asLong())))
+        : Optional.empty();
+  }
+
   /** Such as {@code 1.2 G (21)}. */
   private static String speed(JsonNode worker) {
     long believed = worker.path("believedFuelPerSecond").asLong();
     return believed == 0
         ? "-"
-        : "%s (%d)%s"
-            .formatted(
-                FuelText.of(believed),
-                worker.path("confirmedRuns").asLong(),
-                worker.path("claimRefuted").asBoolean() ? " !claim" : "");
+        : "%s (%d)".formatted(FuelText.of(believed), worker.path("confirmedRuns").asLong());
   }
 
   private List<Cell> row(JsonNode worker) {
@@ -91,13 +95,9 @@ public final class PoolWorkersCommand implements Callable<Integer> {
     return List.of(
         Cell.id(worker.path("machine").asText()),
         Cell.of(worker.path("state").asText()),
-        Cell.of("%d/%d"
-            .formatted(worker.path("freeSlots").asInt(), worker.path("slots").asInt())),
-        Cell.of(worker.path("running").asInt()),
-        Cell.of(worker.path("score").asLong()),
+        Cell.of(free(worker)),
         Cell.of(worker.path("freeStake").asText()),
         Cell.of(speed(worker)),
-        Cell.of(worker.path("slotQuota").asText("-")),
         PoolMarket.time(worker.path("lastHeard"), session),
         Cell.of(String.join(",", runtimes)));
   }
