@@ -86,7 +86,8 @@ public final class PoolWorkersCommand implements Callable<Integer> {
     long believed = worker.path("believedFuelPerSecond").asLong();
     return believed == 0
         ? "-"
-        : "%s (%d)".formatted(FuelText.of(believed), worker.path("confirmedRuns").asLong());
+        : "%s (%d)"
+            .formatted(FuelText.of(believed), worker.path("confirmedRuns").asLong());
   }
 
   private List<Cell> row(JsonNode worker) {
