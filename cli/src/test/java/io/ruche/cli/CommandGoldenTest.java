@@ -38,6 +38,8 @@ class CommandGoldenTest {
         "demo chess",
         "bench call",
         "bench wasm",
+        "bench takeover",
+        "bench cancel",
         "simulate",
         "doctor",
         "wallet",
