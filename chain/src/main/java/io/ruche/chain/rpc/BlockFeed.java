@@ -152,7 +152,7 @@ public final class BlockFeed implements AutoCloseable {
   private void note(RucheException e) {
     lock.lock();
     try {
-      if (trouble == null) {
+      if (trouble == null && !isClosed) {
         LOG.warn("chain poll failed code={} cause={}", e.code(), e.getMessage());
       }
       trouble = e;
