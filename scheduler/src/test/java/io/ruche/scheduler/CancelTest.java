@@ -30,7 +30,6 @@ import io.ruche.scheduler.Command.RequestUpload;
 import io.ruche.scheduler.WorkerEvent.Committed;
 import io.ruche.scheduler.WorkerEvent.Joined;
 import io.ruche.scheduler.WorkerEvent.Opened;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -75,53 +74,6 @@ class CancelTest {
         .reduce((first, second) -> second)
         .map(attempt -> new AttemptId(task, attempt.number()))
         .orElseThrow();
-  }
-
-  private TaskId waiting(int queueSeconds) {
-    var params = "{\"ruche\":{\"limits\":{\"queueSeconds\":%d}}}".formatted(queueSeconds);
-    return pool.openDeal(deal(1, 1, params, Address.ZERO), "WASM").taskId(0);
-  }
-
-  @Test
-  void aTaskThatNobodyWasGivenInTheTimeOfItsOrderIsCancelled() {
-    var task = waiting(60);
-    pool.pass(Duration.ofSeconds(59));
-    assertThat(state(task)).isEqualTo(new CancelState.Possible());
-
-    pool.pass(Duration.ofSeconds(1));
-    assertThat(state(task)).isInstanceOf(CancelState.Stopping.class);
-    pool.restart();
-    pool.join(1);
-    pool.on(observed(task, TaskStatus.ACTIVE, Instant.EPOCH));
-
-    var assign = one(Assign.class, pool.said);
-    assertThat(assign.cancellation())
-        .isEqualTo(Cancellation.ofQueue(PoolFixture.START.plusSeconds(60)));
-    stopped(1, task);
-    assertThat(only(CertifyFailure.class, pool.said)).hasSize(1);
-  }
-
-  @Test
-  void aTaskThatSomebodyWasGivenInTimeGoesOn() {
-    pool.join(1);
-    var task = waiting(60);
-
-    pool.pass(Duration.ofSeconds(61));
-
-    assertThat(state(task)).isEqualTo(new CancelState.Possible());
-    assertThat(only(Cancel.class, pool.said)).isEmpty();
-  }
-
-  @Test
-  void aWorkerThatDoesNotKnowTheOrdersWordIsNotAskedToObeyIt() {
-    var task = waiting(60);
-    pool.pass(Duration.ofSeconds(60));
-
-    pool.join(1, new WorkerOffer(4, 4096, 100_000, List.of("WASM"), true, 0, null));
-
-    assertThat(only(Assign.class, pool.said)).isEmpty();
-    assertThat(pool.engine.explain(task, pool.now).reasons())
-        .contains(new Reason.CannotCancel(worker(1)));
   }
 
   private List<Command> stopped(int number, TaskId task) {

@@ -85,7 +85,6 @@ class SettingsReaderTest {
     var settings = SettingsReader.read(flags, Map.of());
 
     long mib = 1 << 20;
-    var clients = new Clients(new Address(POOL), new Address(HUB), new Address(HUB));
     assertThat(settings)
         .isEqualTo(new ServerSettings(
             Path.of("/h"),
@@ -114,24 +113,29 @@ class SettingsReaderTest {
                     Set.of(new Address(HUB), new Address(POOL)),
                     Set.of(new Address(HUB)),
                     true),
-                new Offer(
-                    new Pricing.FollowBook(
-                        TokenAmount.parse("0.5"),
-                        TokenAmount.parse("0.1"),
-                        new EnergyCost(TokenAmount.parse("0.3"), 12, 30),
-                        2,
-                        4,
-                        Duration.ofMinutes(20)),
-                    List.of(0L, 5L),
-                    9,
-                    10,
-                    clients,
-                    new Selling(true, 70))),
+                offer()),
             new MetricsAccess.WithToken(Secret.of("0123456789abcdef"))));
     var given = String.join(" ", flags);
     assertThat(Arrays.stream(Key.values()).map(key -> "--" + key.text()))
         .as("keys this test forgot")
         .allMatch(given::contains);
+  }
+
+  private static Offer offer() {
+    var clients = new Clients(new Address(POOL), new Address(HUB), new Address(HUB));
+    return new Offer(
+        new Pricing.FollowBook(
+            TokenAmount.parse("0.5"),
+            TokenAmount.parse("0.1"),
+            new EnergyCost(TokenAmount.parse("0.3"), 12, 30),
+            2,
+            4,
+            Duration.ofMinutes(20)),
+        List.of(0L, 5L),
+        9,
+        10,
+        clients,
+        new Selling(true, 70));
   }
 
   @Test
