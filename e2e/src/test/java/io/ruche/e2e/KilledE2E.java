@@ -2,35 +2,52 @@ package io.ruche.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ruche.chain.abi.AbiEvent;
 import io.ruche.cli.up.Role;
 import io.ruche.cli.up.UpOptions;
 import io.ruche.cli.up.UpOptions.WorkerProgram;
 import io.ruche.core.Address;
 import io.ruche.core.Deal;
+import io.ruche.core.OnChainTask;
 import io.ruche.core.TaskStatus;
 import io.ruche.core.TokenAmount;
 import io.ruche.sdk.RucheClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The worker's process is ended with SIGKILL at each step of an attempt's life and started again:
- * the task settles with the transactions of one life, and nothing is left behind. The steps at
- * which money is at stake run each time; {@code -Druche.kill=all} runs every one (six minutes).
+ * Worker, server and chain node are ended with SIGKILL at each step of a task's life and started
+ * again, all on one market: the task settles with the transactions of one life, money is conserved,
+ * and nothing is left behind. {@code -Druche.kill=all} runs the steps at which nothing is at stake
+ * as well.
  */
-class KilledWorkerE2E {
-  private static final WorkerProgram TRAPPED =
-      new WorkerProgram(TrappedWorkerMain.class.getName(), System.getProperty("java.class.path"));
+class KilledE2E {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String CLASSPATH = System.getProperty("java.class.path");
 
-  /** A vote: contribute, reveal, then the upload. */
-  private static final List<Step> VOTE = List.of(
+  /** The only step that a worker takes after the task has settled. */
+  private static final String DONE = "log:task done";
+
+  private static final UpOptions VOTED = UpOptions.ofWorkers(1)
+      .withCertification("WITH_WORK")
+      .withProgram(1, new WorkerProgram(TrappedWorkerMain.class.getName(), CLASSPATH))
+      .withProgram(
+          UpOptions.SERVER, new WorkerProgram(TrappedServerMain.class.getName(), CLASSPATH));
+
+  /** A vote at the worker: contribute, reveal, then the upload. */
+  private static final List<Step> WORKER = List.of(
       new Step("assigned", "log:task accepted"),
       new Step("fetching", "log:command Fetch["),
       new Step("fetched", "log:event Fetched["),
@@ -48,7 +65,23 @@ class KilledWorkerE2E {
       new Step("reveal known", "log:reveal mined"),
       new Step("uploading", "log:command Upload["),
       new Step("uploaded", "log:result uploaded"),
-      new Step("done", "log:task done"));
+      new Step("done", DONE));
+
+  /** The same at the server, which starts the task and ends it. */
+  private static final List<Step> SERVER = List.of(
+      new Step("match heard", hears("SchedulerNotice(address,bytes32)")),
+      new Step("deal known", "log:deal matched"),
+      new Step("start signed", "tx:1:signed"),
+      new Step("start sent", "tx:1:sent"),
+      new Step("start mined", "tx:1:mined"),
+      new Step("given", "log:attempt assigned"),
+      new Step("contribution heard", hears("TaskContribute(bytes32,address,bytes32)")),
+      new Step("reveal heard", hears("TaskReveal(bytes32,address,bytes32)")),
+      new Step("result stored, end signed", "tx:2:signed"),
+      new Step("end sent", "tx:2:sent"),
+      new Step("end mined", "tx:2:mined"),
+      new Step("end heard", hears("TaskFinalize(bytes32,bytes)")),
+      new Step("end known", "log:task ended"));
 
   /** A task that its only worker uploads first and settles in one transaction. */
   private static final List<Step> SETTLED_BY_ITS_WORKER = List.of(
@@ -60,66 +93,95 @@ class KilledWorkerE2E {
       new Step("settlement sent", "tx:1:sent"),
       new Step("settlement mined", "tx:1:mined"),
       new Step("settlement known", "log:contribution mined"),
-      new Step("done", "log:task done"));
+      new Step("done", DONE));
 
-  private static final List<String> AT_STAKE = List.of(
-      "running", "contribution signed", "contribution mined", "reveal sent", "settlement signed");
+  private static final Set<String> AT_STAKE = Set.of(
+      "running",
+      "contribution signed",
+      "contribution mined",
+      "reveal sent",
+      "settlement signed",
+      "match heard",
+      "start sent",
+      "given",
+      "contribution heard",
+      "result stored, end signed",
+      "end mined");
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
 
   /** Where the process ends. */
-  private record Step(String name, String trap) {}
-
-  @Test
-  void aVoteOutlivesAKillAtEveryStep() {
-    killAtEach(VOTE, "WITH_WORK", 2);
+  private record Step(String name, String trap) {
+    boolean isChosen() {
+      return "all".equals(System.getProperty("ruche.kill")) || AT_STAKE.contains(name);
+    }
   }
 
-  @Test
-  void aSettlementOutlivesAKillAtEveryStep() {
-    killAtEach(SETTLED_BY_ITS_WORKER, "AFTER_RESULT", 1);
-  }
+  /** A process with a trap in its home, and how many transactions a whole task takes of it. */
+  private record Victim(String process, Path home, Address sender, int transactions) {}
 
-  private void killAtEach(List<Step> steps, String certification, int transactions) {
-    var options = UpOptions.ofWorkers(1).withCertification(certification).withProgram(1, TRAPPED);
-    try (var market = new Marketplace(folder, options);
+  @Test
+  void aTaskOutlivesAKillAtEveryStep() {
+    try (var market = new Marketplace(folder, VOTED);
         var requester = market.requester()) {
       var app = market.app("noop");
-      for (var step : chosen(steps)) {
-        long before = sent(requester);
+      var owner = Role.POOL_OWNER.open().address();
+      var server = new Victim("server", market.home().pool(), owner, 2);
+      var worker = new Victim("worker-1", market.home().worker(1), worker(), 2);
+      killAtEach(market, requester, app, SERVER, server);
+      killAtEach(market, requester, app, WORKER, worker);
 
-        kill(market, requester, app, step);
-
-        assertThat(sent(requester) - before).as("transactions of %s", step).isEqualTo(transactions);
-      }
+      market.kill("server");
+      market.repair(VOTED.withCertification("AFTER_RESULT"));
+      var settler = new Victim("worker-1", worker.home(), worker(), 1);
+      killAtEach(market, requester, app, SETTLED_BY_ITS_WORKER, settler);
       assertThat(market.isConserved(requester)).isTrue();
     }
   }
 
-  private static List<Step> chosen(List<Step> steps) {
-    return "all".equals(System.getProperty("ruche.kill"))
-        ? steps
-        : steps.stream().filter(step -> AT_STAKE.contains(step.name())).toList();
+  private static void killAtEach(
+      Marketplace market, RucheClient requester, Address app, List<Step> steps, Victim victim) {
+    for (var step : steps) {
+      if (step.isChosen()) {
+        if (step.trap().equals(DONE)) {
+          awaitNothingLeft(market);
+        }
+        long before = sent(requester, victim.sender());
+
+        kill(market, requester, app, step, victim);
+
+        assertThat(sent(requester, victim.sender()) - before)
+            .as("transactions of %s at %s", victim.process(), step)
+            .isEqualTo(victim.transactions());
+      }
+    }
+    awaitNothingLeft(market);
   }
 
-  private void kill(Marketplace market, RucheClient requester, Address app, Step step) {
-    var home = market.home().worker(1);
-    write(home.resolve(TrappedWorkerMain.TRAP), step.trap());
-    var worker = market.process("worker-1");
-    var deal = market.buy(requester, new Marketplace.Wish(app, 1, 1, "killed"));
-    var left = Marketplace.await("a kill at " + step, () -> leftBy(home));
-    Marketplace.await("the worker to be gone", () -> worker.isRunning() ? null : true);
-    Marketplace.await("the processes of the worker to be gone", () -> areGone(left));
+  /** The worker keeps a task's folder until the pool has told it that the task is over. */
+  private static void awaitNothingLeft(Marketplace market) {
+    var work = market.home().worker(1).resolve("work");
+    Marketplace.await("an empty work folder", () -> isEmpty(work));
+    assertThat(read(Path.of("/proc/self/mountinfo"))).doesNotContain(work.toString());
+  }
 
+  private static void kill(
+      Marketplace market, RucheClient requester, Address app, Step step, Victim victim) {
+    write(victim.home().resolve(Trap.FILE), step.trap());
+    var process = market.process(victim.process());
+    var deal = market.buy(requester, new Marketplace.Wish(app, 1, 1, "killed"));
+    var left = Marketplace.await("a kill at " + step, () -> leftBy(victim.home()));
+    Marketplace.await("the process to be gone", () -> process.isRunning() ? null : true);
+    Marketplace.await("what it had started to be gone", () -> areGone(left));
     market.repair();
 
     var task = market.settled(requester, deal).getFirst();
     assertThat(task.status()).as("task of %s", step).isEqualTo(TaskStatus.COMPLETED);
     assertThat(task.contributors()).containsExactly(worker());
     assertProved(requester, deal, step);
-    Marketplace.await("an empty work folder after " + step, () -> isEmpty(home.resolve("work")));
-    assertThat(read(Path.of("/proc/self/mountinfo"))).doesNotContain(home.toString());
+    assertThat(market.verified(requester, List.of(task))).hasSize(1);
+    Marketplace.await("the server to know the end", () -> isKnown(market, task));
   }
 
   /** Neither a vote nor its stake is lost. */
@@ -130,22 +192,41 @@ class KilledWorkerE2E {
     assertThat(requester.view().account(worker()).locked()).isEqualTo(TokenAmount.ZERO);
   }
 
+  /** Else the next trap would be met by this task. */
+  private static @Nullable Boolean isKnown(Marketplace market, OnChainTask task) {
+    var request = HttpRequest.newBuilder(market.network().market().resolve("/tasks/" + task.id()))
+        .build();
+    try (var http = HttpClient.newHttpClient()) {
+      var known = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      return JSON.readTree(known).path("status").asText().equals("COMPLETED") ? true : null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** An event that the node tells, and that the process has not looked at yet. */
+  private static String hears(String event) {
+    return "hears:" + AbiEvent.of(event, 0).topic();
+  }
+
   private static Address worker() {
     return Role.worker(1).address();
   }
 
-  private static long sent(RucheClient client) {
+  private static long sent(RucheClient client, Address sender) {
     var count = client
         .hub()
         .rpc()
-        .read("eth_getTransactionCount", worker().hex(), "latest")
+        .read("eth_getTransactionCount", sender.hex(), "latest")
         .asText();
     return Long.decode(count);
   }
 
   /** What a killed worker had started; null while it lives. */
   private static @Nullable List<Long> leftBy(Path home) {
-    var file = home.resolve(TrappedWorkerMain.KILLED);
+    var file = home.resolve(Trap.KILLED);
     if (!Files.exists(file)) {
       return null;
     }

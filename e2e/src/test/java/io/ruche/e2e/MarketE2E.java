@@ -115,32 +115,6 @@ class MarketE2E {
     }
   }
 
-  @Test
-  void poolServerKilledInTheMiddleGoesOnWhereItWas() {
-    try (var requester = market.requester()) {
-      var wish = new Marketplace.Wish(
-          market.app("risk-analysis"), market.prices(), 6, 0, 3, "--horizon-days 21");
-      var deal = market.buy(requester, wish);
-      Marketplace.await(
-          "a contribution",
-          () -> requester.view().tasks(Marketplace.ids(deal)).stream()
-                  .anyMatch(task -> !task.contributors().isEmpty())
-              ? true
-              : null);
-
-      market.kill("server");
-      market.repair();
-      var tasks = market.settled(requester, deal);
-
-      assertThat(tasks).allMatch(task -> task.status() == TaskStatus.COMPLETED);
-      assertThat(market.isConserved(requester)).isTrue();
-    }
-    try (var requester = market.requester()) {
-      var again = market.buy(requester, new Marketplace.Wish(market.app("noop"), 1, 1, "after"));
-      market.verified(requester, market.settled(requester, again));
-    }
-  }
-
   /** The chain comes back some seconds older; what it forgot is sent again by whoever sent it. */
   @Test
   void chainKilledInTheMiddleLosesNothing() {

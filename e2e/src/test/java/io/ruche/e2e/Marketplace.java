@@ -47,8 +47,8 @@ final class Marketplace implements AutoCloseable {
 
   private final Path folder;
   private final Installation installation;
-  private final UpOptions options;
   private final LocalNetwork local;
+  private UpOptions options;
   private Network network;
 
   Marketplace(Path folder, int workers) {
@@ -66,6 +66,12 @@ final class Marketplace implements AutoCloseable {
   /** Starts what is missing again. */
   void repair() {
     network = local.up(options);
+  }
+
+  /** Starts what is missing in another way from now on. */
+  void repair(UpOptions other) {
+    options = other;
+    repair();
   }
 
   /** Buys and sells at another pool from now on. */

@@ -1,6 +1,7 @@
 package io.ruche.cli.up;
 
 import io.ruche.cli.Installation;
+import io.ruche.cli.up.UpOptions.WorkerProgram;
 import io.ruche.core.RucheException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +26,18 @@ public final class ServerCommandLine {
   private final List<String> command = new ArrayList<>();
 
   public ServerCommandLine(Installation installation) {
+    this(installation, usual(installation));
+  }
+
+  /** A server that a test build makes. */
+  ServerCommandLine(Installation installation, WorkerProgram program) {
     command.add(installation.java().toString());
     command.addAll(JVM_ARGS);
-    command.addAll(List.of("-cp", installation.classpath(), MAIN_CLASS));
+    command.addAll(List.of("-cp", program.classpath(), program.mainClass()));
+  }
+
+  static WorkerProgram usual(Installation installation) {
+    return new WorkerProgram(MAIN_CLASS, installation.classpath());
   }
 
   public ServerCommandLine flag(String name, Object value) {

@@ -80,7 +80,9 @@ final class ServerProcess {
   private List<String> command(Wiring wiring, UpOptions options, DevWallets wallets) {
     var categories =
         options.categories().stream().map(String::valueOf).collect(Collectors.joining(","));
-    return new ServerCommandLine(installation)
+    var program =
+        options.programs().getOrDefault(UpOptions.SERVER, ServerCommandLine.usual(installation));
+    return new ServerCommandLine(installation, program)
         .flag("home", home.pool())
         .flag("rpc", wiring.rpc())
         .flag("chain-id", wiring.chainId())

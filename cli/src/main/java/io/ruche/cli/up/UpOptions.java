@@ -1,6 +1,7 @@
 package io.ruche.cli.up;
 
 import io.ruche.core.TokenAmount;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +12,8 @@ import java.util.Map;
  * @param categories that the pool serves
  * @param trust highest trust that the pool serves
  * @param certification the server's word for when workers may contribute
- * @param programs workers, by number from 1, that run another program than the usual one
+ * @param programs workers, by number from 1, that run another program than the usual one;
+ *     {@link #SERVER} is the server
  */
 public record UpOptions(
     int workers,
@@ -23,8 +25,11 @@ public record UpOptions(
   /** Each worker is a process with its own wallet. */
   public static final int MAX_WORKERS = 64;
 
+  /** The server's number among the programs. */
+  public static final int SERVER = 0;
+
   /**
-   * Another main class for one worker, as a test build has; {@code classpath} replaces the usual
+   * Another main class for one process, as a test build has; {@code classpath} replaces the usual
    * one.
    */
   public record WorkerProgram(String mainClass, String classpath) {}
@@ -52,7 +57,9 @@ public record UpOptions(
     return new UpOptions(workers, price, categories, trust, value, programs);
   }
 
-  public UpOptions withProgram(int worker, WorkerProgram program) {
-    return new UpOptions(workers, price, categories, trust, certification, Map.of(worker, program));
+  public UpOptions withProgram(int process, WorkerProgram program) {
+    var all = new HashMap<>(programs);
+    all.put(process, program);
+    return new UpOptions(workers, price, categories, trust, certification, all);
   }
 }
