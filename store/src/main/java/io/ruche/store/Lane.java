@@ -27,12 +27,18 @@ final class Lane implements AutoCloseable {
   private final Engine engine;
   private final ExecutorService executor;
   private volatile @Nullable Thread thread;
-  private @Nullable Connection connection;
+  private @Nullable Link link;
 
   /** Work on a connection that may say from when on it must not be repeated. */
   interface Attempt<T> {
     T run(Handle handle, Runnable pointOfNoReturn);
   }
+
+  /**
+   * A connection with what belongs to it: the library reads each statement's text once for as long
+   * as it lives, which takes longer than to carry it out.
+   */
+  private record Link(Connection connection, Jdbi jdbi) {}
 
   Lane(Engine engine, String name) {
     this.engine = engine;
@@ -66,7 +72,7 @@ final class Lane implements AutoCloseable {
   private <T> T persistently(Attempt<T> attempt) throws InterruptedException {
     for (int tries = 1; ; tries++) {
       var progress = new Progress();
-      try (var handle = Jdbi.create(connected()).open()) {
+      try (var handle = connected().open()) {
         return attempt.run(handle, progress);
       } catch (SQLException | JdbiException e) {
         if (!engine.isConnectionLoss(e)) {
@@ -93,21 +99,22 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  private Connection connected() throws SQLException {
-    var known = connection;
-    if (known == null || known.isClosed()) {
-      known = engine.connect();
-      connection = known;
+  private Jdbi connected() throws SQLException {
+    var known = link;
+    if (known == null || known.connection().isClosed()) {
+      var connection = engine.connect();
+      known = new Link(connection, Jdbi.create(connection));
+      link = known;
     }
-    return known;
+    return known.jdbi();
   }
 
   private void drop() {
-    var dropped = connection;
-    connection = null;
+    var dropped = link;
+    link = null;
     if (dropped != null) {
       try {
-        dropped.close();
+        dropped.connection().close();
       } catch (SQLException e) {
         throw engine.error(e);
       }

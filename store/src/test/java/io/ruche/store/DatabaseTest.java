@@ -40,6 +40,17 @@ class DatabaseTest {
     }
   }
 
+  /** Each has a cache of the statements that it has read. */
+  @Test
+  void transactionsOfOneConnectionShareWhatTheLibraryKnows() {
+    try (var database = opener.get()) {
+      var first = database.<Object>read(handle -> handle.getJdbi());
+      var second = database.<Object>read(handle -> handle.getJdbi());
+
+      assertThat(second).isSameAs(first);
+    }
+  }
+
   @Test
   void failedWorkLeavesNothingBehind() {
     try (var database = opener.get()) {
