@@ -185,6 +185,7 @@ final class LinkedPool implements AutoCloseable {
         e -> {
           throw new IllegalStateException("the pool stopped", e);
         },
+        () -> {},
         Clock.systemUTC()));
   }
 
