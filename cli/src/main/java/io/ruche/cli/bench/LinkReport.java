@@ -14,7 +14,8 @@ import java.util.List;
  * @param used processor time of the whole bag
  * @param single milliseconds from match to end, one at a time
  */
-record LinkReport(int tasks, int slots, String sandbox, double perSecond, ProcessorTime used, Sample single) {
+record LinkReport(
+    int tasks, int slots, String sandbox, double perSecond, ProcessorTime used, Sample single) {
   private static final String CHAIN = "in memory: every transaction is mined at once";
 
   Answer answer() {
