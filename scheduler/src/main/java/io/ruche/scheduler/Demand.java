@@ -26,6 +26,9 @@ final class Demand {
   /** Brings the queue in line with what the task wants now, and returns how many runs that is. */
   int refresh(PoolTask task, Instant now) {
     int wanted = wanted(task, now);
+    if (task.isKeptBack(now) && now.isBefore(task.deadlines().halfTime())) {
+      task.wakeBy(task.deadlines().halfTime());
+    }
     if (wanted == 0) {
       task.waiting(null);
       pool.ready().remove(task);
@@ -41,7 +44,7 @@ final class Demand {
   int wanted(PoolTask task, Instant now) {
     boolean isOpen = task.chain().isKnown()
         && task.chain().status() == TaskStatus.ACTIVE
-        && !task.killsMachines()
+        && !task.isKeptBack(now)
         && now.isBefore(task.deadlines().assignCutoff());
     if (!isOpen) {
       return 0;
@@ -49,6 +52,9 @@ final class Demand {
     int missing = missing(task);
     if (missing == 0 && isStalled(task)) {
       missing = 1;
+    }
+    if (task.isSuspect()) {
+      missing = Math.min(missing, 1 - task.attempts().atWork());
     }
     return Math.max(0, Math.min(missing, maxAttempts(task) - task.attempts().size()));
   }

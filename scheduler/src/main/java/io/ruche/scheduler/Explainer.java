@@ -95,8 +95,10 @@ final class Explainer {
       reasons.add(tooLate(task));
       return;
     }
-    if (task.killsMachines()) {
-      reasons.add(new Reason.KillsMachines(task.attempts().killed()));
+    if (task.isKeptBack(now)) {
+      boolean isForGood = task.attempts().killed() >= PoolTask.MAX_KILLED;
+      var again = isForGood ? Instant.MAX : task.deadlines().halfTime();
+      reasons.add(new Reason.KillsMachines(task.attempts().killed(), again));
     }
     if (demand.isExhausted(task)) {
       reasons.add(new Reason.AttemptsExhausted(task.attempts().size()));

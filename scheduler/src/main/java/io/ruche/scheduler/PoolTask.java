@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A task in memory: what the chain holds of it, its attempts, and what was asked for it. */
 final class PoolTask extends Wakeable implements Comparable<PoolTask> {
+  /** Machines that were lost while they ran a task, after which it rests. */
+  static final int MAX_KILLED_AT_ONCE = 5;
+
   /** Machines that were lost while they ran a task, after which it is given to no other. */
-  static final int MAX_KILLED = 5;
+  static final int MAX_KILLED = 2 * MAX_KILLED_AT_ONCE;
 
   private final OpenDeal deal;
   private final long index;
@@ -142,8 +145,18 @@ final class PoolTask extends Wakeable implements Comparable<PoolTask> {
     return attempts;
   }
 
-  boolean killsMachines() {
-    return attempts.killed() >= MAX_KILLED;
+  /**
+   * Several machines were lost while they ran it. Where machines come and go that may be chance, so
+   * it gets a second one, of one machine at a time, when half of its time is over.
+   */
+  boolean isSuspect() {
+    return attempts.killed() >= MAX_KILLED_AT_ONCE;
+  }
+
+  /** Nobody gets it now, as it may be what ended so many machines. */
+  boolean isKeptBack(Instant now) {
+    return isSuspect()
+        && (now.isBefore(deadlines().halfTime()) || attempts.killed() >= MAX_KILLED);
   }
 
   boolean isFresh() {

@@ -191,12 +191,20 @@ public sealed interface Reason {
     }
   }
 
-  /** Machines were lost while they ran it; its requester gets the money back by a claim. */
-  record KillsMachines(int machines) implements Reason {
+  /**
+   * Machines were lost while they ran it. If it is given out no more, its requester gets the money
+   * back by a claim.
+   *
+   * @param again when it is tried once more; {@link Instant#MAX} for never
+   */
+  record KillsMachines(int machines, Instant again) implements Reason {
     @Override
     public String sentence() {
-      return "Given out no more: %d machines were lost while they ran it, and did not come back."
-          .formatted(machines);
+      var until = again.equals(Instant.MAX)
+          ? "Given out no more"
+          : "Given out again at %s, to one machine at a time".formatted(again);
+      return "%s: %d machines were lost while they ran it, and did not come back."
+          .formatted(until, machines);
     }
   }
 

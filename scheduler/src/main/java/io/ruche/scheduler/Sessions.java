@@ -200,7 +200,7 @@ final class Sessions {
 
   /** A machine that comes back shows that a task does not kill machines after all. */
   private boolean isWanted(PoolTask task, Instant now) {
-    return demand.wanted(task, now) > 0 || (task.killsMachines() && demand.missing(task) > 0);
+    return demand.wanted(task, now) > 0 || (task.isSuspect() && demand.missing(task) > 0);
   }
 
   /** An attempt the worker does not know of: send it again, in the end call it lost. */

@@ -8,6 +8,7 @@ import io.ruche.core.FailureCode;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
 import io.ruche.scheduler.Command.Assign;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class KillerTest {
   @Test
   void itIsGivenOutNoMoreAfterItKilledSeveralMachines() {
     var task = pool.openDeal(1, 1).taskId(0);
-    for (int number = 1; number <= PoolTask.MAX_KILLED; number++) {
+    for (int number = 1; number <= PoolTask.MAX_KILLED_AT_ONCE; number++) {
       isKilledBy(task, number, Phase.RUNNING);
     }
     pool.said.clear();
@@ -43,13 +44,54 @@ class KillerTest {
     pool.join(20, ONE_SLOT);
 
     assertThat(only(Assign.class, pool.said)).isEmpty();
-    assertThat(why(task)).contains(new Reason.KillsMachines(PoolTask.MAX_KILLED));
+    assertThat(why(task))
+        .contains(new Reason.KillsMachines(PoolTask.MAX_KILLED_AT_ONCE, halfTime()));
+  }
+
+  @Test
+  void whenHalfOfTheTimeIsOverItIsTriedOnceMoreByOneMachineAtATime() {
+    var task = pool.openDeal(5, 1).taskId(0);
+    for (int number = 1; number <= PoolTask.MAX_KILLED_AT_ONCE; number++) {
+      isKilledBy(task, number, Phase.RUNNING);
+    }
+    pool.join(20, ONE_SLOT);
+    pool.join(21, ONE_SLOT);
+    pool.said.clear();
+
+    pool.pass(Duration.between(pool.now, halfTime()));
+
+    assertThat(only(Assign.class, pool.said)).hasSize(1);
+  }
+
+  @Test
+  void afterTwiceAsManyItIsGivenOutNoMore() {
+    var task = pool.openDeal(1, 1).taskId(0);
+    for (int number = 1; number <= PoolTask.MAX_KILLED_AT_ONCE; number++) {
+      isKilledBy(task, number, Phase.RUNNING);
+    }
+    pool.pass(Duration.between(pool.now, halfTime()));
+    for (int number = PoolTask.MAX_KILLED_AT_ONCE + 1; number <= PoolTask.MAX_KILLED; number++) {
+      isKilledBy(task, number, Phase.RUNNING);
+    }
+    pool.said.clear();
+
+    pool.join(30, ONE_SLOT);
+
+    assertThat(only(Assign.class, pool.said)).isEmpty();
+    assertThat(why(task))
+        .contains(new Reason.KillsMachines(PoolTask.MAX_KILLED, Instant.MAX));
+  }
+
+  /** Of the time to contribute, less the margin before its end. */
+  private Instant halfTime() {
+    var time = PoolFixture.CATEGORY.contributionTime().minus(pool.policy.deadlineMargin());
+    return PoolFixture.START.plus(time.dividedBy(2));
   }
 
   @Test
   void thisIsStillKnownAfterARestart() {
     var task = pool.openDeal(1, 1).taskId(0);
-    for (int number = 1; number <= PoolTask.MAX_KILLED; number++) {
+    for (int number = 1; number <= PoolTask.MAX_KILLED_AT_ONCE; number++) {
       isKilledBy(task, number, Phase.RUNNING);
     }
     var snapshot = pool.engine.snapshot();
@@ -67,7 +109,7 @@ class KillerTest {
   @Test
   void machinesThatWereLostBeforeTheirRunBeganSayNothingAgainstIt() {
     var task = pool.openDeal(1, 1).taskId(0);
-    for (int number = 1; number <= PoolTask.MAX_KILLED; number++) {
+    for (int number = 1; number <= PoolTask.MAX_KILLED_AT_ONCE; number++) {
       isKilledBy(task, number, Phase.FETCHING);
     }
     pool.said.clear();
@@ -80,7 +122,7 @@ class KillerTest {
   @Test
   void aMachineThatComesBackWithItsRunClearsTheTask() {
     var task = pool.openDeal(1, 1).taskId(0);
-    for (int number = 1; number <= PoolTask.MAX_KILLED; number++) {
+    for (int number = 1; number <= PoolTask.MAX_KILLED_AT_ONCE; number++) {
       isKilledBy(task, number, Phase.RUNNING);
     }
 
