@@ -155,8 +155,7 @@ final class PoolTask extends Wakeable implements Comparable<PoolTask> {
 
   /** Nobody gets it now, as it may be what ended so many machines. */
   boolean isKeptBack(Instant now) {
-    return isSuspect()
-        && (now.isBefore(deadlines().halfTime()) || attempts.killed() >= MAX_KILLED);
+    return isSuspect() && (now.isBefore(deadlines().halfTime()) || attempts.killed() >= MAX_KILLED);
   }
 
   boolean isFresh() {

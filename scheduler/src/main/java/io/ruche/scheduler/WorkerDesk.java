@@ -29,6 +29,10 @@ final class WorkerDesk {
   private static final Set<String> OF_A_DIGEST =
       Set.of("CONTRIBUTION_REFUSED", "ALREADY_CONTRIBUTED", "DIGEST_DIFFERS");
 
+  /** The worker's chain contradicts what the pool believes of it; one of them is behind. */
+  private static final Set<String> OF_THE_CHAIN =
+      Set.of("CONTRIBUTION_REFUSED", "ALREADY_CONTRIBUTED", "DEAL_UNKNOWN");
+
   /** The machine does not hold the attempt that it is asked about. */
   private static final String UNKNOWN_ATTEMPT = "UNKNOWN_ATTEMPT";
 
@@ -209,6 +213,10 @@ final class WorkerDesk {
     }
     if (task.round().uploader() == attempt) {
       task.round().uploadFailed(attempt.machine());
+    }
+    if (OF_THE_CHAIN.contains(code)) {
+      // What was read of the task may have been overtaken by a reorg while it was on its way.
+      pool.outbox().observe(task.id());
     }
     worker.closeSlots();
     pool.workforce().slotsChanged(worker);

@@ -78,8 +78,7 @@ class KillerTest {
     pool.join(30, ONE_SLOT);
 
     assertThat(only(Assign.class, pool.said)).isEmpty();
-    assertThat(why(task))
-        .contains(new Reason.KillsMachines(PoolTask.MAX_KILLED, Instant.MAX));
+    assertThat(why(task)).contains(new Reason.KillsMachines(PoolTask.MAX_KILLED, Instant.MAX));
   }
 
   /** Of the time to contribute, less the margin before its end. */

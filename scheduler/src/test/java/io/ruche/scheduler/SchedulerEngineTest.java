@@ -18,6 +18,7 @@ import io.ruche.scheduler.Command.Initialize;
 import io.ruche.scheduler.Command.RequestUpload;
 import io.ruche.scheduler.Command.Reveal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -297,5 +298,19 @@ class SchedulerEngineTest {
     pool.on(new ChainEvent.TaskFinalized(task));
 
     assertThat(pool.said).allMatch(Command.Observe.class::isInstance);
+  }
+
+  @Test
+  void theChainIsAskedAgainWhenAWorkerSaysThatItContradicts() {
+    pool.join(1);
+    var task = pool.openDeal(1, 1).taskId(0);
+    var attempt = new AttemptId(task, 1);
+
+    var said = pool.on(new WorkerEvent.Refused(
+        worker(1), attempt, "CONTRIBUTION_REFUSED", "TaskNotActive: reverted"));
+
+    assertThat(one(Command.Observe.class, said).tasks()).containsExactly(task);
+    pool.on(PoolFixture.observed(task, TaskStatus.UNSET, Instant.EPOCH));
+    assertThat(only(Initialize.class, pool.said)).isNotEmpty();
   }
 }
