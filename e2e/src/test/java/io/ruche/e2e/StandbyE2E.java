@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three servers of one pool on one PostgreSQL database, behind one address. The master is ended by
- * SIGKILL in the middle of a bag, and the next one is stopped in the middle of another and wakes up
- * when it is too late.
+ * SIGKILL in the middle of a bag, just after one that stood by, and the next one is stopped in the
+ * middle of another and wakes up when it is too late.
  */
 class StandbyE2E {
   private static final int TASKS = 12;
@@ -74,6 +74,7 @@ class StandbyE2E {
 
         var killed = halfDone(market, requester, app);
         var first = master(door);
+        killStandbyAndStartAnother(ruche, first);
         first.process().destroyForcibly();
         var second = untilAnother(door, first);
         assertCompleted(market, requester, killed);
@@ -94,6 +95,18 @@ class StandbyE2E {
         assertThat(process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)).isTrue();
       }
     }
+  }
+
+  /** Nobody misses a standby but the operator, whose supervisor starts it again. */
+  private void killStandbyAndStartAnother(CommandLine ruche, Server master)
+      throws InterruptedException {
+    var standby = servers.values().stream()
+        .filter(server -> server.port() != master.port())
+        .findFirst()
+        .orElseThrow();
+    standby.process().destroyForcibly();
+    assertThat(standby.command().waitFor(STOP_SECONDS, TimeUnit.SECONDS)).isTrue();
+    servers.put(standby.port(), server(ruche, standby.port()));
   }
 
   /** Buys a bag and waits until some of it, but not all, has ended. */

@@ -203,5 +203,8 @@ public final class OciSandbox implements Sandbox {
       names = List.copyOf(running);
     }
     names.forEach(name -> calls.must(calls.engine().removal(name)));
+    // Podman leaves its store mounted where the last run was killed; a call that comes to its own
+    // end lets go of it.
+    calls.must(calls.engine().info());
   }
 }
