@@ -46,6 +46,21 @@ final class AttemptHistory {
     return own < MAX_ATTEMPTS_PER_WORKER ? null : new Reason.TriedOften(worker.worker(), own);
   }
 
+  /** Why a machine that comes back with a run must not go on with it beside others. */
+  @Nullable
+  Reason reasonAgainstReturn(WorkerSession worker, PoolTask task, Instant now) {
+    for (var attempt : task.attempts()) {
+      boolean isOthers = !attempt.worker().equals(worker.worker());
+      if (isOthers && (isAtWork(task, attempt) || attempt.isAuthorized())) {
+        var reason = reasonBeside(worker, task, attempt, now);
+        if (reason != null) {
+          return reason;
+        }
+      }
+    }
+    return null;
+  }
+
   private @Nullable Reason reasonBeside(
       WorkerSession worker, PoolTask task, Attempt attempt, Instant now) {
     var kinship = reasonOfKinship(worker, attempt);

@@ -22,11 +22,13 @@ final class Sessions {
   private final PoolState pool;
   private final AttemptBook book;
   private final Demand demand;
+  private final AttemptHistory history;
 
   Sessions(PoolState pool, AttemptBook book, Demand demand) {
     this.pool = pool;
     this.book = book;
     this.demand = demand;
+    this.history = new AttemptHistory(pool.policy(), pool.workforce());
   }
 
   /** Takes the worker in; returns the tasks in which it has something to be told again. */
@@ -177,7 +179,7 @@ final class Sessions {
     }
     boolean hasContributed = running.phase().compareTo(Phase.CONTRIBUTED) >= 0;
     if (attempt.is(State.DROPPED) && !hasContributed && !task.chain().isSettled()) {
-      reviveOrAbort(task, attempt, now);
+      reviveOrAbort(worker, task, attempt, now);
       touched.add(task);
     } else if (attempt.is(State.ASSIGNED) && hasContributed) {
       book.contributed(task, attempt, now);
@@ -185,11 +187,13 @@ final class Sessions {
     }
   }
 
-  private void reviveOrAbort(PoolTask task, Attempt attempt, Instant now) {
+  /** Meanwhile another machine of the same owner may have got the task: two votes of one. */
+  private void reviveOrAbort(WorkerSession worker, PoolTask task, Attempt attempt, Instant now) {
     boolean isUseful = attempt.isLost()
         && task.chain().status() == TaskStatus.ACTIVE
         && !task.chain().hasVoted(attempt.worker())
         && task.attempts().of(attempt.worker()).stream().noneMatch(Attempt::isPending)
+        && history.reasonAgainstReturn(worker, task, now) == null
         && isWanted(task, now);
     if (isUseful) {
       book.revive(task, attempt, now);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ruche.core.Address;
 import io.ruche.core.TaskStatus;
+import io.ruche.core.TokenAmount;
 import io.ruche.scheduler.Command.Abort;
 import io.ruche.scheduler.Command.Assign;
 import io.ruche.scheduler.Command.Done;
@@ -203,7 +204,7 @@ class SchedulerEngineTest {
 
   private void joinSecondWalletOfOwner1() {
     pool.on(WorkerEvent.Joined.ofWallet(
-        worker(2), worker(1), PoolFixture.OFFER, 0, io.ruche.core.TokenAmount.ofNano(9_999)));
+        worker(2), worker(1), PoolFixture.OFFER, 0, TokenAmount.ofNano(9_999)));
     pool.beat(2, 4);
   }
 
@@ -312,5 +313,31 @@ class SchedulerEngineTest {
     assertThat(one(Command.Observe.class, said).tasks()).containsExactly(task);
     pool.on(PoolFixture.observed(task, TaskStatus.UNSET, Instant.EPOCH));
     assertThat(only(Initialize.class, pool.said)).isNotEmpty();
+  }
+
+  @Test
+  void aRunThatComesBackStopsWhenAnotherMachineOfItsOwnerIsAtTheTask() {
+    var apart =
+        new PoolFixture(SchedulerPolicy.defaults().withCertification(Certification.AFTER_COMMIT));
+    apart.join(1);
+    var task = apart.openDeal(1, 1).taskId(0);
+    apart.on(new WorkerEvent.Left(worker(1)));
+    apart.pass(apart.policy.reconnectGrace());
+    joinFor(apart, 2, 1);
+    assertThat(only(Assign.class, apart.said)).hasSize(2);
+
+    apart.rejoin(1, PoolFixture.OFFER);
+    var said = apart.beat(1, 3, new WorkerEvent.Running(new AttemptId(task, 1), Phase.RUNNING));
+
+    assertThat(one(Abort.class, said).machine()).isEqualTo(worker(1));
+    assertThat(apart.engine.task(task).orElseThrow().attempts().getFirst().state())
+        .isEqualTo("DROPPED");
+  }
+
+  /** A machine with a wallet of its own, of another's owner. */
+  private static void joinFor(PoolFixture pool, int number, int owner) {
+    pool.on(WorkerEvent.Joined.ofWallet(
+        worker(number), worker(owner), PoolFixture.OFFER, 0, TokenAmount.ofNano(1_000_000)));
+    pool.beat(number, 4);
   }
 }
