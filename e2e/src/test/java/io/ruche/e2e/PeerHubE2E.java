@@ -126,6 +126,10 @@ class PeerHubE2E {
     startWorker(Role.APP_PROVIDER.wallet());
     var app = deploy(Role.APP_PROVIDER.wallet(), "app", "noop/build/noop.wasm");
 
+    for (var machine : machines) {
+      Marketplace.await(
+          machine + " to be there", () -> log(machine).contains("pool connected") ? true : null);
+    }
     assertVotes(app, "first", account, FIRST_VOTES);
     for (var machine : machines) {
       assertThat(log(machine)).as(machine).contains("contribution mined");
