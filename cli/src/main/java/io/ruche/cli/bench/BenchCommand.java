@@ -268,7 +268,7 @@ public final class BenchCommand {
       @Option(
               names = "--tasks",
               paramLabel = "N",
-              defaultValue = "10000",
+              defaultValue = "2000",
               description = "Tasks in the bag (default: ${DEFAULT-VALUE}).")
           int tasks,
       @Option(

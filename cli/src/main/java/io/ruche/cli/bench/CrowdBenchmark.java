@@ -68,9 +68,9 @@ final class CrowdBenchmark {
         double joinSeconds = join(network, http, crowd, connected, progress);
         Thread.sleep(SETTLE);
         progress.say("idling for %d s".formatted(IDLE.toSeconds()));
-        var before = ProcessTime.of(server);
+        var before = ProcessorTime.of(server);
         Thread.sleep(IDLE);
-        double share = ProcessTime.of(server).minus(before).toNanos() / (double) IDLE.toNanos();
+        double share = ProcessorTime.of(server).minus(before).toNanos() / (double) IDLE.toNanos();
         if (connected.get() != workers) {
           throw invalid(
               "%d of %d workers lost their session.".formatted(workers - connected.get(), workers));

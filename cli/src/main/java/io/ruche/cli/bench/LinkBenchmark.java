@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks that do nothing through a pool's server, a socket and a worker, with the chain in memory:
@@ -17,7 +18,8 @@ final class LinkBenchmark {
 
   private static final int WARM_UP = 1_000;
   private static final int WARM_UP_SINGLE = 50;
-  private static final long PATIENCE_SECONDS = 300;
+  private static final long PATIENCE_SECONDS = 600;
+  private static final long LOOK_MILLIS = 500;
 
   private final Path module;
   private final Path folder;
@@ -57,7 +59,7 @@ final class LinkBenchmark {
       seconds(market, WARM_UP);
       progress.say("a bag of %,d tasks".formatted(tasks));
       var began = ProcessorTime.now();
-      double perSecond = tasks / seconds(market, tasks);
+      double perSecond = tasks / seconds(market, tasks, progress);
       var used = ProcessorTime.now().since(began);
       progress.say("%,d tasks one at a time".formatted(single));
       for (int i = 0; i < WARM_UP_SINGLE; i++) {
@@ -72,13 +74,29 @@ final class LinkBenchmark {
     }
   }
 
-  /** Buys a bag and waits for its last task; seconds from the match to that task's end. */
   private static double seconds(LinkedPool market, int bag) throws InterruptedException {
+    return seconds(market, bag, null);
+  }
+
+  /**
+   * Buys a bag and waits for its last task; seconds from the match to that task's end.
+   *
+   * @param progress told how far the bag is; null for nobody
+   */
+  private static double seconds(LinkedPool market, int bag, @Nullable Progress progress)
+      throws InterruptedException {
     var ended = new CountDownLatch(bag);
     market.chain().onFinalized(ended::countDown);
     long began = System.nanoTime();
     market.buy(bag);
-    if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    while (!ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+      double seconds = (System.nanoTime() - began) / 1e9;
+      if (progress != null) {
+        progress.done((int) (bag - ended.getCount()), bag, seconds);
+      }
+      if (seconds < PATIENCE_SECONDS) {
+        continue;
+      }
       throw new RucheException(
           "BENCH_INVALID",
           "%d of %d tasks did not end within %d s."

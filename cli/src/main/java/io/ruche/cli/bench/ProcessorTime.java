@@ -15,6 +15,11 @@ record ProcessorTime(Duration own, Duration children) {
         of(self), self.descendants().map(ProcessorTime::of).reduce(Duration.ZERO, Duration::plus));
   }
 
+  /** Of one process; zero when it is gone, or where the system does not tell. */
+  static Duration of(long pid) {
+    return ProcessHandle.of(pid).map(ProcessorTime::of).orElse(Duration.ZERO);
+  }
+
   private static Duration of(ProcessHandle process) {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }

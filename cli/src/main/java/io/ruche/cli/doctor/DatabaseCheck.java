@@ -26,6 +26,8 @@ final class DatabaseCheck {
     }
     var parts = List.of(told.last().split("(?<=\\.) ", 2));
     return Finding.problem(
-        WHAT, parts.getFirst(), parts.size() > 1 ? parts.get(1) : "See its log.");
+        WHAT,
+        parts.getFirst().replaceFirst("\\.$", ""),
+        parts.size() > 1 ? parts.get(1) : "See its log.");
   }
 }

@@ -21,7 +21,7 @@ class DatabaseCheckTest {
 
     assertThat(DatabaseCheck.read(told))
         .isEqualTo(Finding.problem(
-            "database", "STORE_UNSAFE: db runs with fsync off: expected on.", "Set `fsync = on`."));
+            "database", "STORE_UNSAFE: db runs with fsync off: expected on", "Set `fsync = on`."));
   }
 
   @Test
