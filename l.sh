@@ -1,1 +1,0 @@
-i=0; while [ $i -lt 300 ]; do /bin/true; i=$((i+1)); done
