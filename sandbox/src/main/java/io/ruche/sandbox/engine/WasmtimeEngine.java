@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class WasmtimeEngine implements Engine {
   /** Less than the guest's thread has: host functions run above. */
   private static final long MAX_STACK_BYTES = CallDepth.STACK_BYTES;
+
+  /** Each holds address space of some GiB until its store is closed. */
+  private static final int MAX_RUNS_PER_STORE = 32;
+
+  /** Memory of runs that are over, for each module that a runner remembers. */
+  private static final long MAX_HELD_BYTES = 8L << 20;
 
   private final io.github.kawamuray.wasmtime.Engine engine;
 
@@ -61,6 +68,7 @@ public final class WasmtimeEngine implements Engine {
 
   private final class Code implements Program {
     private final Module module;
+    private @Nullable Host host;
 
     Code(Module module) {
       this.module = module;
@@ -68,46 +76,112 @@ public final class WasmtimeEngine implements Engine {
 
     @Override
     public Instance instantiate(List<HostCall> imports) {
-      return new Run(module, imports);
+      var known = host;
+      if (known == null || known.isUsedUp()) {
+        dropHost();
+        known = new Host(imports);
+        host = known;
+      }
+      return new Run(module, known, imports);
     }
 
     @Override
     public void close() {
+      dropHost();
       module.dispose();
+    }
+
+    private void dropHost() {
+      var old = host;
+      host = null;
+      if (old != null) {
+        old.close();
+      }
     }
   }
 
-  private final class Run implements Instance {
-    private final Store<Run> store = new Store<>(this, engine);
+  /**
+   * What a module imports, for some of its runs: this wasmtime compiles a piece of code for each
+   * host function, which takes longer than a short run. Instances of one store see nothing of each
+   * other, but their memory is given back with the store only.
+   */
+  private final class Host implements AutoCloseable {
+    private final Store<Host> store = new Store<>(this, engine);
     private final List<Func> functions = new ArrayList<>();
+    private @Nullable Run current;
+    private int runs;
+    private long heldBytes;
+
+    Host(List<HostCall> imports) {
+      for (int i = 0; i < imports.size(); i++) {
+        int index = i;
+        functions.add(new Func(
+            store,
+            type(imports.get(i)),
+            (caller, arguments, results) ->
+                Objects.requireNonNull(current).invoke(index, arguments, results)));
+      }
+    }
+
+    List<Extern> externs() {
+      return functions.stream().map(Extern::fromFunc).toList();
+    }
+
+    void begin(Run run) {
+      current = run;
+      runs++;
+    }
+
+    void end(long memoryBytes) {
+      current = null;
+      heldBytes += memoryBytes;
+      if (isUsedUp()) {
+        close();
+      }
+    }
+
+    boolean isUsedUp() {
+      return runs >= MAX_RUNS_PER_STORE || heldBytes > MAX_HELD_BYTES;
+    }
+
+    /** Does nothing the second time. */
+    @Override
+    public void close() {
+      runs = MAX_RUNS_PER_STORE;
+      functions.forEach(Func::dispose);
+      functions.clear();
+      store.close();
+    }
+  }
+
+  private static final class Run implements Instance {
+    private final Host host;
+    private final List<HostCall> imports;
     private final Map<String, Func> exports = new HashMap<>();
     private final io.github.kawamuray.wasmtime.Instance instance;
     private final Memory memory;
     private final BufferView view = new BufferView(this::buffer);
     private @Nullable RuntimeException thrown;
 
-    Run(Module module, List<HostCall> imports) {
-      var externs = new ArrayList<Extern>();
-      for (var call : imports) {
-        var function = new Func(
-            store, type(call), (caller, arguments, results) -> invoke(call, arguments, results));
-        functions.add(function);
-        externs.add(Extern.fromFunc(function));
-      }
+    Run(Module module, Host host, List<HostCall> imports) {
+      this.host = host;
+      this.imports = imports;
+      host.begin(this);
       try {
-        instance = new io.github.kawamuray.wasmtime.Instance(store, module, externs);
+        instance = new io.github.kawamuray.wasmtime.Instance(host.store, module, host.externs());
       } catch (WasmtimeException | WasmFunctionError e) {
-        close();
+        host.end(MAX_HELD_BYTES);
         throw new GuestTrap(String.valueOf(e.getMessage()));
       }
-      memory = instance.getMemory(store, Exports.MEMORY).orElseThrow();
+      memory = instance.getMemory(host.store, Exports.MEMORY).orElseThrow();
     }
 
     private ByteBuffer buffer() {
-      return memory.buffer(store);
+      return memory.buffer(host.store);
     }
 
-    private void invoke(HostCall call, Val[] arguments, Val[] results) {
+    private void invoke(int index, Val[] arguments, Val[] results) {
+      var call = imports.get(index);
       var values = new long[arguments.length];
       for (int i = 0; i < values.length; i++) {
         values[i] = call.parameters().charAt(i) == 'I' ? arguments[i].i64() : arguments[i].i32();
@@ -134,8 +208,8 @@ public final class WasmtimeEngine implements Engine {
       }
       try {
         var function = exports.computeIfAbsent(
-            export, name -> instance.getFunc(store, name).orElseThrow());
-        return bits(function.call(store, values));
+            export, name -> instance.getFunc(host.store, name).orElseThrow());
+        return bits(function.call(host.store, values));
       } catch (WasmFunctionError | WasmtimeException e) {
         if (thrown != null) {
           throw thrown;
@@ -160,9 +234,11 @@ public final class WasmtimeEngine implements Engine {
 
     @Override
     public void close() {
+      long bytes = buffer().capacity();
       exports.values().forEach(Func::dispose);
-      functions.forEach(Func::dispose);
-      store.close();
+      memory.dispose();
+      instance.dispose();
+      host.end(bytes);
     }
   }
 
