@@ -133,8 +133,12 @@ final class SimWorker {
     planHeartbeat();
   }
 
+  /** A power cut: what was not synced is lost. */
   void crash() {
     life++;
+    while (!journal.isEmpty() && !journal.getLast().bindsWorker()) {
+      journal.removeLast();
+    }
     engine = null;
     isTickPlanned = false;
     disconnect();

@@ -8,7 +8,11 @@ import java.util.List;
  */
 public interface AttemptJournal {
 
-  /** Adds facts after all others, with one sync for all; they are durable when this returns. */
+  /**
+   * Adds facts after all others. When one of them is {@linkplain Fact#bindsWorker() binding}, these
+   * and all before are durable when this returns, with one sync for all; else they become so with
+   * the next binding one, and a power cut may take them and no others.
+   */
   void append(List<Fact> facts);
 
   /** All facts in the order they were appended. */

@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  * runs that gave no digest yet leave no fact and are simply gone.
  */
 public sealed interface Fact {
+  /**
+   * Whether something may leave this machine because of it, so that it must be on disk before. What
+   * only notes what the chain or the pool knows too is found out again when it is lost.
+   */
+  default boolean bindsWorker() {
+    return true;
+  }
 
   /** What concerns one attempt. */
   sealed interface OfAttempt extends Fact {
@@ -49,18 +56,33 @@ public sealed interface Fact {
       AttemptId id, Signature authorization, @Nullable Settlement settlement)
       implements OfAttempt {}
 
-  record Contributed(AttemptId id, TxHash tx) implements OfAttempt {}
+  record Contributed(AttemptId id, TxHash tx) implements OfAttempt {
+    @Override
+    public boolean bindsWorker() {
+      return false;
+    }
+  }
 
   /** The reveal may leave from now on. */
   record Revealing(AttemptId id) implements OfAttempt {}
 
-  record Revealed(AttemptId id, TxHash tx) implements OfAttempt {}
+  record Revealed(AttemptId id, TxHash tx) implements OfAttempt {
+    @Override
+    public boolean bindsWorker() {
+      return false;
+    }
+  }
 
   /** The pool let go of a contribution that may be on chain; the worker watches it alone. */
   record Abandoned(AttemptId id) implements OfAttempt {}
 
   /** The attempt is over and its files may go. */
-  record Dropped(AttemptId id) implements OfAttempt {}
+  record Dropped(AttemptId id) implements OfAttempt {
+    @Override
+    public boolean bindsWorker() {
+      return false;
+    }
+  }
 
   /**
    * A task that was given up although its digest may have left this machine.

@@ -20,8 +20,8 @@ import java.util.Set;
 
 /**
  * A pool that says anything at any time, a chain with its own rules, a machine that answers in any
- * order and dies at any moment: between facts and commands too. What must always hold is checked at
- * every command.
+ * order and dies at any moment: between facts and commands too, and with what was not synced. What
+ * must always hold is checked at every command.
  */
 final class RandomWorld {
   private static final int TASKS = 4;
@@ -39,6 +39,7 @@ final class RandomWorld {
   private final Set<AttemptId> stopped = new HashSet<>();
   private final Set<AttemptId> signed = new HashSet<>();
   private boolean hasCrashed;
+  private boolean isEnding;
   private Stance stance = Stance.WORK;
 
   RandomWorld(long seed) {
@@ -67,6 +68,7 @@ final class RandomWorld {
 
   /** The pool calls everything off and the chain closes: nothing may be held in the end. */
   void finish() {
+    isEnding = true;
     feed(new Event.Connected());
     bench.now = Bench.FINAL.plusSeconds(60);
     for (int i = 0; i < 3; i++) {
@@ -112,6 +114,12 @@ final class RandomWorld {
 
   private void crash() {
     hasCrashed = true;
+    while (!isEnding
+        && !bench.journal.isEmpty()
+        && !bench.journal.getLast().bindsWorker()
+        && random.nextBoolean()) {
+      bench.journal.removeLast();
+    }
     stopped.clear();
     stance = Stance.WORK;
     open.clear();

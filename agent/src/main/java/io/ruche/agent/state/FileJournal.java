@@ -57,7 +57,9 @@ public final class FileJournal implements AttemptJournal, AutoCloseable {
       channel.truncate(end);
       byte[] line = line(json.write(facts));
       write(channel, line, end);
-      channel.force(false);
+      if (facts.stream().anyMatch(Fact::bindsWorker)) {
+        channel.force(false);
+      }
       end += line.length;
       appended += facts.size();
     } catch (IOException e) {
