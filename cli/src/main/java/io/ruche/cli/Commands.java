@@ -6,8 +6,6 @@ import io.ruche.cli.app.PackCommand;
 import io.ruche.cli.app.ServeCommand;
 import io.ruche.cli.app.StubsCommand;
 import io.ruche.cli.bench.BenchCommand;
-import io.ruche.cli.bench.CancelCommand;
-import io.ruche.cli.bench.TakeoverCommand;
 import io.ruche.cli.category.CategoryCommand;
 import io.ruche.cli.chain.ChainCommand;
 import io.ruche.cli.config.ConfigCommand;
@@ -63,7 +61,7 @@ final class Commands {
     commands.put("run", new RunCommand(session));
     commands.put("deal", new DealCommand(session));
     commands.put("task", new TaskCommand(session));
-    commands.put("bench", new BenchCommand(session));
+    commands.put("bench", new BenchCommand());
     commands.put("simulate", new SimulateCommand(session));
     commands.put("pool", new PoolCommand(session));
     commands.put("worker", new WorkerCommand(session));
@@ -77,14 +75,6 @@ final class Commands {
   static SequencedMap<String, Object> ofDemo(Session session) {
     var commands = new LinkedHashMap<String, Object>();
     commands.put("chess", new ChessCommand(session));
-    return commands;
-  }
-
-  /** Measurements beside those of the command itself. */
-  static SequencedMap<String, Object> ofBench(Session session) {
-    var commands = new LinkedHashMap<String, Object>();
-    commands.put("takeover", new TakeoverCommand(session));
-    commands.put("cancel", new CancelCommand(session));
     return commands;
   }
 

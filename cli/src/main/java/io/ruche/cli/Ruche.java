@@ -1,5 +1,6 @@
 package io.ruche.cli;
 
+import io.ruche.cli.bench.BenchCommand;
 import io.ruche.cli.output.OutputFormat;
 import io.ruche.cli.output.Printer;
 import io.ruche.core.RucheException;
@@ -36,7 +37,7 @@ public final class Ruche {
     var demo = Objects.requireNonNull(line.getSubcommands().get("demo"));
     Commands.ofDemo(session).forEach(demo::addSubcommand);
     var bench = Objects.requireNonNull(line.getSubcommands().get("bench"));
-    Commands.ofBench(session).forEach(bench::addSubcommand);
+    BenchCommand.verbs(session).forEach(bench::addSubcommand);
     Converters.register(line);
     int columns = session.screen().columns();
     line.setUsageHelpWidth(columns == 0 ? WIDEST_HELP : Math.clamp(columns, 60, WIDEST_HELP));

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
       "  ruche bench cancel                               five times",
       "  ruche bench cancel --rounds 20 --output json     steadier, for a program"
     })
-public final class CancelCommand implements Callable<Integer> {
+final class CancelCommand implements Callable<Integer> {
   private final Session session;
 
   @Option(
@@ -30,22 +30,22 @@ public final class CancelCommand implements Callable<Integer> {
       description = "Runs that are cancelled (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
-  public CancelCommand(Session session) {
+  CancelCommand(Session session) {
     this.session = session;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (rounds < 1 || rounds > CancelBenchmark.MAX_ROUNDS) {
-      throw BenchCommand.usage(
+      throw Usage.error(
           "expected 1 to %d rounds, found %d.".formatted(CancelBenchmark.MAX_ROUNDS, rounds),
           "cancel");
     }
     var progress = new Progress(session);
-    return new BenchCommand(session).inTemporaryHome(home -> {
+    return new BenchmarkHome(session).run(home -> {
       var benchmark = new CancelBenchmark(Installation.current(), home, session.clock(), rounds);
       var report = new RoundsReport("cancel to end of process", benchmark.run(progress));
-      return new BenchCommand.Outcome(report.answer(), ExitCode.OK);
+      return new BenchmarkHome.Outcome(report.answer(), ExitCode.OK);
     });
   }
 }

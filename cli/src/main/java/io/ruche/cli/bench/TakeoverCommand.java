@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
       "  ruche bench takeover --database 'jdbc:postgresql://127.0.0.1/bench?user=ruche'",
       "  ruche bench takeover --database 'jdbc:postgresql://127.0.0.1/bench?user=ruche' --rounds 20"
     })
-public final class TakeoverCommand implements Callable<Integer> {
+final class TakeoverCommand implements Callable<Integer> {
   private final Session session;
 
   @Option(
@@ -38,24 +38,24 @@ public final class TakeoverCommand implements Callable<Integer> {
       description = "Masters that are killed (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
-  public TakeoverCommand(Session session) {
+  TakeoverCommand(Session session) {
     this.session = session;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (rounds < 1 || rounds > TakeoverBenchmark.MAX_ROUNDS) {
-      throw BenchCommand.usage(
+      throw Usage.error(
           "expected 1 to %d rounds, found %d.".formatted(TakeoverBenchmark.MAX_ROUNDS, rounds),
           "takeover");
     }
     var progress = new Progress(session);
-    return new BenchCommand(session).inTemporaryHome(home -> {
+    return new BenchmarkHome(session).run(home -> {
       var benchmark =
           new TakeoverBenchmark(Installation.current(), home, session.clock(), rounds, database);
       var report =
           new RoundsReport("kill to the standby's first transaction", benchmark.run(progress));
-      return new BenchCommand.Outcome(report.answer(), ExitCode.OK);
+      return new BenchmarkHome.Outcome(report.answer(), ExitCode.OK);
     });
   }
 }
