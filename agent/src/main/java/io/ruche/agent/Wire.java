@@ -63,7 +63,8 @@ final class Wire {
             r.freeSlots(),
             r.running().stream()
                 .map(run -> new FromWorker.Running(refOf(run.id()), phaseOf(run.phase())))
-                .toList());
+                .toList(),
+            r.power());
       case Command.Slots r -> new FromWorker.Slots(r.free());
       case Command.Progress r ->
         new FromWorker.Progress(refOf(r.id()), phaseOf(r.phase()), r.detail());

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ruche.agent.availability.OwnerFile;
 import io.ruche.agent.availability.StatusFile;
 import io.ruche.agent.settings.AvailabilitySettings;
+import io.ruche.core.Power;
+import io.ruche.core.Power.Source;
 import io.ruche.link.FromPool;
 import io.ruche.link.FromWorker;
 import io.ruche.worker.availability.Availability;
@@ -68,7 +70,9 @@ class AvailabilityAgentTest {
     start();
     pool.awaitLogin();
 
-    assertThat(pool.next(FromWorker.Heartbeat.class).freeSlots()).isZero();
+    var heartbeat = pool.next(FromWorker.Heartbeat.class);
+    assertThat(heartbeat.freeSlots()).isZero();
+    assertThat(heartbeat.power()).isEqualTo(new Power(Source.BATTERY, 0));
     pool.assign(FIRST, 1);
 
     var refused = pool.next(FromWorker.Refused.class);

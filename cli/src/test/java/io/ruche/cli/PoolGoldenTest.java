@@ -28,12 +28,12 @@ class PoolGoldenTest {
       {"machine":"0x70997970C51812dc3A010C7d01b50e0d17dc79C8","state":"busy","slots":2,\
       "freeSlots":0,"running":2,"score":7,"freeStake":"12.5","lastHeard":"2026-01-02T03:04:01Z",\
       "believedFuelPerSecond":1200000000,"claimedFuelPerSecond":9000000000,"confirmedRuns":21,\
-      "claimRefuted":true,"slotQuota":1,\
+      "claimRefuted":true,"slotQuota":1,"power":"surplus",\
       "runtimes":["WASM","NATIVE"]},\
       {"machine":"0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC","state":"banned","slots":1,\
       "freeSlots":1,"running":0,"score":0,"freeStake":"100","lastHeard":"2026-01-02T02:00:00Z",\
       "believedFuelPerSecond":0,"claimedFuelPerSecond":0,"confirmedRuns":0,"claimRefuted":false,\
-      "slotQuota":1,"ban":"overheats",\
+      "slotQuota":1,"ban":"overheats","power":"mains",\
       "runtimes":["WASM"]}]}""";
   private static final String TASKS = """
       {"ok":true,"at":"2026-01-02T03:04:04Z","further":7,"tasks":[\

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.ruche.core.Address;
 import io.ruche.core.Digest;
 import io.ruche.core.FailureCode;
+import io.ruche.core.Power;
 import io.ruche.core.RunUsage;
 import io.ruche.core.Salt;
 import io.ruche.core.Signature;
@@ -104,8 +105,13 @@ public sealed interface FromWorker {
     }
   }
 
-  /** Sent after each login and at the period that welcome gives. */
-  record Heartbeat(int freeSlots, List<Running> running) implements FromWorker {
+  /**
+   * Sent after each login and at the period that welcome gives.
+   *
+   * @param power null from workers of old
+   */
+  record Heartbeat(
+      int freeSlots, List<Running> running, @Nullable Power power) implements FromWorker {
     public Heartbeat {
       if (freeSlots < 0 || running.size() > LinkLimits.MAX_RUNNING) {
         throw new IllegalArgumentException(

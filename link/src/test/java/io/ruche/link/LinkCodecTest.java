@@ -83,7 +83,7 @@ class LinkCodecTest {
     var longest = new AttemptRef(Samples.REF.task(), Integer.MAX_VALUE);
     var running = Collections.nCopies(
         LinkLimits.MAX_RUNNING, new FromWorker.Running(longest, Phase.CONTRIBUTING));
-    var heartbeat = new FromWorker.Heartbeat(LinkLimits.MAX_RUNNING, running);
+    var heartbeat = new FromWorker.Heartbeat(LinkLimits.MAX_RUNNING, running, null);
 
     assertThat(codec.decodeFromWorker(codec.encode(heartbeat))).isEqualTo(heartbeat);
   }

@@ -6,6 +6,7 @@ import io.ruche.core.DealId;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
+import io.ruche.core.Power;
 import io.ruche.core.RunLimits;
 import io.ruche.core.RunUsage;
 import io.ruche.core.Salt;
@@ -75,7 +76,8 @@ final class Samples {
                 List.of("WASM"),
                 null,
                 new FromWorker.Machine(4, "arm64", List.of("lab"), List.of("no cgroups")))),
-        new FromWorker.Heartbeat(1, List.of(new FromWorker.Running(REF, Phase.CONTRIBUTED))),
+        new FromWorker.Heartbeat(1, List.of(new FromWorker.Running(REF, Phase.CONTRIBUTED)), null),
+        new FromWorker.Heartbeat(0, List.of(), new Power(Power.Source.SURPLUS, 12)),
         new FromWorker.Slots(2),
         new FromWorker.Progress(REF, Phase.FETCHING, "app"),
         new FromWorker.Committed(REF, new Digest(word("0c")), null),

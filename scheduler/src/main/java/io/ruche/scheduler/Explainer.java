@@ -1,6 +1,7 @@
 package io.ruche.scheduler;
 
 import io.ruche.core.Consensus;
+import io.ruche.core.Power;
 import io.ruche.scheduler.Attempt.State;
 import io.ruche.scheduler.ShellEvent.ChainAction;
 import java.time.Instant;
@@ -86,9 +87,7 @@ final class Explainer {
   }
 
   private void addActive(PoolTask task, Instant now, List<Reason> reasons) {
-    task.attempts().pending().stream()
-        .map(attempt -> new Reason.Runs(attempt.worker(), attempt.id().number(), attempt.phase()))
-        .forEach(reasons::add);
+    task.attempts().pending().stream().map(this::runs).forEach(reasons::add);
     addCommits(task, reasons);
     addFailures(task, reasons);
     if (isTooLate(task, now)) {
@@ -108,6 +107,13 @@ final class Explainer {
       reasons.add(new Reason.CopiesWanted(wanted));
       addWorkers(task, now, reasons);
     }
+  }
+
+  private Reason runs(Attempt attempt) {
+    var machine = pool.workforce().find(attempt.machine());
+    var power = machine == null ? Power.UNKNOWN : machine.power();
+    return new Reason.Runs(
+        attempt.worker(), attempt.id().number(), attempt.phase(), power.source());
   }
 
   private static void addCommits(PoolTask task, List<Reason> reasons) {

@@ -87,7 +87,8 @@ final class Matcher {
       var rank = Rank.of(
           record.failuresLately(now),
           record.resourcesThere(task.deal()),
-          record.speed().believed(worker.offer().claimedFuelPerSecond()));
+          record.speed().believed(worker.offer().claimedFuelPerSecond()),
+          worker.power());
       candidates.add(new Candidate(worker, rank, candidates.size()));
     }
     return new PriorityQueue<>(candidates);

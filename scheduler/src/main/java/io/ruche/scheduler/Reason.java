@@ -2,6 +2,7 @@ package io.ruche.scheduler;
 
 import io.ruche.core.Address;
 import io.ruche.core.Failure;
+import io.ruche.core.Power;
 import io.ruche.core.TaskStatus;
 import io.ruche.core.TokenAmount;
 import java.time.Instant;
@@ -129,10 +130,16 @@ public sealed interface Reason {
     }
   }
 
-  record Runs(Address worker, int attempt, Phase phase) implements Reason {
+  /** A run; {@code source} is what its machine runs on now. */
+  record Runs(Address worker, int attempt, Phase phase, Power.Source source) implements Reason {
     @Override
     public String sentence() {
-      return "Attempt %d at worker %s: %s.".formatted(attempt, worker, phase);
+      var power = switch (source) {
+        case MAINS -> "";
+        case SURPLUS -> ", on surplus power";
+        case BATTERY -> ", on battery";
+      };
+      return "Attempt %d at worker %s: %s%s.".formatted(attempt, worker, phase, power);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.ruche.scheduler;
 
 import io.ruche.core.Address;
+import io.ruche.core.Power;
 import io.ruche.core.TokenAmount;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +56,8 @@ public record SchedulerStatus(
       long score,
       TokenAmount freeStake,
       Instant lastHeardAt,
-      Rating rating) {}
+      Rating rating,
+      Power power) {}
 
   /**
    * What a machine has shown of itself.

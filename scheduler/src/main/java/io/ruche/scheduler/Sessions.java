@@ -143,6 +143,7 @@ final class Sessions {
   /** Brings our books and the worker's list together; returns the tasks that changed. */
   Set<PoolTask> heartbeat(WorkerSession worker, Heartbeat event, Instant now) {
     worker.heard(now);
+    worker.runsOn(event.power());
     var touched = new LinkedHashSet<PoolTask>();
     var listed = new HashSet<AttemptId>();
     for (var running : event.running()) {

@@ -147,7 +147,8 @@ final class Views {
         worker.contributor().score(),
         worker.contributor().freeStake(),
         worker.lastHeardAt(),
-        rating(worker));
+        rating(worker),
+        worker.power());
   }
 
   private SchedulerStatus.Rating rating(WorkerSession worker) {

@@ -3,6 +3,7 @@ package io.ruche.scheduler;
 import io.ruche.core.Address;
 import io.ruche.core.Digest;
 import io.ruche.core.FailureCode;
+import io.ruche.core.Power;
 import io.ruche.core.RunUsage;
 import io.ruche.core.Salt;
 import io.ruche.core.TokenAmount;
@@ -50,9 +51,14 @@ public sealed interface WorkerEvent extends Event {
   /** The worker no longer stands for this machine: what it runs goes to others at once. */
   record Expelled(Address machine) implements WorkerEvent {}
 
-  record Heartbeat(Address machine, int freeSlots, List<Running> running) implements WorkerEvent {
+  record Heartbeat(Address machine, int freeSlots, List<Running> running, Power power)
+      implements WorkerEvent {
     public Heartbeat {
       running = List.copyOf(running);
+    }
+
+    public Heartbeat(Address machine, int freeSlots, List<Running> running) {
+      this(machine, freeSlots, running, Power.UNKNOWN);
     }
   }
 

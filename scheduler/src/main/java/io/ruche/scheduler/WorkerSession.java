@@ -1,6 +1,7 @@
 package io.ruche.scheduler;
 
 import io.ruche.core.Address;
+import io.ruche.core.Power;
 import io.ruche.core.TokenAmount;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -23,6 +24,7 @@ final class WorkerSession extends Wakeable {
   private Instant lastHeardAt;
   private Instant lostAt;
   private Instant fundsAskedAt = Instant.MIN;
+  private Power power = Power.UNKNOWN;
   private int freeSlots;
   private final Set<Attempt> running = new LinkedHashSet<>();
   private final Set<Attempt> waiting = new LinkedHashSet<>();
@@ -60,6 +62,15 @@ final class WorkerSession extends Wakeable {
 
   WorkerOffer offer() {
     return offer;
+  }
+
+  /** What the machine runs on, as its last heartbeat said. */
+  Power power() {
+    return power;
+  }
+
+  void runsOn(Power newPower) {
+    power = newPower;
   }
 
   boolean isConnected() {

@@ -11,6 +11,7 @@ import io.ruche.core.ContributionHashes;
 import io.ruche.core.Deal;
 import io.ruche.core.Digest;
 import io.ruche.core.FailureCode;
+import io.ruche.core.Power;
 import io.ruche.core.RunUsage;
 import io.ruche.core.Salt;
 import io.ruche.core.Signature;
@@ -191,7 +192,10 @@ class AnyEventPropertyTest {
       case 2 -> new WorkerEvent.Left(worker);
       case 3, 4 ->
         new WorkerEvent.Heartbeat(
-            worker, random.nextInt(5), List.of(new Running(someAttempt(), somePhase())));
+            worker,
+            random.nextInt(5),
+            List.of(new Running(someAttempt(), somePhase())),
+            new Power(some(List.of(Power.Source.values())), random.nextInt(500)));
       default ->
         new WorkerEvent.FundsObserved(
             worker, Funds.ofWallet(random.nextInt(30), TokenAmount.ofNano(random.nextInt(5_000))));

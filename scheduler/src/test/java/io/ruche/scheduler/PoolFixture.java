@@ -10,6 +10,7 @@ import io.ruche.core.Digest;
 import io.ruche.core.Failure;
 import io.ruche.core.Keccak;
 import io.ruche.core.OnChainTask;
+import io.ruche.core.Power;
 import io.ruche.core.Resource;
 import io.ruche.core.Sha256;
 import io.ruche.core.Tag;
@@ -146,6 +147,12 @@ final class PoolFixture {
 
   List<Command> beat(int number, int freeSlots, WorkerEvent.Running... running) {
     return on(new WorkerEvent.Heartbeat(worker(number), freeSlots, List.of(running)));
+  }
+
+  /** A heartbeat of an idle machine that says what it runs on. */
+  List<Command> runsOn(int number, Power.Source source) {
+    return on(
+        new WorkerEvent.Heartbeat(worker(number), OFFER.slots(), List.of(), new Power(source, 0)));
   }
 
   List<Command> contribute(int number, TaskId task, Digest digest) {

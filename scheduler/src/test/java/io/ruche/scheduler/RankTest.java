@@ -5,9 +5,12 @@ import static io.ruche.scheduler.PoolFixture.one;
 import static io.ruche.scheduler.PoolFixture.only;
 import static io.ruche.scheduler.PoolFixture.worker;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ruche.core.FailureCode;
+import io.ruche.core.Power;
+import io.ruche.core.Power.Source;
 import io.ruche.scheduler.Command.Assign;
 import java.time.Instant;
 import java.util.List;
@@ -16,15 +19,16 @@ import org.junit.jupiter.api.Test;
 /** Which of several idle machines gets a task. */
 class RankTest {
   private static final double GIGA = 1e9;
+  private static final Power SUN = new Power(Source.SURPLUS, 0);
 
   private final PoolFixture pool = new PoolFixture();
 
   @Test
   void reliabilityDecidesBeforeDataAndDataBeforeSpeed() {
-    var failing = Rank.of(1, 2, 8 * GIGA);
-    var withData = Rank.of(0, 1, GIGA);
-    var fast = Rank.of(0, 0, 8 * GIGA);
-    var slow = Rank.of(0, 0, GIGA);
+    var failing = Rank.of(1, 2, 8 * GIGA, SUN);
+    var withData = Rank.of(0, 1, GIGA, Power.UNKNOWN);
+    var fast = Rank.of(0, 0, 8 * GIGA, Power.UNKNOWN);
+    var slow = Rank.of(0, 0, GIGA, SUN);
 
     assertThat(List.of(failing, slow, fast, withData).stream().sorted())
         .containsExactly(withData, fast, slow, failing);
@@ -32,8 +36,49 @@ class RankTest {
 
   @Test
   void smallDifferencesDoNotCount() {
-    assertThat(Rank.of(0.4, 0, 4.1 * GIGA)).isEqualByComparingTo(Rank.of(0, 0, 4.2 * GIGA));
-    assertThat(Rank.of(0, 0, 4.1 * GIGA)).isLessThan(Rank.of(0, 0, 2 * GIGA));
+    assertThat(plain(0.4, 4.1 * GIGA)).isEqualByComparingTo(plain(0, 4.2 * GIGA));
+    assertThat(plain(0, 4.1 * GIGA)).isLessThan(plain(0, 2 * GIGA));
+  }
+
+  @Test
+  void amongAlikesTheBetterPowerDecidesThenTheWorkForEachJoule() {
+    var sunny = Rank.of(0, 0, GIGA, new Power(Source.SURPLUS, 80));
+    var thrifty = Rank.of(0, 0, GIGA, new Power(Source.MAINS, 4));
+    var usual = Rank.of(0, 0, GIGA, new Power(Source.MAINS, Rank.USUAL_SLOT_WATTS));
+    var silent = Rank.of(0, 0, GIGA, Power.UNKNOWN);
+    var hungry = Rank.of(0, 0, GIGA, new Power(Source.MAINS, 80));
+    var draining = Rank.of(0, 0, GIGA, new Power(Source.BATTERY, 1));
+
+    assertThat(List.of(draining, hungry, silent, thrifty, sunny).stream().sorted())
+        .containsExactly(sunny, thrifty, silent, hungry, draining);
+    assertThat(silent).isEqualTo(usual);
+  }
+
+  @Test
+  void aTaskGoesToTheMachineOnTheBestPowerAsItIsNow() {
+    pool.join(1);
+    pool.join(2);
+    pool.runsOn(1, Source.BATTERY);
+    pool.runsOn(2, Source.SURPLUS);
+    var first = pool.openDeal(1, 1);
+
+    pool.runsOn(1, Source.SURPLUS);
+    pool.runsOn(2, Source.MAINS);
+    var second = pool.openDeal(PoolFixture.dealOf(PoolFixture.address(1001), 1, 1), "WASM");
+
+    assertThat(only(Assign.class, pool.said))
+        .extracting(Assign::deal, Assign::worker)
+        .containsExactly(tuple(first.id(), worker(2)), tuple(second.id(), worker(1)));
+    assertThat(pool.engine.explain(second.taskId(0), pool.now).reasons())
+        .extracting(Reason::sentence)
+        .anySatisfy(sentence -> assertThat(sentence).endsWith(", on surplus power."));
+    assertThat(pool.engine.status().workers())
+        .extracting(view -> view.power().source())
+        .containsExactly(Source.SURPLUS, Source.MAINS);
+  }
+
+  private static Rank plain(double failuresLately, double fuelPerSecond) {
+    return Rank.of(failuresLately, 0, fuelPerSecond, Power.UNKNOWN);
   }
 
   @Test

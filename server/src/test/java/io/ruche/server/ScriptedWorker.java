@@ -54,7 +54,7 @@ public final class ScriptedWorker implements AutoCloseable {
     var challenge = worker.await(FromPool.Challenge.class);
     worker.login(challenge, slots);
     worker.await(FromPool.Welcome.class);
-    worker.send(new FromWorker.Heartbeat(slots, List.of()));
+    worker.send(new FromWorker.Heartbeat(slots, List.of(), null));
     return worker;
   }
 
@@ -65,7 +65,7 @@ public final class ScriptedWorker implements AutoCloseable {
     worker.send(new FromWorker.Hello(2, 2, account, machine.address(), "scripted"));
     worker.login(worker.await(FromPool.Challenge.class), account, slots);
     worker.await(FromPool.Welcome.class);
-    worker.send(new FromWorker.Heartbeat(slots, List.of()));
+    worker.send(new FromWorker.Heartbeat(slots, List.of(), null));
     return worker;
   }
 

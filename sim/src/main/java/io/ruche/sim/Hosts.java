@@ -1,6 +1,7 @@
 package io.ruche.sim;
 
 import io.ruche.core.Address;
+import io.ruche.core.Power;
 import io.ruche.core.TokenAmount;
 import io.ruche.sim.SimWorker.Manners;
 import io.ruche.testkit.Sample;
@@ -92,7 +93,7 @@ final class Hosts {
     add(Sample.worker(FIRST_MACHINE + number), account, account, Manners.HONEST, false);
   }
 
-  /** Owners of accounts and of wallets alternate. */
+  /** Owners of accounts and of wallets alternate, as do machines on surplus, mains and battery. */
   private void addOfCrowd(int number) {
     var crowd = setup.crowd();
     int ownerNumber = number / crowd.machinesPerOwner();
@@ -104,10 +105,13 @@ final class Hosts {
     if (isFirst || !hasAccount) {
       chain.hub().deposit(worker, DEPOSIT);
     }
-    add(machine, worker, owner, mannersInCrowd(ownerNumber), world.chance(crowd.slowLinks()));
+    var host =
+        add(machine, worker, owner, mannersInCrowd(ownerNumber), world.chance(crowd.slowLinks()));
+    var sources = Power.Source.values();
+    host.runsOn(new Power(sources[number % sources.length], 0));
   }
 
-  private void add(
+  private SimWorker add(
       Address machine, Address worker, Address owner, Manners manners, boolean isSlow) {
     var host =
         new SimWorker(world, chain, machine, worker, owner, manners, new SimLink(world, isSlow));
@@ -116,6 +120,7 @@ final class Hosts {
     if (manners != Manners.HONEST) {
       dishonest.add(worker);
     }
+    return host;
   }
 
   /** Worker 1 is honest, then come the liars, then those who never reveal. */

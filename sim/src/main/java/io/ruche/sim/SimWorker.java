@@ -7,6 +7,7 @@ import io.ruche.core.Digest;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.Keccak;
+import io.ruche.core.Power;
 import io.ruche.core.Salt;
 import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
@@ -53,6 +54,7 @@ final class SimWorker {
   private boolean isTickPlanned;
   private double txLoss;
   private double fetchTrouble;
+  private Power power = Power.UNKNOWN;
 
   /** How a machine behaves. */
   enum Manners {
@@ -116,6 +118,11 @@ final class SimWorker {
     return engine != null && engine.held().isEmpty();
   }
 
+  /** From its next start on. */
+  void runsOn(Power newPower) {
+    power = newPower;
+  }
+
   void joins(SimPool newPool) {
     pool = newPool;
   }
@@ -130,6 +137,7 @@ final class SimWorker {
     engine = new WorkerEngine(WorkerPolicy.of(worker, SLOTS, 2_048), this::salt);
     world.trace(name(), "starts with %d facts".formatted(journal.size()));
     take(engine.restore(journal, world.now()));
+    feed(new Event.PowerSeen(power));
     planHeartbeat();
   }
 

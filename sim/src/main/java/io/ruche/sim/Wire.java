@@ -34,13 +34,14 @@ final class Wire {
 
   static WorkerEvent toPool(Address machine, Command.Report report) {
     return switch (report) {
-      case Command.Heartbeat(var freeSlots, var running) ->
+      case Command.Heartbeat(var freeSlots, var running, var power) ->
         new WorkerEvent.Heartbeat(
             machine,
             freeSlots,
             running.stream()
                 .map(r -> new WorkerEvent.Running(of(r.id()), of(r.phase())))
-                .toList());
+                .toList(),
+            power);
       case Command.Slots(var free) -> new WorkerEvent.SlotsFreed(machine, free);
       case Command.Progress(var id, var phase, var detail) ->
         new WorkerEvent.Progressed(machine, of(id), of(phase), detail);

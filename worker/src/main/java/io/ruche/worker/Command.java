@@ -5,6 +5,7 @@ import io.ruche.core.DealId;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
+import io.ruche.core.Power;
 import io.ruche.core.RunLimits;
 import io.ruche.core.RunUsage;
 import io.ruche.core.Salt;
@@ -82,9 +83,13 @@ public sealed interface Command {
   /** What the pool is told; lost without harm when the session ends, as it is said again. */
   sealed interface Report extends Command {}
 
-  record Heartbeat(int freeSlots, List<Running> running) implements Report {
+  record Heartbeat(int freeSlots, List<Running> running, Power power) implements Report {
     public Heartbeat {
       running = List.copyOf(running);
+    }
+
+    public Heartbeat(int freeSlots, List<Running> running) {
+      this(freeSlots, running, Power.UNKNOWN);
     }
   }
 

@@ -3,6 +3,7 @@ package io.ruche.worker;
 import io.ruche.core.Cancellation;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
+import io.ruche.core.Power;
 import io.ruche.core.RunUsage;
 import io.ruche.core.Settlement;
 import io.ruche.core.Signature;
@@ -40,6 +41,9 @@ public sealed interface Event {
    * @param why for people; empty when it works
    */
   record StanceTaken(Stance stance, String why) implements Event {}
+
+  /** What the machine runs on from now on; the pool hears it with the next heartbeat. */
+  record PowerSeen(Power power) implements Event {}
 
   // From the pool.
 

@@ -1,5 +1,6 @@
 package io.ruche.worker;
 
+import io.ruche.core.Power;
 import io.ruche.core.Salt;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class WorkerEngine {
   private final VoteRules votes;
   private final CancelRules cancels;
   private final WorkRules work;
+  private Power power = Power.UNKNOWN;
 
   /**
    * A worker that holds nothing yet.
@@ -100,6 +102,7 @@ public final class WorkerEngine {
       case Event.Tick e -> tick(now);
       case Event.Leaving e -> leave(now);
       case Event.StanceTaken e -> stand(e, now);
+      case Event.PowerSeen e -> power = e.power();
       case Event.Assigned e -> work.assigned(e, now);
       case Event.OfAttempt e -> onAttempt(e, now);
     }
@@ -165,7 +168,7 @@ public final class WorkerEngine {
         running.add(new Command.Running(attempt.id(), attempt.phase()));
       }
     }
-    out.tell(new Command.Heartbeat(freeSlots(now), running));
+    out.tell(new Command.Heartbeat(freeSlots(now), running, power));
   }
 
   private int freeSlots(Instant now) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
+import io.ruche.core.Power;
 import io.ruche.worker.availability.Stance;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,16 @@ class StanceTest {
         .contains(new Command.Refused(ID, Refusal.OWNER_BACK, "the owner is back"));
     assertThat(bench.on(taken(Stance.WORK))).contains(new Command.Heartbeat(2, List.of()));
     assertThat(bench.on(assigned(ID))).contains(new Command.Verify(ID, DEAL, 0, LEAVE));
+  }
+
+  @Test
+  void theNextHeartbeatSaysWhatTheMachineRunsOn() {
+    bench.on(new Event.Connected());
+    var power = new Power(Power.Source.SURPLUS, 12);
+
+    assertThat(bench.on(new Event.PowerSeen(power))).isEmpty();
+    assertThat(bench.on(new Event.HeartbeatDue()))
+        .containsExactly(new Command.Heartbeat(2, List.of(), power));
   }
 
   @Test

@@ -1,18 +1,23 @@
 package io.ruche.agent.availability;
 
 import io.ruche.agent.settings.AvailabilitySettings;
+import io.ruche.core.Power;
 import io.ruche.core.RucheException;
 import io.ruche.sandbox.OperatingSystem;
 import io.ruche.worker.Event;
 import io.ruche.worker.availability.Availability;
+import io.ruche.worker.availability.MachineFacts;
 import io.ruche.worker.availability.Moment;
 import io.ruche.worker.availability.Outlook;
 import io.ruche.worker.availability.OwnerWord;
+import io.ruche.worker.availability.Sense;
 import io.ruche.worker.availability.Stance;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -32,10 +37,11 @@ public final class AvailabilityWatch implements AutoCloseable {
   private final ProcessMark process = ProcessMark.current();
   private final Thread thread;
   private Machine machine;
-  private int powerWatts;
+  private AvailabilitySettings settings;
   private OwnerWord lastWord = OwnerWord.WORK;
   private StatusFile.@Nullable Status written;
   private Stance told = Stance.WORK;
+  private Power toldPower = Power.UNKNOWN;
   private String lastTrouble = "";
 
   /**
@@ -63,10 +69,9 @@ public final class AvailabilityWatch implements AutoCloseable {
 
   private AvailabilityWatch(Parts parts) {
     this.parts = parts;
-    var settings = parts.settings();
+    settings = parts.settings();
     availability = new Availability(settings.rule(), graceOf(settings));
     machine = LinuxMachine.of(settings, parts.clock());
-    powerWatts = settings.powerWatts();
     owner = parts.owner();
     status = parts.status();
     thread = Thread.ofVirtual().name("availability").unstarted(this::run);
@@ -99,8 +104,9 @@ public final class AvailabilityWatch implements AutoCloseable {
 
   private void look() {
     reload();
-    var senses = availability.rule().senses();
-    var moment = new Moment(parts.clock().instant(), ZoneId.systemDefault(), machine.look(senses));
+    var facts = machine.look(senses());
+    tellPower(facts);
+    var moment = new Moment(parts.clock().instant(), ZoneId.systemDefault(), facts);
     var outlook = availability.look(moment, word());
     if (outlook.stance() != told) {
       told = outlook.stance();
@@ -109,12 +115,34 @@ public final class AvailabilityWatch implements AutoCloseable {
     write(outlook);
   }
 
+  /** What the owner's rule asks for, and what the machine runs on. */
+  private Set<Sense> senses() {
+    var senses = EnumSet.of(Sense.MAINS);
+    senses.addAll(availability.rule().senses());
+    if (!settings.surplusMeter().isEmpty()) {
+      senses.add(Sense.SURPLUS);
+    }
+    return senses;
+  }
+
+  /** What a machine at work draws is in its meter already. */
+  private void tellPower(MachineFacts facts) {
+    boolean isAtWork = parts.tasks().getAsInt() > 0;
+    var source = facts.source(isAtWork ? 0 : settings.powerWatts());
+    int slotWatts = Math.ceilDiv(settings.powerWatts(), parts.slots());
+    var power = new Power(source, Math.min(slotWatts, Power.MAX_SLOT_WATTS));
+    if (!power.equals(toldPower)) {
+      toldPower = power;
+      parts.events().accept(new Event.PowerSeen(power));
+    }
+  }
+
   private void reload() {
     try {
-      parts.reload().get().ifPresent(settings -> {
-        availability.change(settings.rule(), graceOf(settings));
-        machine = machine.with(settings);
-        powerWatts = settings.powerWatts();
+      parts.reload().get().ifPresent(next -> {
+        availability.change(next.rule(), graceOf(next));
+        machine = machine.with(next);
+        settings = next;
         lastTrouble = "";
       });
     } catch (RucheException e) {
@@ -133,7 +161,12 @@ public final class AvailabilityWatch implements AutoCloseable {
 
   private void write(Outlook outlook) {
     var next = new StatusFile.Status(
-        outlook, parts.tasks().getAsInt(), process, parts.tally().get(), parts.slots(), powerWatts);
+        outlook,
+        parts.tasks().getAsInt(),
+        process,
+        parts.tally().get(),
+        parts.slots(),
+        settings.powerWatts());
     if (!next.equals(written)) {
       try {
         status.write(next);

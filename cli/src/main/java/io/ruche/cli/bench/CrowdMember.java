@@ -64,7 +64,7 @@ final class CrowdMember implements PoolLink.Identity, PoolLink.Listener, AutoClo
 
   @Override
   public void heartbeatDue() {
-    var _ = link.send(new FromWorker.Heartbeat(SLOTS, List.of()));
+    var _ = link.send(new FromWorker.Heartbeat(SLOTS, List.of(), null));
   }
 
   @Override

@@ -11,7 +11,6 @@ import io.ruche.cli.output.Table;
 import io.ruche.core.FuelText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -48,8 +47,10 @@ public final class PoolWorkersCommand implements Callable<Integer> {
       var notes = new ArrayList<Fields.Field>();
       for (var worker : answer.path("workers")) {
         rows.add(row(worker));
-        noteOf(worker)
-            .ifPresent(note -> notes.add(Fields.field(worker.path("machine").asText(), note)));
+        var ofWorker = notesOf(worker);
+        if (!ofWorker.isEmpty()) {
+          notes.add(Fields.field(worker.path("machine").asText(), String.join("; ", ofWorker)));
+        }
         names.add(worker.path("machine").asText());
       }
       var sections = new ArrayList<Section>();
@@ -71,14 +72,21 @@ public final class PoolWorkersCommand implements Callable<Integer> {
     return quota < slots ? free + " of " + slots : free;
   }
 
-  private static Optional<String> noteOf(JsonNode worker) {
+  /** What is out of the ordinary. */
+  private static List<String> notesOf(JsonNode worker) {
+    var notes = new ArrayList<String>();
     if (worker.has("ban")) {
-      return Optional.of("banned: " + worker.path("ban").asText());
+      notes.add("banned: " + worker.path("ban").asText());
+    } else if (worker.path("claimRefuted").asBoolean()) {
+      notes.add("claims %s a second, which its work refutes"
+          .formatted(FuelText.of(worker.path("claimedFuelPerSecond").asLong())));
     }
-    return worker.path("claimRefuted").asBoolean()
-        ? Optional.of("claims %s a second, which its work refutes"
-            .formatted(FuelText.of(worker.path("claimedFuelPerSecond").asLong())))
-        : Optional.empty();
+    switch (worker.path("power").asText()) {
+      case "surplus" -> notes.add("on surplus power");
+      case "battery" -> notes.add("on battery");
+      default -> {}
+    }
+    return notes;
   }
 
   /** Such as {@code 1.2 G (21)}. */

@@ -2,6 +2,7 @@ package io.ruche.server.pool;
 
 import io.ruche.core.Address;
 import io.ruche.core.MachineNeeds;
+import io.ruche.core.Power;
 import io.ruche.core.Signature;
 import io.ruche.link.AttemptRef;
 import io.ruche.link.FromPool;
@@ -41,8 +42,9 @@ final class LinkMessages {
       case FromWorker.Hello _ -> throw new IllegalArgumentException("hello after the login");
       case FromWorker.Output _ -> throw new IllegalArgumentException("output is no event");
       case FromWorker.Login _ -> throw new IllegalArgumentException("login after the login");
-      case FromWorker.Heartbeat(var freeSlots, var running) ->
-        new WorkerEvent.Heartbeat(machine, bounded(freeSlots), running(running));
+      case FromWorker.Heartbeat(var freeSlots, var running, var power) ->
+        new WorkerEvent.Heartbeat(
+            machine, bounded(freeSlots), running(running), power == null ? Power.UNKNOWN : power);
       case FromWorker.Slots(var free) -> new WorkerEvent.SlotsFreed(machine, bounded(free));
       case FromWorker.Progress(var ref, var phase, var detail) ->
         new WorkerEvent.Progressed(machine, id(ref), phase(phase), shortened(detail));

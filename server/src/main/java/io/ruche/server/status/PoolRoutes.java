@@ -13,6 +13,7 @@ import io.ruche.server.pool.Pool;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -118,7 +119,11 @@ public final class PoolRoutes implements HttpOrigin.Routes {
         .put("freeStake", worker.freeStake().toString())
         .put("memoryMiB", worker.offer().memoryMiB())
         .put("diskMiB", worker.offer().diskMiB())
-        .put("lastHeard", worker.lastHeardAt().toString());
+        .put("lastHeard", worker.lastHeardAt().toString())
+        .put("power", worker.power().source().name().toLowerCase(Locale.ROOT));
+    if (worker.power().slotWatts() > 0) {
+      json.put("slotWatts", worker.power().slotWatts());
+    }
     var rating = worker.rating();
     json.put("believedFuelPerSecond", rating.believedFuelPerSecond())
         .put("claimedFuelPerSecond", worker.offer().claimedFuelPerSecond())

@@ -140,8 +140,8 @@ class CancelRoutesTest {
   @Test
   void aRunThatIsPastItsResultIsTooLate() throws Exception {
     assign(3);
-    worker.send(
-        new FromWorker.Heartbeat(0, List.of(new FromWorker.Running(ref, Phase.CONTRIBUTING))));
+    worker.send(new FromWorker.Heartbeat(
+        0, List.of(new FromWorker.Running(ref, Phase.CONTRIBUTING)), null));
     worker.await(() -> fixture.pool.cancelState(ref.task()) instanceof CancelState.TooLate);
 
     var answer = cancel(requester, ref.task());

@@ -125,7 +125,7 @@ class LinkCrowdTest {
   void floodOfGoodMessagesIsCutOffAtItsBound() {
     var wire = new PaperWire();
     var session = loggedIn(wire, machine(1));
-    var beat = codec.encode(new FromWorker.Heartbeat(1, List.of()));
+    var beat = codec.encode(new FromWorker.Heartbeat(1, List.of(), null));
     int most = LinkSettings.of(1, PoolFixture.HUB, Sample.POOL).messagesPerSecond()
         * LinkSettings.BURST_SECONDS;
 

@@ -129,7 +129,7 @@ class LinkDeskTest {
     start(Setup.standard());
 
     try (var worker = ScriptedWorker.connect(fixture.url(), Wallet.random())) {
-      worker.send(new FromWorker.Heartbeat(1, List.of()));
+      worker.send(new FromWorker.Heartbeat(1, List.of(), null));
 
       assertThat(worker.awaitRejected().code()).isEqualTo("BAD_MESSAGE");
     }
@@ -172,7 +172,7 @@ class LinkDeskTest {
 
     try (var worker = ScriptedWorker.join(fixture.url(), fixture.worker(), 1)) {
       for (int i = 0; i < 200 && !worker.isClosed(); i++) {
-        worker.trySend(new FromWorker.Heartbeat(1, List.of()));
+        worker.trySend(new FromWorker.Heartbeat(1, List.of(), null));
       }
 
       assertThat(worker.awaitClosed()).isEqualTo("FLOOD");

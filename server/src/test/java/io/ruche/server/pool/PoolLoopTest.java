@@ -44,7 +44,8 @@ class PoolLoopTest {
       fixture.pool.put(poison());
       chain.buy(1, 1);
       var running = List.of(new FromWorker.Running(before.ref(), Phase.RUNNING));
-      var after = worker.awaitBeating(FromPool.Assign.class, new FromWorker.Heartbeat(1, running));
+      var after =
+          worker.awaitBeating(FromPool.Assign.class, new FromWorker.Heartbeat(1, running, null));
 
       assertThat(after.deal()).isNotEqualTo(before.deal());
       assertThat(fixture.fatal).isNotDone();

@@ -1,5 +1,6 @@
 package io.ruche.worker.availability;
 
+import io.ruche.core.Power;
 import java.time.Duration;
 
 /**
@@ -27,5 +28,20 @@ public record MachineFacts(
         Reading.unknown(why),
         Reading.unknown(why),
         Reading.unknown(why));
+  }
+
+  /**
+   * What it runs on; one of which nothing is known counts as on mains.
+   *
+   * @param drawnWatts what work would draw beside what the meter has seen
+   */
+  public Power.Source source(double drawnWatts) {
+    if (surplusWatts instanceof Reading.Known<Double>(var watts)
+        && watts > 0
+        && watts >= drawnWatts) {
+      return Power.Source.SURPLUS;
+    }
+    boolean isOnBattery = onMains instanceof Reading.Known<Boolean>(var isOn) && !isOn;
+    return isOnBattery ? Power.Source.BATTERY : Power.Source.MAINS;
   }
 }

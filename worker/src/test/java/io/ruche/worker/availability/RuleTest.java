@@ -2,6 +2,7 @@ package io.ruche.worker.availability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ruche.core.Power.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -42,6 +43,22 @@ class RuleTest {
   void eachConditionHasItsBound(String text, String code) {
     assertThat(obstacles(text, LAPTOP).stream().map(Obstacle::code))
         .containsExactlyElementsOf(code.isEmpty() ? List.of() : List.of(code));
+  }
+
+  @Test
+  void powerIsSurplusAsFarAsItFeedsTheWorkElseMainsOrBattery() {
+    var plugged = new MachineFacts(
+        LAPTOP.userIdle(),
+        LAPTOP.otherLoad(),
+        Reading.of(true),
+        LAPTOP.batteryPercent(),
+        Reading.of(0.0),
+        LAPTOP.celsius());
+
+    assertThat(LAPTOP.source(150)).isEqualTo(Source.SURPLUS);
+    assertThat(LAPTOP.source(151)).isEqualTo(Source.BATTERY);
+    assertThat(plugged.source(0)).isEqualTo(Source.MAINS);
+    assertThat(MachineFacts.unknown("no sensors").source(0)).isEqualTo(Source.MAINS);
   }
 
   @Test
