@@ -8,7 +8,9 @@ final class EngineBenchmark {
   static final int MAX_TASKS = 10_000_000;
   static final int REPETITIONS = 5;
 
-  private static final int USUAL_WORKERS = 1_000;
+  /** Of the pools that differ in their queue. */
+  static final int USUAL_WORKERS = 1_000;
+
   private static final int USUAL_QUEUE = 10_000;
   private static final List<Integer> WORKERS = List.of(10, 100, 1_000, 10_000);
   private static final List<Integer> QUEUES = List.of(1_000, 10_000, 100_000, 1_000_000);

@@ -6,6 +6,7 @@ import io.ruche.cli.output.Cell;
 import io.ruche.cli.output.Fields;
 import io.ruche.cli.output.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
@@ -26,6 +27,20 @@ record EngineReport(int tasks, List<Line> lines) {
     double micros() {
       return MICROS / perSecond.median();
     }
+  }
+
+  /** The lines that differ in the size of the pool: of each, the one that was measured first. */
+  List<Line> byWorkers() {
+    var firsts = new LinkedHashMap<Integer, Line>();
+    lines.forEach(line -> firsts.putIfAbsent(line.workers(), line));
+    return List.copyOf(firsts.values());
+  }
+
+  /** The lines that differ in the length of the queue. */
+  List<Line> byQueue() {
+    return lines.stream()
+        .filter(line -> line.workers() == EngineBenchmark.USUAL_WORKERS)
+        .toList();
   }
 
   Answer answer() {
