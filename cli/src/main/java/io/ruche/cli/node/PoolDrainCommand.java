@@ -1,15 +1,15 @@
 package io.ruche.cli.node;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ruche.chain.ChainErrors;
 import io.ruche.cli.ExitCode;
 import io.ruche.cli.Session;
+import io.ruche.cli.node.DrainWatch.Left;
 import io.ruche.cli.output.Answer;
 import io.ruche.cli.output.Fields;
 import io.ruche.core.Address;
 import io.ruche.core.RucheException;
-import io.ruche.sdk.MarketClient;
 import io.ruche.sdk.OwnPool;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,19 +31,16 @@ import picocli.CommandLine.Option;
     })
 public final class PoolDrainCommand implements Callable<Integer> {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
+  /** A minute: longer than a match takes to be deep enough for a server to see its deal. */
+  private static final int QUIET_LOOKS = 30;
+
+  private static final int QUIET_LOOKS_DEVELOPMENT = 2;
 
   private final Session session;
 
   @Option(names = "--wait", description = "Tell what is left until nothing is.")
   private boolean isWaiting;
-
-  /** What a drained pool has still to do. */
-  record Left(long tasks, long orders) {
-    private boolean isNothing() {
-      return tasks == 0 && orders == 0;
-    }
-  }
 
   public PoolDrainCommand(Session session) {
     this.session = session;
@@ -52,48 +49,33 @@ public final class PoolDrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var workerpool = OwnPoolSession.tell(session, OwnPool::drain);
-    var left = look();
     if (isWaiting) {
-      left = untilNothing(left);
+      untilNothing();
+      answer(session, workerpool, "drained", new Left(0, 0));
+      return ExitCode.OK;
     }
-    answer(session, workerpool, left.isNothing() ? "drained" : "draining", left);
+    try (var market = PoolMarket.open(session)) {
+      var left = Left.of(market.poolStatus());
+      answer(session, workerpool, left.isNothing() ? "drained" : "draining", left);
+    }
     return ExitCode.OK;
   }
 
-  private Left look() {
-    try (var market = PoolMarket.open(session)) {
-      return look(market);
-    }
-  }
-
-  private static Left look(MarketClient market) {
-    var status = market.poolStatus();
-    return new Left(status.path("openTasks").asLong(), status.path("openOrders").asLong());
-  }
-
   /** As long as the operator has patience; the server goes on without us. */
-  private Left untilNothing(Left first) {
-    var left = first;
+  private void untilNothing() {
     try (var market = PoolMarket.open(session)) {
-      tell(left);
-      while (!left.isNothing()) {
-        Thread.sleep(LOOK_EVERY);
-        var now = look(market);
-        if (!now.equals(left)) {
-          tell(now);
-        }
-        left = now;
+      int looks = ChainErrors.DEVELOPMENT_CHAINS.contains(session.network().chainId())
+          ? QUIET_LOOKS_DEVELOPMENT
+          : QUIET_LOOKS;
+      var watch = new DrainWatch(market::poolStatus, looks, session::note);
+      while (!watch.isOver()) {
+        Thread.sleep(DrainWatch.LOOK_EVERY);
       }
-      return left;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RucheException(
           "CANCELLED", "the wait was interrupted; the pool drains on.", "", false);
     }
-  }
-
-  private void tell(Left left) {
-    session.note("%d tasks and %d orders are left.".formatted(left.tasks(), left.orders()));
   }
 
   /** How the pool stands now. */

@@ -25,7 +25,7 @@ public final class PoolResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var workerpool = OwnPoolSession.tell(session, OwnPool::resume);
-    PoolDrainCommand.answer(session, workerpool, "selling", new PoolDrainCommand.Left(0, 0));
+    PoolDrainCommand.answer(session, workerpool, "selling", new DrainWatch.Left(0, 0));
     return ExitCode.OK;
   }
 }
