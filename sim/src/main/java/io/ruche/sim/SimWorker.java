@@ -223,7 +223,14 @@ final class SimWorker {
         200,
         deal.isEmpty()
             ? new Event.Mismatched(c.id(), "DEAL_UNKNOWN", "not on chain")
-            : new Event.Verified(c.id(), terms(c.id().task(), deal.get())));
+            : c.wasContributed() && hasContributed(c.id().task())
+                ? new Event.Mismatched(c.id(), "ALREADY_CONTRIBUTED", "on chain")
+                : new Event.Verified(c.id(), terms(c.id().task(), deal.get())));
+  }
+
+  private boolean hasContributed(TaskId task) {
+    return chain.hub().viewContributions(task).stream()
+        .anyMatch(one -> one.worker().equals(worker));
   }
 
   private void checkCancel(Command.CheckCancel c) {

@@ -15,6 +15,7 @@ final class Attempt {
   private TokenAmount reserved = TokenAmount.ZERO;
   private boolean holdsSlot;
   private boolean isAbandoned;
+  private boolean isSeenMissing;
   private boolean isRevealAsked;
   private boolean wasPaused;
   private boolean isOnlyCancelled;
@@ -77,6 +78,16 @@ final class Attempt {
 
   void abandon() {
     isAbandoned = true;
+  }
+
+  /** Notes whether the chain shows our contribution. */
+  void seen(boolean isMissing) {
+    isSeenMissing = isMissing;
+  }
+
+  /** Neither the pool nor the chain knows of it any more, as after a reorg. */
+  boolean isForgotten() {
+    return isAbandoned && isSeenMissing;
   }
 
   /** When the chain first refused its contribution; null while it did not. */

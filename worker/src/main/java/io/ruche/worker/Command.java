@@ -26,9 +26,15 @@ public sealed interface Command {
    * {@link Event.Mismatched} or {@link Event.WorkFailed}.
    *
    * @param authorization checked too when it is there
+   * @param wasContributed an earlier attempt contributed; only when the chain, after a reorg, shows
+   *     nothing of it may another do so
    */
   record Verify(
-      AttemptId id, DealId deal, long index, @Nullable Signature authorization)
+      AttemptId id,
+      DealId deal,
+      long index,
+      @Nullable Signature authorization,
+      boolean wasContributed)
       implements Command {}
 
   /**

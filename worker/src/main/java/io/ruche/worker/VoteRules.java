@@ -2,6 +2,7 @@ package io.ruche.worker;
 
 import io.ruche.core.Settlement;
 import io.ruche.core.Signature;
+import io.ruche.core.TaskStatus;
 import io.ruche.core.TokenAmount;
 import io.ruche.core.TxHash;
 import java.time.Instant;
@@ -175,6 +176,7 @@ final class VoteRules {
       return;
     }
     attempt.turn().seen();
+    attempt.seen(view.standing() == ChainView.Standing.NONE);
     attempt.turn().restUntil(now.plus(policy.chainCheck()));
     switch (view.standing()) {
       case NONE -> missing(attempt, sent, view, now);
@@ -187,7 +189,9 @@ final class VoteRules {
   /** The chain knows no contribution of ours: it never came, or was forgotten. */
   private void missing(Attempt attempt, AttemptState.Sent sent, ChainView view, Instant now) {
     var hopeless = attempt.turn().hopeless();
-    if (hopeless != null && sent instanceof AttemptState.Contributing) {
+    if (view.task() == TaskStatus.UNSET && !attempt.isAbandoned()) {
+      waitForStart(attempt, sent, now);
+    } else if (hopeless != null && sent instanceof AttemptState.Contributing) {
       linger(attempt, hopeless.code() + ": " + hopeless.detail(), now);
     } else if (!view.isOpenForContribution()) {
       linger(attempt, "the task takes no more contributions", now);
@@ -200,6 +204,15 @@ final class VoteRules {
       attempt.turn().restUntil(now);
       advance(attempt, now);
     }
+  }
+
+  /** The chain forgot even that the task was started; whoever did that does it again. */
+  private void waitForStart(Attempt attempt, AttemptState.Sent sent, Instant now) {
+    if (!(sent instanceof AttemptState.Contributing)) {
+      toContributing(attempt, sent.vote(), sent.authorization());
+    }
+    attempt.turn().askFirst();
+    attempt.turn().waitLonger(now, policy);
   }
 
   /**

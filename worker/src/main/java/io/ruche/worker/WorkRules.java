@@ -98,29 +98,20 @@ final class WorkRules {
           "attempt %d of the task is held".formatted(held.id().number())));
       return false;
     }
-    if (held.state() instanceof AttemptState.Sent) {
-      refuseAsContributed(id);
+    if (held.state() instanceof AttemptState.Sent && !held.isForgotten()) {
+      out.tell(new Command.Refused(
+          id,
+          Refusal.ALREADY_CONTRIBUTED,
+          "a contribution of this worker may be on chain already"));
       return false;
     }
     cancel(held);
     return true;
   }
 
-  private void refuseAsContributed(AttemptId id) {
-    out.tell(alreadyContributed(id));
-  }
-
-  private static Command.Refused alreadyContributed(AttemptId id) {
-    return new Command.Refused(
-        id, Refusal.ALREADY_CONTRIBUTED, "a contribution of this worker may be on chain already");
-  }
-
   private Command.@Nullable Refused refusalOf(Event.Assigned event, Instant now) {
     var assignment = event.assignment();
     var id = assignment.id();
-    if (roster.pledges().isSent(id.task())) {
-      return alreadyContributed(id);
-    }
     if (isLeaving) {
       return new Command.Refused(id, Refusal.LEAVING, "the worker is stopping");
     }
@@ -170,7 +161,8 @@ final class WorkRules {
           assignment.index(),
           assignment.release() instanceof Release.WithWork(var authorization)
               ? authorization
-              : null));
+              : null,
+          roster.pledges().isSent(next.id().task())));
     }
   }
 

@@ -235,11 +235,12 @@ final class RandomWorld {
     var id = idOf(command);
     boolean isBroken = random.nextInt(6) == 0;
     switch (command) {
-      case Command.Verify c ->
-        feed(
-            isBroken
-                ? new Event.Mismatched(id, "DEAL_UNKNOWN", "no such deal")
-                : new Event.Verified(id, terms()));
+      case Command.Verify c
+      when isBroken -> feed(new Event.Mismatched(id, "DEAL_UNKNOWN", "no such deal"));
+      case Command.Verify c
+      when c.wasContributed() && contributed.containsKey(id.task()) ->
+        feed(new Event.Mismatched(id, Refusal.ALREADY_CONTRIBUTED, "it is on chain"));
+      case Command.Verify c -> feed(new Event.Verified(id, terms()));
       case Command.CheckCancel c
       when isBroken -> feed(new Event.CancelRefused(id, "BAD_CANCELLATION", "signed by nobody"));
       case Command.CheckCancel c -> {

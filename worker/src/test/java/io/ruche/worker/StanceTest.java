@@ -33,7 +33,7 @@ class StanceTest {
     assertThat(bench.on(assigned(ID)))
         .contains(new Command.Refused(ID, Refusal.OWNER_BACK, "the owner is back"));
     assertThat(bench.on(taken(Stance.WORK))).contains(new Command.Heartbeat(2, List.of()));
-    assertThat(bench.on(assigned(ID))).contains(new Command.Verify(ID, DEAL, 0, LEAVE));
+    assertThat(bench.on(assigned(ID))).contains(new Command.Verify(ID, DEAL, 0, LEAVE, false));
   }
 
   @Test
@@ -77,7 +77,8 @@ class StanceTest {
 
     assertThat(bench.on(new Event.Aborted(id(1, 1), "")))
         .noneMatch(Command.Verify.class::isInstance);
-    assertThat(bench.on(taken(Stance.WORK))).contains(new Command.Verify(id(3, 1), DEAL, 0, LEAVE));
+    assertThat(bench.on(taken(Stance.WORK)))
+        .contains(new Command.Verify(id(3, 1), DEAL, 0, LEAVE, false));
   }
 
   @Test

@@ -34,7 +34,7 @@ class WorkRulesTest {
   void anAssignmentIsVerifiedFetchedAndRun() {
     bench.on(new Event.Connected());
 
-    assertThat(bench.on(assigned(ID))).contains(new Command.Verify(ID, DEAL, 0, LEAVE));
+    assertThat(bench.on(assigned(ID))).contains(new Command.Verify(ID, DEAL, 0, LEAVE, false));
     assertThat(bench.on(new Event.Verified(ID, terms()))).contains(new Command.Fetch(ID));
     assertThat(bench.on(new Event.Fetched(ID)))
         .contains(new Command.Run(ID, assigned(ID).assignment().limits()));
@@ -104,7 +104,7 @@ class WorkRulesTest {
     assertThat(bench.on(assigned(id(4, 1)))).isEmpty();
     assertThat(refusals(bench.on(assigned(id(5, 1))))).containsExactly(Refusal.NO_FREE_SLOT);
     assertThat(bench.on(new Event.Aborted(id(1, 1), "")))
-        .contains(new Command.Verify(id(3, 1), DEAL, 0, LEAVE));
+        .contains(new Command.Verify(id(3, 1), DEAL, 0, LEAVE, false));
   }
 
   @Test
@@ -255,7 +255,7 @@ class WorkRulesTest {
 
     assertThat(bench.on(assigned(id(1, 3))))
         .contains(new Command.Cancel(id(1, 2)), new Command.Discard(id(1, 2)))
-        .contains(new Command.Verify(id(1, 3), DEAL, 0, LEAVE));
+        .contains(new Command.Verify(id(1, 3), DEAL, 0, LEAVE, false));
     assertThat(refusals(bench.on(assigned(id(1, 1))))).containsExactly(Refusal.STALE_ATTEMPT);
   }
 

@@ -10,6 +10,7 @@ import io.ruche.chain.tx.FileOutbox;
 import io.ruche.chain.tx.SenderParts;
 import io.ruche.chain.tx.SenderSettings;
 import io.ruche.chain.tx.TransactionSender;
+import io.ruche.chain.tx.TxHandle;
 import io.ruche.chain.wallet.Wallet;
 import io.ruche.core.Address;
 import io.ruche.core.Authorization;
@@ -34,6 +35,9 @@ import java.util.function.Supplier;
 
 /** The worker's chain through a hub, with one sender for its machine's wallet. */
 public final class HubWorkerChain implements WorkerChain, AutoCloseable {
+  /** What the hub says when a reorg took the task's start back, and its start is to come again. */
+  private static final String NOT_STARTED = "TaskNotActive(%s, 0)";
+
   /** Longest wait for a transaction; after it the engine asks the chain. */
   private static final Duration MINED_WITHIN = Duration.ofMinutes(2);
 
@@ -173,7 +177,7 @@ public final class HubWorkerChain implements WorkerChain, AutoCloseable {
       var handle = sender.send(key, call);
       var before = handle.outcome();
       if (before.isEmpty() || before.get().isSuccess()) {
-        return handle.awaitSuccess(MINED_WITHIN).hash();
+        return mined(handle, id);
       }
     }
     throw new RucheException(
@@ -181,6 +185,22 @@ public final class HubWorkerChain implements WorkerChain, AutoCloseable {
         "%s of task %s failed %d times.".formatted(action, id.task(), MAX_TRIES),
         "Look at the task on chain.",
         false);
+  }
+
+  private static TxHash mined(TxHandle handle, AttemptId id) {
+    try {
+      return handle.awaitSuccess(MINED_WITHIN).hash();
+    } catch (RucheException e) {
+      if (!String.valueOf(e.getMessage()).contains(NOT_STARTED.formatted(id.task()))) {
+        throw e;
+      }
+      throw new RucheException(
+          "TASK_NOT_STARTED",
+          "the chain lost the start of task %s in a reorganisation.".formatted(id.task()),
+          "",
+          true,
+          e);
+    }
   }
 
   @Override

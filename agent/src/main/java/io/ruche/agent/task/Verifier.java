@@ -9,18 +9,23 @@ import io.ruche.core.Address;
 import io.ruche.core.Authorization;
 import io.ruche.core.Cancellation;
 import io.ruche.core.Deal;
+import io.ruche.core.Digest;
 import io.ruche.core.RucheException;
 import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
 import io.ruche.core.TokenAmount;
+import io.ruche.worker.ChainView;
 import io.ruche.worker.Command;
 import io.ruche.worker.Event;
+import io.ruche.worker.Refusal;
 import io.ruche.worker.Terms;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /** Compares what the pool says with what the chain says, before anything is fetched or signed. */
 public final class Verifier {
+  private static final Digest ANY = Digest.of(new byte[32]);
+
   private final DealBook deals;
   private final WorkerChain chain;
   private final Address worker;
@@ -46,6 +51,9 @@ public final class Verifier {
       if (command.authorization() != null) {
         requireAuthorization(deal, id.task(), command.authorization());
       }
+      if (command.wasContributed()) {
+        requireForgotten(id.task());
+      }
       var stake = deal.workerStake();
       return new Event.Verified(
           id, terms(facts, stake.isZero() ? TokenAmount.ZERO : chain.freeStake(stake)));
@@ -54,6 +62,18 @@ public final class Verifier {
         throw e;
       }
       return new Event.Mismatched(id, e.code(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The chain tells whether an earlier contribution is there, whatever its digest. */
+  private void requireForgotten(TaskId task) {
+    var standing = chain.look(task, ANY).standing();
+    if (standing != ChainView.Standing.NONE) {
+      throw new RucheException(
+          Refusal.ALREADY_CONTRIBUTED,
+          "the chain has a contribution of this worker to task %s.".formatted(task),
+          "",
+          false);
     }
   }
 

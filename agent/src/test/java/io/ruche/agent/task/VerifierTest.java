@@ -14,6 +14,7 @@ import io.ruche.chain.wallet.Wallet;
 import io.ruche.core.Address;
 import io.ruche.core.Cancellation;
 import io.ruche.core.DealId;
+import io.ruche.core.Digest;
 import io.ruche.core.RequesterText;
 import io.ruche.core.RequesterText.Action;
 import io.ruche.core.RucheException;
@@ -50,12 +51,28 @@ class VerifierTest {
 
   private Event verify(DealId deal, long index, @Nullable Signature authorization)
       throws InterruptedException {
-    return verifier.verify(new Command.Verify(ID, deal, index, authorization));
+    return verifier.verify(new Command.Verify(ID, deal, index, authorization, false));
   }
 
   private String codeOf(DealId deal, long index, @Nullable Signature authorization)
       throws InterruptedException {
     return ((Event.Mismatched) verify(deal, index, authorization)).code();
+  }
+
+  @Test
+  void whatAnEarlierAttemptContributedIsRunAgainOnlyWhenTheChainForgotIt() throws Exception {
+    var again = new Command.Verify(ID, DEAL, FIRST, null, true);
+    assertThat(verifier.verify(again)).isInstanceOf(Event.Verified.class);
+
+    chain.contribute(
+        ID,
+        OWNER.authorize(WORKER.address(), ID.task(), Address.ZERO),
+        new Digest("0x" + "12".repeat(32)));
+
+    assertThat(verifier.verify(again))
+        .isInstanceOfSatisfying(
+            Event.Mismatched.class,
+            told -> assertThat(told.code()).isEqualTo("ALREADY_CONTRIBUTED"));
   }
 
   @Test
