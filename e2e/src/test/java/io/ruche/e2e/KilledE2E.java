@@ -114,8 +114,13 @@ class KilledE2E {
   /** Where the process ends. */
   private record Step(String name, String trap) {
     boolean isChosen() {
-      return "all".equals(System.getProperty("ruche.kill")) || AT_STAKE.contains(name);
+      return isEach() || AT_STAKE.contains(name);
     }
+  }
+
+  /** Whether the steps at which nothing is at stake are run as well. */
+  static boolean isEach() {
+    return "all".equals(System.getProperty("ruche.kill"));
   }
 
   /** A process with a trap in its home, and how many transactions a whole task takes of it. */
@@ -131,11 +136,14 @@ class KilledE2E {
       var worker = new Victim("worker-1", market.home().worker(1), worker(), 2);
       killAtEach(market, requester, app, SERVER, server);
       killAtEach(market, requester, app, WORKER, worker);
+      var chain = new KilledChain(market, requester, app);
+      chain.killAtEach(KilledChain.VOTED);
 
       market.kill("server");
       market.repair(VOTED.withCertification("AFTER_RESULT"));
       var settler = new Victim("worker-1", worker.home(), worker(), 1);
       killAtEach(market, requester, app, SETTLED_BY_ITS_WORKER, settler);
+      chain.killAtEach(KilledChain.SETTLED_BY_ITS_WORKER);
       assertThat(market.isConserved(requester)).isTrue();
     }
   }
@@ -160,7 +168,7 @@ class KilledE2E {
   }
 
   /** The worker keeps a task's folder until the pool has told it that the task is over. */
-  private static void awaitNothingLeft(Marketplace market) {
+  static void awaitNothingLeft(Marketplace market) {
     var work = market.home().worker(1).resolve("work");
     Marketplace.await("an empty work folder", () -> isEmpty(work));
     assertThat(read(Path.of("/proc/self/mountinfo"))).doesNotContain(work.toString());
@@ -168,10 +176,10 @@ class KilledE2E {
 
   private static void kill(
       Marketplace market, RucheClient requester, Address app, Step step, Victim victim) {
-    write(victim.home().resolve(Trap.FILE), step.trap());
+    LaidTrap.lay(victim.home(), List.of(step.trap()));
     var process = market.process(victim.process());
     var deal = market.buy(requester, new Marketplace.Wish(app, 1, 1, "killed"));
-    var left = Marketplace.await("a kill at " + step, () -> leftBy(victim.home()));
+    var left = Marketplace.await("a kill at " + step, () -> LaidTrap.sprung(victim.home()));
     Marketplace.await("the process to be gone", () -> process.isRunning() ? null : true);
     Marketplace.await("what it had started to be gone", () -> areGone(left));
     market.repair();
@@ -185,7 +193,7 @@ class KilledE2E {
   }
 
   /** Neither a vote nor its stake is lost. */
-  private static void assertProved(RucheClient requester, Deal deal, Step step) {
+  static void assertProved(RucheClient requester, Deal deal, Object step) {
     var task = Marketplace.ids(deal).getFirst();
     var contribution = requester.hub().contributions(task, List.of(worker())).getFirst();
     assertThat(contribution.status().name()).as("vote of %s", step).isEqualTo("PROVED");
@@ -193,7 +201,7 @@ class KilledE2E {
   }
 
   /** Else the next trap would be met by this task. */
-  private static @Nullable Boolean isKnown(Marketplace market, OnChainTask task) {
+  static @Nullable Boolean isKnown(Marketplace market, OnChainTask task) {
     var request = HttpRequest.newBuilder(market.network().market().resolve("/tasks/" + task.id()))
         .build();
     try (var http = HttpClient.newHttpClient()) {
@@ -207,11 +215,11 @@ class KilledE2E {
   }
 
   /** An event that the node tells, and that the process has not looked at yet. */
-  private static String hears(String event) {
+  static String hears(String event) {
     return "hears:" + AbiEvent.of(event, 0).topic();
   }
 
-  private static Address worker() {
+  static Address worker() {
     return Role.worker(1).address();
   }
 
@@ -224,21 +232,6 @@ class KilledE2E {
     return Long.decode(count);
   }
 
-  /** What a killed worker had started; null while it lives. */
-  private static @Nullable List<Long> leftBy(Path home) {
-    var file = home.resolve(Trap.KILLED);
-    if (!Files.exists(file)) {
-      return null;
-    }
-    var processes = read(file).lines().map(Long::valueOf).toList();
-    try {
-      Files.delete(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return processes;
-  }
-
   private static @Nullable Boolean areGone(List<Long> processes) {
     boolean isAnyAlive = processes.stream()
         .flatMap(pid -> ProcessHandle.of(pid).stream())
@@ -249,15 +242,6 @@ class KilledE2E {
   private static @Nullable Boolean isEmpty(Path folder) {
     try (var entries = Files.list(folder)) {
       return entries.findAny().isEmpty() ? true : null;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      var other = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text);
-      Files.move(other, file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

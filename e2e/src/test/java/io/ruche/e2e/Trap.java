@@ -16,7 +16,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +26,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends its own process with SIGKILL at the step that {@code trap} in its home names. It knows the
- * steps by what the process logs (on the thread that takes the step, which goes no further) and by
- * what it exchanges with its node, which passes through here:
+ * Ends its own process, or its node, with SIGKILL at the step that {@code trap} in its home names.
+ * It knows the steps by what the process logs (on the thread that takes the step, which goes no
+ * further when its own process ends) and by what it exchanges with its node, which passes through
+ * here:
  *
  * <ul>
  *   <li>{@code log:TEXT} a line with this text
@@ -34,9 +37,19 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code tx:2:signed}, {@code sent}, {@code mined} a moment of the second transaction
  *   <li>{@code hears:TOPIC} the node's answer has this event, and nobody has read it yet
  * </ul>
+ *
+ * The file has one step a line. At the last one the process ends; those before it are met in turn,
+ * transactions being counted from the one before. A line {@code node:PID} at the end says that the
+ * node ends instead, after what it could say of its state at the step before the last, or at the
+ * only one, was kept in {@link #STATE}.
  */
 final class Trap {
   static final String FILE = "trap";
+
+  /** The node's answer to {@code anvil_dumpState}. */
+  static final String STATE = "chain-state";
+
+  static final String NODE = "node:";
 
   /** What the killed process leaves: the ids of the processes it had started. */
   static final String KILLED = "killed";
@@ -76,13 +89,66 @@ final class Trap {
     throw new IllegalArgumentException("expected " + flag);
   }
 
-  /** The trap that is set; null when none is. */
+  /** The step that is waited for; null when there is none. */
   private @Nullable String trap() {
+    var lines = lines();
+    return lines.isEmpty() ? null : lines.getFirst();
+  }
+
+  private List<String> lines() {
     try {
-      return Files.exists(home.resolve(FILE)) ? Files.readString(home.resolve(FILE)) : null;
+      var file = home.resolve(FILE);
+      return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    } catch (NoSuchFileException e) {
+      return List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The step that was waited for has come: to the next one, or to the end. */
+  private synchronized void spring(@Nullable String step) {
+    var lines = lines();
+    if (lines.isEmpty() || !lines.getFirst().equals(step)) {
+      return;
+    }
+    try {
+      if (!lines.getLast().startsWith(NODE)) {
+        die();
+      } else if (lines.size() > 2) {
+        keepState();
+        write(FILE, lines.subList(1, lines.size()));
+      } else {
+        endNode(lines.getLast().substring(NODE.length()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void keepState() throws IOException {
+    var question =
+        "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"anvil_dumpState\", \"params\": []}";
+    write(STATE, List.of(ask(question)));
+  }
+
+  private void endNode(String pid) throws IOException {
+    if (!Files.exists(home.resolve(STATE))) {
+      keepState();
+    }
+    Files.delete(home.resolve(FILE));
+    try {
+      new ProcessBuilder("kill", "-9", pid).start().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    write(KILLED, List.of());
+  }
+
+  private void write(String name, List<String> lines) throws IOException {
+    Files.write(home.resolve(name + ".new"), lines);
+    Files.move(
+        home.resolve(name + ".new"), home.resolve(name), StandardCopyOption.REPLACE_EXISTING);
   }
 
   private void logged(String line) {
@@ -91,14 +157,14 @@ final class Trap {
       return;
     }
     if (trap.startsWith("log:") && line.contains(trap.substring("log:".length()))) {
-      die();
+      spring(trap);
     } else if (trap.startsWith("busy:") && line.contains(trap.substring("busy:".length()))) {
       var before = busyTime();
       Thread.ofPlatform().daemon().start(() -> {
         while (busyTime().minus(before).compareTo(BUSY) < 0) {
           LockSupport.parkNanos(LOOK_NANOS);
         }
-        die();
+        spring(trap);
       });
     }
   }
@@ -110,17 +176,12 @@ final class Trap {
         .reduce(Duration.ZERO, Duration::plus);
   }
 
-  private void die() {
+  private void die() throws IOException {
     var me = ProcessHandle.current();
-    try {
-      var left = me.descendants().map(process -> Long.toString(process.pid())).toList();
-      Files.delete(home.resolve(FILE));
-      Files.write(home.resolve(KILLED + ".new"), left);
-      Files.move(home.resolve(KILLED + ".new"), home.resolve(KILLED));
-      new ProcessBuilder("kill", "-9", Long.toString(me.pid())).start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    var left = me.descendants().map(process -> Long.toString(process.pid())).toList();
+    Files.delete(home.resolve(FILE));
+    write(KILLED, left);
+    new ProcessBuilder("kill", "-9", Long.toString(me.pid())).start();
     while (true) {
       LockSupport.park();
     }
@@ -138,20 +199,21 @@ final class Trap {
   private void relayed(HttpExchange exchange) throws IOException {
     try (exchange) {
       var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      var moment = body.contains("eth_sendRawTransaction") ? momentOf(trap()) : null;
-      if ("signed".equals(moment)) {
-        die();
+      var trap = trap();
+      var moment = body.contains("eth_sendRawTransaction") ? momentOf(trap) : "";
+      if (moment.equals("signed")) {
+        spring(trap);
       }
       var answer = ask(body);
       if (body.contains("eth_getLogs") && hears(trap(), answer)) {
-        die();
+        spring(trap());
       }
-      if ("sent".equals(moment)) {
-        die();
+      if (moment.equals("sent")) {
+        spring(trap);
       }
-      if ("mined".equals(moment)) {
+      if (moment.equals("mined")) {
         awaitMined(answer);
-        die();
+        spring(trap);
       }
       exchange.getResponseHeaders().add("Content-Type", "application/json");
       byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
@@ -166,10 +228,10 @@ final class Trap {
         && answer.contains(trap.substring("hears:".length()));
   }
 
-  /** When to die at this transaction, as {@code tx:2:sent} says for the second; null for never. */
-  private synchronized @Nullable String momentOf(@Nullable String trap) {
+  /** Which moment of this transaction is it, as {@code tx:2:sent} says of the second; or none. */
+  private synchronized String momentOf(@Nullable String trap) {
     if (trap == null || !trap.startsWith("tx:")) {
-      return null;
+      return "";
     }
     if (!trap.equals(countedFor)) {
       countedFor = trap;
@@ -177,7 +239,7 @@ final class Trap {
     }
     transactions++;
     var parts = trap.split(":", -1);
-    return transactions == Integer.parseInt(parts[1]) ? parts[2] : null;
+    return transactions == Integer.parseInt(parts[1]) ? parts[2] : "";
   }
 
   private void awaitMined(String answer) throws IOException {
