@@ -1,16 +1,31 @@
 package io.ruche.core;
 
-import java.util.HexFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
-/** Lower-case, 0x-prefixed hexadecimal: the one text form of bytes in Ruche. */
+/**
+ * Lower-case, 0x-prefixed hexadecimal: the one text form of bytes in Ruche. Written out instead of
+ * {@link java.util.HexFormat}, which the first compiler, under which everything runs, makes slow:
+ * every id goes through here.
+ */
 public final class Hex {
-  private static final HexFormat FORMAT = HexFormat.of();
+  private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
+
+  /** What each character is worth as a digit; negative for what is none. */
+  private static final byte[] VALUES = values();
 
   private Hex() {}
 
   public static String encode(byte[] bytes) {
-    return "0x" + FORMAT.formatHex(bytes);
+    byte[] text = new byte[2 + 2 * bytes.length];
+    text[0] = '0';
+    text[1] = 'x';
+    for (int i = 0; i < bytes.length; i++) {
+      text[2 * i + 2] = DIGITS[(bytes[i] >> 4) & 0xf];
+      text[2 * i + 3] = DIGITS[bytes[i] & 0xf];
+    }
+    return new String(text, StandardCharsets.ISO_8859_1);
   }
 
   /**
@@ -22,11 +37,18 @@ public final class Hex {
     if (!text.startsWith("0x") && !text.startsWith("0X")) {
       throw new IllegalArgumentException("expected 0x-prefixed hex, found: " + abbreviated(text));
     }
-    try {
-      return FORMAT.parseHex(text, 2, text.length());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("not hexadecimal: " + abbreviated(text), e);
+    byte[] digits = latin(text);
+    byte[] bytes = new byte[digits.length / 2 - 1];
+    int all = digits.length % 2 == 0 ? 0 : -1;
+    for (int i = 0; i < bytes.length; i++) {
+      int value = VALUES[digits[2 * i + 2] & 0xff] << 4 | VALUES[digits[2 * i + 3] & 0xff];
+      all |= value;
+      bytes[i] = (byte) value;
     }
+    if (all < 0) {
+      throw new IllegalArgumentException("not hexadecimal: " + abbreviated(text));
+    }
+    return bytes;
   }
 
   /** The canonical text of exactly {@code size} bytes, or an exception that names {@code what}. */
@@ -53,14 +75,28 @@ public final class Hex {
   }
 
   private static boolean isCanonical(String text) {
-    for (int i = 2; i < text.length(); i++) {
-      char digit = text.charAt(i);
-      boolean isDigit = (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
-      if (!isDigit) {
+    byte[] digits = latin(text);
+    for (int i = 2; i < digits.length; i++) {
+      if (VALUES[digits[i] & 0xff] < 0 || (digits[i] >= 'A' && digits[i] <= 'F')) {
         return false;
       }
     }
     return text.startsWith("0x");
+  }
+
+  /** One byte for each character; what Latin-1 does not have becomes a question mark. */
+  private static byte[] latin(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] values() {
+    byte[] values = new byte[256];
+    Arrays.fill(values, (byte) -1);
+    for (int digit = 0; digit < 16; digit++) {
+      values[Character.forDigit(digit, 16)] = (byte) digit;
+      values[Character.toUpperCase(Character.forDigit(digit, 16))] = (byte) digit;
+    }
+    return values;
   }
 
   private static String named(String what) {
