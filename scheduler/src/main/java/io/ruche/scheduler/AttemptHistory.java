@@ -80,7 +80,7 @@ final class AttemptHistory {
     if (!isCompared || !now.isBefore(task.deadlines().halfTime())) {
       return null;
     }
-    var kind = workforce.record(worker.machine()).architecture();
+    var kind = worker.record().architecture();
     var other = workforce.record(attempt.machine()).architecture();
     return kind.isEmpty() || other.isEmpty() || kind.equals(other)
         ? null
@@ -95,7 +95,7 @@ final class AttemptHistory {
     if (!policy.admission().isApartByAddress()) {
       return null;
     }
-    var range = workforce.record(worker.machine()).addressRange();
+    var range = worker.record().addressRange();
     return !range.isEmpty() && range.equals(workforce.record(attempt.machine()).addressRange())
         ? new Reason.SameAddressRange(worker.worker(), attempt.worker(), range)
         : null;

@@ -83,7 +83,7 @@ final class Matcher {
   private PriorityQueue<Candidate> candidates(PoolTask task, Instant now) {
     var candidates = new ArrayList<Candidate>(MAX_CANDIDATES);
     for (var worker : pool.workforce().longestIdle(MAX_CANDIDATES)) {
-      var record = pool.workforce().record(worker.machine());
+      var record = worker.record();
       var rank = Rank.of(
           record.failuresLately(now),
           record.resourcesThere(task.deal()),

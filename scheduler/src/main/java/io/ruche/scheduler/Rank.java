@@ -1,7 +1,6 @@
 package io.ruche.scheduler;
 
 import io.ruche.core.Power;
-import java.util.Comparator;
 
 /**
  * Which of several idle machines gets a task: the first difference in this order decides.
@@ -29,12 +28,6 @@ record Rank(int failureBand, int resourcesThere, int speedBand, Power.Source sou
   /** A slot of which nobody said what it draws, such as one core of a desktop. */
   static final int USUAL_SLOT_WATTS = 10;
 
-  private static final Comparator<Rank> ORDER = Comparator.comparingInt(Rank::failureBand)
-      .thenComparing(Comparator.comparingInt(Rank::resourcesThere).reversed())
-      .thenComparing(Comparator.comparingInt(Rank::speedBand).reversed())
-      .thenComparing(Rank::source)
-      .thenComparing(Comparator.comparingInt(Rank::thriftBand).reversed());
-
   static Rank of(double failuresLately, int resourcesThere, double fuelPerSecond, Power power) {
     double watts = power.slotWatts() == 0 ? USUAL_SLOT_WATTS : power.slotWatts();
     return new Rank(
@@ -53,6 +46,17 @@ record Rank(int failureBand, int resourcesThere, int speedBand, Power.Source sou
   /** Better ones first. */
   @Override
   public int compareTo(Rank other) {
-    return ORDER.compare(this, other);
+    if (failureBand != other.failureBand) {
+      return Integer.compare(failureBand, other.failureBand);
+    }
+    if (resourcesThere != other.resourcesThere) {
+      return Integer.compare(other.resourcesThere, resourcesThere);
+    }
+    if (speedBand != other.speedBand) {
+      return Integer.compare(other.speedBand, speedBand);
+    }
+    return source != other.source
+        ? source.compareTo(other.source)
+        : Integer.compare(other.thriftBand, thriftBand);
   }
 }

@@ -47,9 +47,7 @@ final class Sessions {
           pool.workforce().add(event.machine(), event.worker(), event.owner(), now, Instant.MAX);
     }
     worker.joined(event.owner(), event.offer(), now);
-    pool.workforce()
-        .record(event.machine())
-        .loggedIn(event.addressRange(), event.offer().architecture());
+    worker.record().loggedIn(event.addressRange(), event.offer().architecture());
     funds(worker, event.funds());
     pool.workforce().connected(worker);
     pool.timers().set(worker, worker.lostAt(pool.policy()));

@@ -1,17 +1,26 @@
 package io.ruche.scheduler;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One wake-up time per task or worker, in order of time, then of asking. A binary heap in which
- * each sleeper knows its place: a time changes at nearly every event, mostly by little.
+ * each sleeper knows its place: a time changes at nearly every event, mostly by little. The times
+ * lie beside the sleepers, for what is compared is then next to each other in memory, however many
+ * sleep.
  */
 final class Timers {
-  private final List<Wakeable> heap = new ArrayList<>();
+  private static final int FIRST_CAPACITY = 64;
+  private static final long NANOS = 1_000_000_000;
+
+  /** In seconds; the difference between later times, from the year 2262 on, is not seen. */
+  private static final long LATEST = Long.MAX_VALUE / NANOS - 1;
+
+  private Wakeable[] heap = new Wakeable[FIRST_CAPACITY];
+  private long[] dueAt = new long[FIRST_CAPACITY];
+  private int size;
   private long turns;
 
   /** Replaces the former wake-up time. */
@@ -23,10 +32,9 @@ final class Timers {
     sleeper.alarmAt = at;
     sleeper.turn = ++turns;
     if (isNew) {
-      heap.add(sleeper);
-      sleeper.place = heap.size() - 1;
+      sleeper.place = addPlace();
     }
-    settle(sleeper);
+    settle(sleeper, nanos(at));
   }
 
   void clear(Wakeable sleeper) {
@@ -35,48 +43,63 @@ final class Timers {
       return;
     }
     sleeper.place = -1;
-    var last = heap.removeLast();
+    size--;
+    var last = heap[size];
+    long lastDueAt = dueAt[size];
+    heap[size] = null;
     if (last != sleeper) {
-      put(last, hole);
-      settle(last);
+      last.place = hole;
+      settle(last, lastDueAt);
     }
   }
 
   Optional<Instant> next() {
-    return heap.isEmpty() ? Optional.empty() : Optional.of(heap.getFirst().alarmAt);
+    return size == 0 ? Optional.empty() : Optional.of(heap[0].alarmAt);
   }
 
   /** Takes out the first sleeper whose time has come; null when all may sleep on. */
   @Nullable
   Wakeable pollDue(Instant now) {
-    if (heap.isEmpty() || heap.getFirst().alarmAt.isAfter(now)) {
+    if (size == 0 || heap[0].alarmAt.isAfter(now)) {
       return null;
     }
-    var sleeper = heap.getFirst();
+    var sleeper = heap[0];
     clear(sleeper);
     return sleeper;
   }
 
-  /** Brings it up or down to where its time belongs. */
-  private void settle(Wakeable sleeper) {
-    int place = up(sleeper, sleeper.place);
-    put(sleeper, down(sleeper, place));
+  private static long nanos(Instant at) {
+    return Math.clamp(at.getEpochSecond(), -LATEST, LATEST) * NANOS + at.getNano();
   }
 
-  private int up(Wakeable sleeper, int from) {
+  private int addPlace() {
+    if (size == heap.length) {
+      heap = Arrays.copyOf(heap, 2 * size);
+      dueAt = Arrays.copyOf(dueAt, 2 * size);
+    }
+    return size++;
+  }
+
+  /** Brings it up or down to where its time belongs. */
+  private void settle(Wakeable sleeper, long at) {
+    put(sleeper, at, down(sleeper, at, up(sleeper, at, sleeper.place)));
+  }
+
+  private int up(Wakeable sleeper, long at, int from) {
     int place = from;
-    while (place > 0 && sleeper.isDueBefore(heap.get(parent(place)))) {
-      put(heap.get(parent(place)), place);
-      place = parent(place);
+    while (place > 0 && isBefore(sleeper, at, (place - 1) / 2)) {
+      int parent = (place - 1) / 2;
+      put(heap[parent], dueAt[parent], place);
+      place = parent;
     }
     return place;
   }
 
-  private int down(Wakeable sleeper, int from) {
+  private int down(Wakeable sleeper, long at, int from) {
     int place = from;
     int child = earlierChild(place);
-    while (child > 0 && heap.get(child).isDueBefore(sleeper)) {
-      put(heap.get(child), place);
+    while (child > 0 && !isBefore(sleeper, at, child)) {
+      put(heap[child], dueAt[child], place);
       place = child;
       child = earlierChild(place);
     }
@@ -87,18 +110,20 @@ final class Timers {
   private int earlierChild(int place) {
     int left = 2 * place + 1;
     int right = left + 1;
-    if (left >= heap.size()) {
+    if (left >= size) {
       return -1;
     }
-    return right < heap.size() && heap.get(right).isDueBefore(heap.get(left)) ? right : left;
+    return right < size && isBefore(heap[right], dueAt[right], left) ? right : left;
   }
 
-  private static int parent(int place) {
-    return (place - 1) / 2;
+  /** Whether it is due before the one at this place. */
+  private boolean isBefore(Wakeable sleeper, long at, int place) {
+    return at != dueAt[place] ? at < dueAt[place] : sleeper.turn < heap[place].turn;
   }
 
-  private void put(Wakeable sleeper, int place) {
-    heap.set(place, sleeper);
+  private void put(Wakeable sleeper, long at, int place) {
+    heap[place] = sleeper;
+    dueAt[place] = at;
     sleeper.place = place;
   }
 }

@@ -152,7 +152,7 @@ final class Views {
   }
 
   private SchedulerStatus.Rating rating(WorkerSession worker) {
-    var speed = pool.workforce().record(worker.machine()).speed();
+    var speed = worker.record().speed();
     long claim = worker.offer().claimedFuelPerSecond();
     return new SchedulerStatus.Rating(
         Math.round(speed.believed(claim)),

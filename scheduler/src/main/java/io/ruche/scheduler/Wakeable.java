@@ -11,9 +11,4 @@ abstract sealed class Wakeable permits PoolTask, WorkerSession {
 
   /** In the heap of timers; negative when it is not there. */
   int place = -1;
-
-  boolean isDueBefore(Wakeable other) {
-    int byTime = alarmAt.compareTo(other.alarmAt);
-    return byTime != 0 ? byTime < 0 : turn < other.turn;
-  }
 }

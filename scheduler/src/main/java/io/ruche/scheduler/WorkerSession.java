@@ -25,6 +25,7 @@ final class WorkerSession extends Wakeable {
   private Instant lostAt;
   private Instant fundsAskedAt = Instant.MIN;
   private Power power = Power.UNKNOWN;
+  private TrackRecord record = new TrackRecord();
   private int freeSlots;
   private final Set<Attempt> running = new LinkedHashSet<>();
   private final Set<Attempt> waiting = new LinkedHashSet<>();
@@ -71,6 +72,16 @@ final class WorkerSession extends Wakeable {
 
   void runsOn(Power newPower) {
     power = newPower;
+  }
+
+  /** How the machine has worked so far, also in former sessions. */
+  TrackRecord record() {
+    return record;
+  }
+
+  /** It was here before. */
+  void worked(TrackRecord before) {
+    record = before;
   }
 
   boolean isConnected() {

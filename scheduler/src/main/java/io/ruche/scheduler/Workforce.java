@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The machines of the pool, whom they work for, those with a free slot, and what they can run. */
 final class Workforce {
-  /** Machines, also of former times, of which is remembered how they worked. */
+  /** Machines of former times of which is remembered how they worked. */
   private static final int MAX_RECORDS = 20_000;
 
   private final Map<Address, WorkerSession> machines = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ final class Workforce {
   private final Map<Address, AttemptId> distrusted = new TreeMap<>();
   private final Bans bans = new Bans();
   private int connected;
-  private final Map<Address, TrackRecord> records = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Address, TrackRecord> formerRecords = new LinkedHashMap<>(16, 0.75f, true);
 
   @Nullable
   WorkerSession find(Address machine) {
@@ -48,6 +48,10 @@ final class Workforce {
   WorkerSession add(Address machine, Address worker, Address owner, Instant now, Instant lostAt) {
     var contributor = contributors.computeIfAbsent(worker, Contributor::new);
     var session = new WorkerSession(machine, contributor, owner, now, lostAt);
+    var record = formerRecords.remove(machine);
+    if (record != null) {
+      session.worked(record);
+    }
     contributor.add(session);
     machines.put(machine, session);
     return session;
@@ -60,6 +64,8 @@ final class Workforce {
     if (session.contributor().machines().isEmpty()) {
       contributors.remove(session.worker());
     }
+    formerRecords.put(session.machine(), session.record());
+    forgetOldest();
   }
 
   void connected(WorkerSession session) {
@@ -158,7 +164,7 @@ final class Workforce {
   int slotLimit(WorkerSession session) {
     return connected <= SlotQuota.SMALL_POOL
         ? Integer.MAX_VALUE
-        : record(session.machine()).quota().slots();
+        : session.record().quota().slots();
   }
 
   static Fact ratedFact(Address machine, TrackRecord record) {
@@ -171,21 +177,32 @@ final class Workforce {
 
   List<Fact> ratedFacts() {
     var facts = new ArrayList<Fact>();
-    records.forEach((machine, record) -> {
-      if (!record.isFresh()) {
-        facts.add(ratedFact(machine, record));
-      }
-    });
+    machines.values().forEach(session -> addRated(facts, session.machine(), session.record()));
+    formerRecords.forEach((machine, record) -> addRated(facts, machine, record));
     return facts;
+  }
+
+  private static void addRated(List<Fact> facts, Address machine, TrackRecord record) {
+    if (!record.isFresh()) {
+      facts.add(ratedFact(machine, record));
+    }
   }
 
   /** How this machine has worked so far. */
   TrackRecord record(Address machine) {
-    var record = records.computeIfAbsent(machine, key -> new TrackRecord());
-    if (records.size() > MAX_RECORDS) {
-      records.remove(records.keySet().iterator().next());
+    var session = machines.get(machine);
+    if (session != null) {
+      return session.record();
     }
+    var record = formerRecords.computeIfAbsent(machine, key -> new TrackRecord());
+    forgetOldest();
     return record;
+  }
+
+  private void forgetOldest() {
+    if (formerRecords.size() > MAX_RECORDS) {
+      formerRecords.remove(formerRecords.keySet().iterator().next());
+    }
   }
 
   private void count(WorkerSession session, int change) {
