@@ -104,16 +104,14 @@ final class ActiveStage {
       }
       return;
     }
+    if (task.attempts().pendingIn(State.COMMITTED) == 0) {
+      return;
+    }
     var committed = task.attempts().pending().stream()
         .filter(attempt -> attempt.is(State.COMMITTED))
         .toList();
-    if (committed.isEmpty()) {
-      return;
-    }
     int unreleased = (int) committed.stream().filter(a -> !a.isAuthorized()).count();
-    int running = (int) task.attempts().pending().stream()
-        .filter(attempt -> attempt.is(State.ASSIGNED))
-        .count();
+    int running = task.attempts().pendingIn(State.ASSIGNED);
     boolean isReleased =
         pool.policy().certification().isReleased(unreleased, running, demand.missing(task));
     for (var attempt : committed) {

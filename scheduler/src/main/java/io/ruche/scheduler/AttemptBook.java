@@ -47,9 +47,9 @@ final class AttemptBook {
     pool.outbox().send(assignCommand(task, attempt));
   }
 
-  void committed(Attempt attempt, Digest commit, Instant now) {
+  void committed(PoolTask task, Attempt attempt, Digest commit, Instant now) {
     pool.outbox().record(new Fact.AttemptCommitted(attempt.id(), commit));
-    ran(attempt, now);
+    ran(task, attempt, now);
     attempt.committed(commit, now);
     freeSlot(attempt);
   }
@@ -73,7 +73,7 @@ final class AttemptBook {
     if (worker != null && !attempt.isPending()) {
       worker.reserve(task.stakeOf(attempt.release()));
     }
-    ran(attempt, now);
+    ran(task, attempt, now);
     attempt.contributed(now);
     if (worker != null) {
       worker.freed(attempt);
@@ -217,9 +217,8 @@ final class AttemptBook {
   }
 
   /** Its run has ended, unless that was known. */
-  private void ran(Attempt attempt, Instant now) {
-    var task = pool.task(attempt.id().task());
-    if (task != null && attempt.is(State.ASSIGNED)) {
+  private void ran(PoolTask task, Attempt attempt, Instant now) {
+    if (attempt.is(State.ASSIGNED)) {
       attempt.ran(Duration.between(attempt.assignedAt(), now));
       task.deal().runTimes().add(attempt.ranFor());
       pool.workforce().record(attempt.machine()).ran(task.deal());

@@ -52,6 +52,9 @@ final class Certifier {
   /** The end that most owners reported; what is being certified already goes first. */
   @Nullable
   Failure mostReported(PoolTask task) {
+    if (!task.attempts().hasFailure()) {
+      return null;
+    }
     var owners = new LinkedHashMap<Failure, Set<Address>>();
     for (var attempt : task.attempts()) {
       var failure = attempt.failure();

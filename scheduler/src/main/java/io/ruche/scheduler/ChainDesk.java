@@ -57,11 +57,7 @@ final class ChainDesk {
       case TaskContributed contributed ->
         change(contributed.task(), now, task -> contributed(task, contributed, now));
       case ConsensusReached(var id, var hash, var at) ->
-        change(
-            id,
-            now,
-            task ->
-                task.chain().agreed(hash, at.plus(task.deal().terms().category().revealTime())));
+        change(id, now, task -> task.chain().agreed(hash, at.plus(task.deal().revealTime())));
       case TaskRevealed(var id, var worker, var digest) ->
         change(id, now, task -> task.chain().revealed(worker, digest));
       case TaskReopened(var id) ->

@@ -33,10 +33,13 @@ import org.jspecify.annotations.Nullable;
 final class ChainView {
   private static final Digest NO_CONSENSUS = Digest.of(new byte[32]);
 
+  /** Tens of thousands of tasks are in memory, most with one vote or two. */
+  private static final int FEW = 2;
+
   private boolean isKnown;
   private TaskStatus status = TaskStatus.UNSET;
-  private final Map<Address, Vote> votes = new LinkedHashMap<>();
-  private final Map<Address, Digest> reveals = new LinkedHashMap<>();
+  private final Map<Address, Vote> votes = new LinkedHashMap<>(FEW);
+  private final Map<Address, Digest> reveals = new LinkedHashMap<>(FEW);
   private @Nullable Digest consensus;
   private Instant revealDeadline = Instant.MAX;
   private Instant observedAt = Instant.MIN;
@@ -103,11 +106,11 @@ final class ChainView {
 
   List<Address> winners() {
     var winners = new ArrayList<Address>(votes.size());
-    votes.forEach((worker, vote) -> {
-      if (isWinning(vote)) {
-        winners.add(worker);
+    for (var vote : votes.entrySet()) {
+      if (isWinning(vote.getValue())) {
+        winners.add(vote.getKey());
       }
-    });
+    }
     return winners;
   }
 
@@ -121,12 +124,17 @@ final class ChainView {
   }
 
   boolean isAllRevealed() {
-    return !reveals.isEmpty() && reveals.keySet().containsAll(winners());
+    for (var vote : votes.entrySet()) {
+      if (isWinning(vote.getValue()) && !reveals.containsKey(vote.getKey())) {
+        return false;
+      }
+    }
+    return !reveals.isEmpty();
   }
 
   /** Weight of each group of equal contributions. */
   Map<Digest, BigInteger> groups() {
-    var groups = new LinkedHashMap<Digest, BigInteger>();
+    var groups = new LinkedHashMap<Digest, BigInteger>(FEW);
     for (var vote : votes.values()) {
       if (!vote.isRejected()) {
         var group = groups.getOrDefault(vote.resultHash(), BigInteger.ZERO);
@@ -149,14 +157,21 @@ final class ChainView {
 
   void agreed(Digest resultHash, Instant deadline) {
     initialized();
-    boolean isStanding = votes.values().stream()
-        .anyMatch(vote -> !vote.isRejected() && vote.resultHash().equals(resultHash));
-    if (status == TaskStatus.ACTIVE && isStanding) {
+    if (status == TaskStatus.ACTIVE && isStanding(resultHash)) {
       status = TaskStatus.REVEALING;
       consensus = resultHash;
       revealDeadline = deadline;
       reveals.clear();
     }
+  }
+
+  private boolean isStanding(Digest resultHash) {
+    for (var vote : votes.values()) {
+      if (!vote.isRejected() && vote.resultHash().equals(resultHash)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void revealed(Address worker, Digest digest) {

@@ -264,6 +264,7 @@ final class DealDesk {
 
   /** Takes the task out of memory. */
   void forget(PoolTask task) {
+    task.forgotten();
     pool.tasks().remove(task.id());
     task.deal().live().remove(task);
     pool.timers().clear(task);

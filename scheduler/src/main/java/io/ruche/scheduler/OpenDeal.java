@@ -43,6 +43,7 @@ final class OpenDeal implements Comparable<OpenDeal> {
       RunLimits limits,
       boolean hasOwnTimes,
       Instant queueEnd,
+      Duration revealTime,
       String runtime,
       String kind,
       int copies,
@@ -56,6 +57,7 @@ final class OpenDeal implements Comparable<OpenDeal> {
           limits,
           OpenDeal.hasOwnTimes(terms),
           Cancellation.queueEnd(terms.deal()),
+          terms.category().revealTime(),
           runtime,
           ReadyQueue.kindOf(terms.app(), runtime, needs.machine()),
           Consensus.copiesWhenAllAgree(terms.deal().trust()),
@@ -157,6 +159,11 @@ final class OpenDeal implements Comparable<OpenDeal> {
     return terms.category().referenceTime();
   }
 
+  /** From a consensus until its winners must have revealed. */
+  Duration revealTime() {
+    return reading.revealTime();
+  }
+
   Deadlines deadlines() {
     return reading.deadlines();
   }
@@ -222,6 +229,10 @@ final class OpenDeal implements Comparable<OpenDeal> {
   }
 
   void settled(long index) {
+    if (index == settledBelow && settledAbove.isEmpty()) {
+      settledBelow++;
+      return;
+    }
     settledAbove.add(index);
     while (!settledAbove.isEmpty() && settledAbove.first() <= settledBelow) {
       long first = settledAbove.removeFirst();

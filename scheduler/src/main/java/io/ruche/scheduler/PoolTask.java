@@ -42,6 +42,7 @@ final class PoolTask extends Wakeable implements Comparable<PoolTask> {
   private @Nullable String queuedAs;
   private int countedAtWork;
   private boolean isStarting;
+  private boolean isForgotten;
 
   PoolTask(OpenDeal deal, long index, boolean isChainKnown, Instant createdAt) {
     this.deal = deal;
@@ -291,6 +292,15 @@ final class PoolTask extends Wakeable implements Comparable<PoolTask> {
 
   void starting(boolean value) {
     isStarting = value;
+  }
+
+  /** It is in memory no more; whoever still holds it must leave it alone. */
+  boolean isForgotten() {
+    return isForgotten;
+  }
+
+  void forgotten() {
+    isForgotten = true;
   }
 
   /** Earliest deadline first, then by deal and index. */

@@ -3,7 +3,6 @@ package io.ruche.scheduler;
 import io.ruche.core.Address;
 import io.ruche.core.TaskStatus;
 import java.time.Instant;
-import java.util.Objects;
 
 /** Learns from settled tasks and lost runs how good each machine is, and writes it down. */
 final class Ratings {
@@ -49,13 +48,14 @@ final class Ratings {
 
   /** What the winners say that the run used, which is the same for all who tell the truth. */
   private static long leastFuel(PoolTask task) {
-    return task.attempts().stream()
-        .filter(attempt -> task.chain().isWinner(attempt.worker()))
-        .map(Attempt::usage)
-        .filter(Objects::nonNull)
-        .mapToLong(usage -> usage.fuel() == null ? 0 : usage.fuel())
-        .min()
-        .orElse(0);
+    long least = Long.MAX_VALUE;
+    for (var attempt : task.attempts()) {
+      var usage = attempt.usage();
+      if (usage != null && task.chain().isWinner(attempt.worker())) {
+        least = Math.min(least, usage.fuel() == null ? 0 : usage.fuel());
+      }
+    }
+    return least == Long.MAX_VALUE ? 0 : least;
   }
 
   private void note(Address machine, TrackRecord record) {

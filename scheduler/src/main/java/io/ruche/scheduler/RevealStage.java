@@ -31,14 +31,16 @@ final class RevealStage {
     demand.refresh(task, now);
     book.abortPending(task, "the others agreed without it", now);
     task.wakeBy(task.deadlines().claimable());
-    if (!isRevealOver(task, now)) {
-      task.wakeBy(revealEnd(task));
+    var revealEnd = revealEnd(task);
+    boolean isRevealOver = !now.isBefore(revealEnd);
+    if (!isRevealOver) {
+      task.wakeBy(revealEnd);
     }
     var result = task.result();
     if (result != null && !task.mayBeTheResult(result)) {
       task.keep(null);
     }
-    if (task.chain().reveals().isEmpty() && isRevealOver(task, now)) {
+    if (task.chain().reveals().isEmpty() && isRevealOver) {
       reopen(task, now);
       return;
     }
@@ -49,7 +51,7 @@ final class RevealStage {
     result = task.result();
     if (result == null) {
       fetchResult(task, now);
-    } else if (isFinalizable(task, now)) {
+    } else if (isFinalizable(task, isRevealOver)) {
       finalizeTask(task, result, now);
     }
   }
@@ -65,10 +67,6 @@ final class RevealStage {
     }
     task.wakeBy(end);
     return true;
-  }
-
-  private boolean isRevealOver(PoolTask task, Instant now) {
-    return !now.isBefore(revealEnd(task));
   }
 
   private static Instant revealEnd(PoolTask task) {
@@ -153,9 +151,9 @@ final class RevealStage {
     return null;
   }
 
-  private boolean isFinalizable(PoolTask task, Instant now) {
+  private static boolean isFinalizable(PoolTask task, boolean isRevealOver) {
     return task.chain().isAllRevealed()
-        || (isRevealOver(task, now) && !task.chain().reveals().isEmpty());
+        || (isRevealOver && !task.chain().reveals().isEmpty());
   }
 
   private void finalizeTask(PoolTask task, StoredResult result, Instant now) {

@@ -22,11 +22,13 @@ final class TaskDriver {
   }
 
   void driveAll(Collection<PoolTask> tasks, Instant now) {
-    tasks.forEach(task -> drive(task, now));
+    for (var task : tasks) {
+      drive(task, now);
+    }
   }
 
   void drive(PoolTask task, Instant now) {
-    if (pool.task(task.id()) != task) {
+    if (task.isForgotten()) {
       return;
     }
     task.sleep();
@@ -37,7 +39,7 @@ final class TaskDriver {
     } else {
       lookFirst(task, now);
     }
-    if (pool.task(task.id()) == task) {
+    if (!task.isForgotten()) {
       pool.ready().atWork(task, task.attempts().atWork());
       var earliest = now.plus(SHORTEST_NAP);
       pool.timers().set(task, task.wakeAt().isBefore(earliest) ? earliest : task.wakeAt());

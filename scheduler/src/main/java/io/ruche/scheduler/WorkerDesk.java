@@ -95,7 +95,7 @@ final class WorkerDesk {
             event.machine(),
             committed.attempt(),
             now,
-            (task, attempt) -> committed(attempt, committed, now));
+            (task, attempt) -> committed(task, attempt, committed, now));
       case Opened opened ->
         with(
             event.machine(),
@@ -126,19 +126,19 @@ final class WorkerDesk {
   private void with(
       Address machine, AttemptId id, Instant now, BiConsumer<PoolTask, Attempt> change) {
     var task = pool.task(id.task());
-    var attempt = pool.attempt(id);
+    var attempt = task == null ? null : task.attempts().find(id.number());
     if (task != null && attempt != null && attempt.machine().equals(machine)) {
       change.accept(task, attempt);
       driver.drive(task, now);
     }
   }
 
-  private void committed(Attempt attempt, Committed event, Instant now) {
+  private void committed(PoolTask task, Attempt attempt, Committed event, Instant now) {
     attempt.used(event.usage());
     boolean isAwaited =
         attempt.is(State.ASSIGNED) || (attempt.is(State.CERTIFYING) && !attempt.isAuthorized());
     if (isAwaited && attempt.commit() == null) {
-      book.committed(attempt, event.commit(), now);
+      book.committed(task, attempt, event.commit(), now);
     }
   }
 
