@@ -1,5 +1,6 @@
 package io.ruche.scheduler;
 
+import io.ruche.core.CallbackKind;
 import io.ruche.core.Cancellation;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
@@ -128,11 +129,16 @@ final class Canceller {
         .count();
   }
 
-  /** Somebody has leave to vote CANCELLED, or did. */
+  /**
+   * Somebody has leave to vote CANCELLED, or did. Where a contract waits for answers only, every
+   * failure is the same vote, so one that is there may be of a run that failed by itself.
+   */
   private boolean isCertified(PoolTask task) {
+    boolean isVoteClear = task.deal().terms().deal().callbackKind() != CallbackKind.ANSWER;
     return task.attempts().stream().anyMatch(Canceller::isAskedToSaySo)
-        || task.chain().votes().values().stream()
-            .anyMatch(vote -> vote.resultHash().equals(resultHash(task)));
+        || (isVoteClear
+            && task.chain().votes().values().stream()
+                .anyMatch(vote -> vote.resultHash().equals(resultHash(task))));
   }
 
   private static boolean isAskedToSaySo(Attempt attempt) {
