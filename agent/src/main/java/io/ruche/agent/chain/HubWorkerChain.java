@@ -35,9 +35,6 @@ import java.util.function.Supplier;
 
 /** The worker's chain through a hub, with one sender for its machine's wallet. */
 public final class HubWorkerChain implements WorkerChain, AutoCloseable {
-  /** What the hub says when a reorg took the task's start back, and its start is to come again. */
-  private static final String NOT_STARTED = "TaskNotActive(%s, 0)";
-
   /** Longest wait for a transaction; after it the engine asks the chain. */
   private static final Duration MINED_WITHIN = Duration.ofMinutes(2);
 
@@ -191,7 +188,7 @@ public final class HubWorkerChain implements WorkerChain, AutoCloseable {
     try {
       return handle.awaitSuccess(MINED_WITHIN).hash();
     } catch (RucheException e) {
-      if (!String.valueOf(e.getMessage()).contains(NOT_STARTED.formatted(id.task()))) {
+      if (!String.valueOf(e.getMessage()).contains("TaskNotActive(%s, 0)".formatted(id.task()))) {
         throw e;
       }
       throw new RucheException(
