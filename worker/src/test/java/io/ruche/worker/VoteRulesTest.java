@@ -119,62 +119,6 @@ class VoteRulesTest {
   }
 
   @Test
-  void aContributionThatCameBeforeTheStartOfItsTaskCameBackIsSentAgain() {
-    var notStarted = new Event.ChainSeen(ID, view(TaskStatus.UNSET, NONE, false));
-    bench.contributing(ID);
-    bench.on(new Event.ChainFailed(ID, "TASK_NOT_STARTED", "lost in a reorganisation", true));
-    bench.after(Duration.ofSeconds(1));
-
-    for (int i = 0; i < 3; i++) {
-      assertThat(bench.on(notStarted)).isEmpty();
-      assertThat(bench.after(Duration.ofSeconds(15))).containsExactly(LOOK);
-    }
-    assertThat(bench.on(new Event.ChainSeen(ID, NEVER_CAME))).contains(CONTRIBUTE);
-  }
-
-  @Test
-  void aRevealedContributionWhoseWholeTaskIsForgottenWaitsForTheStart() {
-    bench.revealed(ID);
-    bench.after(Duration.ofSeconds(31));
-
-    assertThat(bench.on(new Event.ChainSeen(ID, view(TaskStatus.UNSET, NONE, false))))
-        .doesNotContain(CONTRIBUTE);
-    assertThat(bench.after(Duration.ofSeconds(1))).containsExactly(LOOK);
-    assertThat(bench.on(new Event.ChainSeen(ID, NEVER_CAME))).contains(CONTRIBUTE);
-  }
-
-  @Test
-  void aTaskThatPoolAndChainForgotIsRunAgain() {
-    bench.revealing(ID);
-    bench.on(new Event.Aborted(ID, "the deal left the chain"));
-    bench.on(new Event.ChainFailed(ID, "TX_REVERTED", "not revealing", false));
-    bench.after(Duration.ofSeconds(1));
-    assertThat(bench.on(assigned(id(1, 2))))
-        .as("before the chain was asked")
-        .noneMatch(Command.Verify.class::isInstance);
-
-    bench.on(new Event.ChainSeen(ID, NEVER_CAME));
-
-    assertThat(bench.on(assigned(id(1, 3))))
-        .contains(new Command.Discard(ID), new Command.Verify(id(1, 3), DEAL, 0, LEAVE, true));
-  }
-
-  @Test
-  void anAbortedContributionToATaskThatTheChainForgotIsLetGo() {
-    bench.contributing(ID);
-    bench.on(new Event.Aborted(ID, "the deal left the chain"));
-    bench.on(new Event.ChainFailed(ID, "TASK_NOT_STARTED", "lost in a reorganisation", true));
-    bench.after(Duration.ofSeconds(1));
-
-    assertThat(bench.on(new Event.ChainSeen(ID, view(TaskStatus.UNSET, NONE, false))))
-        .doesNotContain(CONTRIBUTE);
-    bench.now = DEADLINE;
-    bench.on(new Event.Tick());
-    assertThat(bench.on(new Event.ChainSeen(ID, view(TaskStatus.UNSET, NONE, false))))
-        .contains(new Command.Discard(ID));
-  }
-
-  @Test
   void aTaskThatClosedWithoutUsIsWatchedForAWhile() {
     var closed = new Event.ChainSeen(ID, view(TaskStatus.REVEALING, NONE, false));
     bench.contributing(ID);

@@ -16,11 +16,15 @@ final class DrainWatch {
   /** Looks in a row without an answer, ten minutes, after which a person should know. */
   static final int MAX_SILENT = 300;
 
+  /** One look may be answered with a picture of a second before, when the pool still sold. */
+  private static final int SELLING_LOOKS = 2;
+
   private final Supplier<JsonNode> status;
   private final int quietLooks;
   private final Consumer<String> note;
   private int silent;
   private int quiet;
+  private int selling;
   private Left told = new Left(-1, -1);
 
   /** What a drained pool has still to do. */
@@ -65,12 +69,10 @@ final class DrainWatch {
     }
     silent = 0;
     if (!seen.has("drainedSince")) {
-      throw new RucheException(
-          "POOL_RESUMED",
-          "the pool was resumed meanwhile and sells again.",
-          "Drain it again with `ruche pool drain --wait`.",
-          false);
+      selling();
+      return false;
     }
+    selling = 0;
     var left = Left.of(seen);
     if (!left.equals(told)) {
       note.accept("%d tasks and %d orders are left.".formatted(left.tasks(), left.orders()));
@@ -78,6 +80,18 @@ final class DrainWatch {
     }
     quiet = left.isNothing() ? quiet + 1 : 0;
     return quiet >= quietLooks;
+  }
+
+  private void selling() {
+    quiet = 0;
+    selling++;
+    if (selling == SELLING_LOOKS) {
+      throw new RucheException(
+          "POOL_RESUMED",
+          "the pool was resumed meanwhile and sells again.",
+          "Drain it again with `ruche pool drain --wait`.",
+          false);
+    }
   }
 
   private void silent(RucheException e) {

@@ -85,6 +85,7 @@ class DrainWatchTest {
   void aPoolThatSomebodyResumedIsAnError() {
     status = JsonNodeFactory.instance.objectNode().put("openTasks", 0).put("openOrders", 2);
 
+    assertThat(watch.isOver()).as("a picture from before the drain").isFalse();
     assertThatThrownBy(watch::isOver).hasMessageContaining("sells again");
   }
 }
