@@ -19,9 +19,12 @@ import io.ruche.core.TaskId;
 import io.ruche.core.TokenAmount;
 import io.ruche.sdk.Demand;
 import io.ruche.sdk.Publisher;
+import io.ruche.sdk.Purchase;
+import io.ruche.sdk.Quote;
 import io.ruche.sdk.Results;
 import io.ruche.sdk.RucheClient;
 import io.ruche.sdk.RunBook;
+import io.ruche.sdk.SignedRequest;
 import io.ruche.transfer.OutputLimits;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -130,6 +133,16 @@ final class Marketplace implements AutoCloseable {
 
   /** Quotes and signs; the match is sent when the deal is asked for. */
   Supplier<Deal> begin(RucheClient requester, Wish wish) {
+    var run = purchase(requester).begin(quote(requester, wish));
+    return () ->
+        requester.view().deal(purchase(requester).complete(run).getFirst()).orElseThrow();
+  }
+
+  private Purchase purchase(RucheClient requester) {
+    return requester.purchase(new RunBook(folder.resolve("runs")), Clock.systemUTC());
+  }
+
+  Quote quote(RucheClient requester, Wish wish) {
     var demand = new Demand(
         requester.wallet().address(),
         wish.app(),
@@ -141,9 +154,12 @@ final class Marketplace implements AutoCloseable {
         Tag.NONE,
         DealParams.ofArgs(wish.args()),
         null);
-    var purchase = requester.purchase(new RunBook(folder.resolve("runs")), Clock.systemUTC());
-    var run = purchase.begin(requester.quoter().quote(demand));
-    return () -> requester.view().deal(purchase.complete(run).getFirst()).orElseThrow();
+    return requester.quoter().quote(demand);
+  }
+
+  /** A request for what was quoted once, signed. */
+  SignedRequest signed(RucheClient requester, Quote quote) {
+    return purchase(requester).begin(quote).request();
   }
 
   /** What a test buys. */

@@ -84,7 +84,7 @@ class NodeE2E {
   }
 
   /** A pool of a provider, with what it and its worker must stake. */
-  private static Address pool(Marketplace market, CommandLine ruche) {
+  static Address pool(Marketplace market, CommandLine ruche) {
     for (var wallet : List.of("app-provider", "data-provider")) {
       ruche.run("account", "fund", "--tokens", "100", "--wallet", wallet);
       var deposited = ruche.run("account", "deposit", "100", "--wallet", wallet);
