@@ -135,15 +135,18 @@ class KilledE2E {
       var server = new Victim("server", market.home().pool(), owner, 2);
       var worker = new Victim("worker-1", market.home().worker(1), worker(), 2);
       killAtEach(market, requester, app, SERVER, server);
+      awaitNothingLeft(market);
       killAtEach(market, requester, app, WORKER, worker);
       var chain = new KilledChain(market, requester, app);
       chain.killAtEach(KilledChain.VOTED);
+      awaitNothingLeft(market);
 
       market.kill("server");
       market.repair(VOTED.withCertification("AFTER_RESULT"));
       var settler = new Victim("worker-1", worker.home(), worker(), 1);
       killAtEach(market, requester, app, SETTLED_BY_ITS_WORKER, settler);
       chain.killAtEach(KilledChain.SETTLED_BY_ITS_WORKER);
+      awaitNothingLeft(market);
       assertThat(market.isConserved(requester)).isTrue();
     }
   }
@@ -164,7 +167,6 @@ class KilledE2E {
             .isEqualTo(victim.transactions());
       }
     }
-    awaitNothingLeft(market);
   }
 
   /** The worker keeps a task's folder until the pool has told it that the task is over. */

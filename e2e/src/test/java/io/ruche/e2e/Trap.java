@@ -112,6 +112,7 @@ final class Trap {
     if (lines.isEmpty() || !lines.getFirst().equals(step)) {
       return;
     }
+    countedFor = null;
     try {
       if (!lines.getLast().startsWith(NODE)) {
         die();
