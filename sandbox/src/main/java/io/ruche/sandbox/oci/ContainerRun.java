@@ -69,8 +69,7 @@ final class ContainerRun {
         return ended(client.exitValue(), logs(out, error));
       }
     } finally {
-      client.destroyForcibly();
-      remove();
+      end(client);
     }
     out.await(DRAIN_MILLIS);
     error.await(DRAIN_MILLIS);
@@ -181,6 +180,19 @@ final class ContainerRun {
         ? RunOutcome.failed(
             FailureCode.UNSUPPORTED, "the image's program cannot be started: " + why)
         : RunOutcome.failed(FailureCode.INFRASTRUCTURE, "the container did not start: " + why);
+  }
+
+  /**
+   * A client that is killed between the making of a container and its start leaves a process that
+   * the engine does not know. So the container goes first, for which the engine waits until the
+   * client is past that; and once more, for it may not have been made yet.
+   */
+  private void end(Process client) {
+    if (client.isAlive()) {
+      remove();
+      client.destroyForcibly();
+    }
+    remove();
   }
 
   private void remove() {

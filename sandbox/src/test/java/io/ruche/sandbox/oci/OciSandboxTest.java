@@ -3,6 +3,7 @@ package io.ruche.sandbox.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ruche.core.FailureCode;
+import io.ruche.core.RunLimits;
 import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunRequest;
 import io.ruche.sandbox.Sandbox;
@@ -72,6 +73,22 @@ class OciSandboxTest extends SandboxKit {
       return ProcessHandle.of(Long.parseLong(pid))
           .flatMap(process -> process.info().totalCpuDuration())
           .orElse(Duration.ZERO);
+    }
+  }
+
+  /** At whatever step of its start it is stopped, the engine's helpers end with it. */
+  @Test
+  void nothingIsLeftOfAContainerThatIsStoppedWhileItStarts() throws Exception {
+    for (int millis = 60; millis <= 480; millis += 60) {
+      var limits = new RunLimits(Duration.ofMillis(millis), 64, 1 << 20, 8);
+      var request = containers.script("busybox sleep 100").withLimits(limits);
+      assertThat(containers.sandbox().run(request)).isInstanceOf(RunOutcome.Failed.class);
+    }
+
+    for (var process : ProcessHandle.allProcesses().toList()) {
+      if (process.info().commandLine().orElse("").contains(root.toString())) {
+        assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(20));
+      }
     }
   }
 
