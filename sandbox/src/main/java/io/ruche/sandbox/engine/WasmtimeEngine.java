@@ -141,7 +141,7 @@ public final class WasmtimeEngine implements Engine {
     }
 
     boolean isUsedUp() {
-      return runs >= MAX_RUNS_PER_STORE || heldBytes > MAX_HELD_BYTES;
+      return runs >= MAX_RUNS_PER_STORE || heldBytes >= MAX_HELD_BYTES;
     }
 
     /** Does nothing the second time. */

@@ -117,6 +117,30 @@ class ModuleRunTest extends GuestFixture {
     assertThat(run(module)).isInstanceOf(Finished.class);
   }
 
+  /** More runs than share what an engine keeps for a module, and more memory than it holds. */
+  @Test
+  void everyRunOfAModuleHasItsOwnMemoryAndItsOwnHost() throws Exception {
+    var module = new WasmBuilder()
+        .memory(1, MAX_PAGES)
+        .importingExit()
+        .start(code -> code.i32(LIMIT_PAGES / 4)
+            .grow()
+            .drop()
+            .i32(0)
+            .i32(0)
+            .load()
+            .i32(1)
+            .add()
+            .store()
+            .i32(0)
+            .load()
+            .exit());
+
+    for (int i = 0; i < 70; i++) {
+      assertExitCode(1, run(module));
+    }
+  }
+
   @Test
   void slackOfTheHeapIsOutsideTheMemory() throws Exception {
     assertEndsIn(
