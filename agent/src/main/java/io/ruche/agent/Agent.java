@@ -15,6 +15,7 @@ import io.ruche.agent.state.WorkerMark;
 import io.ruche.agent.task.DealBook;
 import io.ruche.agent.task.OfferedMachine;
 import io.ruche.agent.task.ResultDigester;
+import io.ruche.agent.task.ResultMessages;
 import io.ruche.agent.task.ResultUpload;
 import io.ruche.agent.task.TaskFiles;
 import io.ruche.agent.task.TaskRunner;
@@ -58,6 +59,7 @@ public final class Agent implements AutoCloseable {
   private final EventQueue events = new EventQueue();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final LiveRuns live;
+  private final ResultMessages results;
   private final TallyCount tally;
   private final Hands hands;
   private final EngineLoop loop;
@@ -113,6 +115,7 @@ public final class Agent implements AutoCloseable {
           new SecureRandom());
       tally = new TallyCount(new StatusFile(settings.home()), parts.clock().instant());
       live = keep(new LiveRuns(link::send, link::sendWhenIdle));
+      results = new ResultMessages(link::send);
       hands = new Hands(handParts(settings, parts, folders, http));
       loop = new EngineLoop(
           engine,
@@ -175,7 +178,7 @@ public final class Agent implements AutoCloseable {
             settings.chainId(),
             parts.clock()),
         runner,
-        new ResultUpload(http, settings.pool(), folders),
+        new ResultUpload(http, settings.pool(), folders, results),
         parts.sandboxes(),
         folders,
         live,
@@ -295,12 +298,14 @@ public final class Agent implements AutoCloseable {
     public void connected(FromPool.Challenge pool, FromPool.Welcome welcome) {
       isConnected = true;
       log.connected(pool, welcome);
+      results.connected(pool.version());
       events.put(new Event.Connected());
     }
 
     @Override
     public void received(FromPool message) {
       live.received(message);
+      results.received(message);
       Wire.eventOf(message).ifPresent(events::put);
     }
 
@@ -317,6 +322,7 @@ public final class Agent implements AutoCloseable {
         log.disconnected(reason);
       }
       live.disconnected();
+      results.disconnected();
       if (isConnected) {
         isConnected = false;
         events.put(new Event.Disconnected());

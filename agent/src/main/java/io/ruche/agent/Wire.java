@@ -40,6 +40,8 @@ final class Wire {
       case FromPool.CertifyFailure m ->
         Optional.of(new Event.FailureCertified(idOf(m.ref()), m.failure(), m.authorization()));
       case FromPool.Cancel m -> Optional.of(new Event.CancelAsked(idOf(m.ref()), m.cancellation()));
+      case FromPool.ResultStored m -> Optional.empty();
+      case FromPool.ResultRefused m -> Optional.empty();
       case FromPool.Watch m -> Optional.empty();
       case FromPool.Unwatch m -> Optional.empty();
       case FromPool.Challenge m -> Optional.empty();

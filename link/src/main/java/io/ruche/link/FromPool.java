@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = FromPool.CertifyFailure.class, name = "certifyFailure"),
   @JsonSubTypes.Type(value = FromPool.Watch.class, name = "watch"),
   @JsonSubTypes.Type(value = FromPool.Unwatch.class, name = "unwatch"),
-  @JsonSubTypes.Type(value = FromPool.Cancel.class, name = "cancel")
+  @JsonSubTypes.Type(value = FromPool.Cancel.class, name = "cancel"),
+  @JsonSubTypes.Type(value = FromPool.ResultStored.class, name = "resultStored"),
+  @JsonSubTypes.Type(value = FromPool.ResultRefused.class, name = "resultRefused")
 })
 public sealed interface FromPool {
 
@@ -72,9 +74,24 @@ public sealed interface FromPool {
   record Reveal(AttemptRef ref) implements FromPool {}
 
   /**
-   * Send the result archive: HTTP PUT to {@code path} of the pool's origin with this bearer token.
+   * Send the result archive: HTTP PUT to {@code path} of the pool's origin with this bearer token,
+   * or, when it is small, {@link FromWorker.Result} with this token.
    */
   record Upload(AttemptRef ref, String path, String token) implements FromPool {}
+
+  /** The result that came in a message is on disk. */
+  record ResultStored(AttemptRef ref) implements FromPool {}
+
+  /**
+   * The result that came in a message was not stored.
+   *
+   * @param retryable whether the same result may be taken later
+   */
+  record ResultRefused(AttemptRef ref, String detail, boolean retryable) implements FromPool {
+    public ResultRefused {
+      detail = LinkLimits.bounded(detail);
+    }
+  }
 
   /** The task is settled; the worker may drop everything about the attempt. */
   record Done(AttemptRef ref, String outcome) implements FromPool {}

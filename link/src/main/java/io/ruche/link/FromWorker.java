@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = FromWorker.Revealed.class, name = "revealed"),
   @JsonSubTypes.Type(value = FromWorker.Failed.class, name = "failed"),
   @JsonSubTypes.Type(value = FromWorker.Refused.class, name = "refused"),
-  @JsonSubTypes.Type(value = FromWorker.Output.class, name = "output")
+  @JsonSubTypes.Type(value = FromWorker.Output.class, name = "output"),
+  @JsonSubTypes.Type(value = FromWorker.Result.class, name = "result")
 })
 public sealed interface FromWorker {
 
@@ -181,6 +182,35 @@ public sealed interface FromWorker {
   }
 
   /**
+   * The result archive that the pool asked for, when it is small: in place of the HTTP upload,
+   * since {@link LinkLimits#RESULT_VERSION}. Answered by {@link FromPool.ResultStored} or
+   * {@link FromPool.ResultRefused}.
+   *
+   * @param token of the upload that was asked for
+   * @param data the archive in base64, of at most {@link LinkLimits#MAX_RESULT_BYTES}
+   */
+  record Result(AttemptRef ref, String token, String data) implements FromWorker {
+    public static Result of(AttemptRef ref, String token, byte[] archive) {
+      return new Result(ref, token, Base64.getEncoder().encodeToString(archive));
+    }
+
+    /**
+     * The bytes of {@link #data}.
+     *
+     * @throws IllegalArgumentException when it is no base64, or too much
+     */
+    public byte[] bytes() {
+      return LinkLimits.bytes(data, LinkLimits.MAX_RESULT_BYTES, "a result");
+    }
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+      return "Result[%s, %d characters]".formatted(ref, data.length());
+    }
+  }
+
+  /**
    * A piece of what the app wrote; only for attempts that the pool watches, and only when nothing
    * else waits to be sent. The first answer to a watch may have no data.
    *
@@ -217,12 +247,7 @@ public sealed interface FromWorker {
      * @throws IllegalArgumentException when it is no base64, or more than one frame may carry
      */
     public byte[] bytes() {
-      byte[] bytes = Base64.getDecoder().decode(data);
-      if (bytes.length > LinkLimits.MAX_OUTPUT_BYTES) {
-        throw new IllegalArgumentException("expected at most %d bytes of output, found %d"
-            .formatted(LinkLimits.MAX_OUTPUT_BYTES, bytes.length));
-      }
-      return bytes;
+      return LinkLimits.bytes(data, LinkLimits.MAX_OUTPUT_BYTES, "output");
     }
   }
 }

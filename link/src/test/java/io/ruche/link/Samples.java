@@ -56,7 +56,9 @@ final class Samples {
         new FromPool.Watch(REF, 4096),
         new FromPool.Unwatch(REF),
         new FromPool.CertifyFailure(REF, new Failure(FailureCode.CANCELLED, 0), null),
-        new FromPool.Cancel(REF, new Cancellation(DEADLINE, SIGNATURE)));
+        new FromPool.Cancel(REF, new Cancellation(DEADLINE, SIGNATURE)),
+        new FromPool.ResultStored(REF),
+        new FromPool.ResultRefused(REF, "BUSY: 64 uploads are under way.", true));
   }
 
   static List<FromWorker> fromWorker() {
@@ -89,7 +91,8 @@ final class Samples {
         new FromWorker.Failed(REF, FailureCode.EXIT, 7, "exit code 7"),
         new FromWorker.Refused(REF, "NO_FREE_SLOT", "2 of 2 slots are busy"),
         new FromWorker.Output(REF, LogStream.STDOUT, 0, 5, "aGVsbG8=", null),
-        new FromWorker.Output(REF, LogStream.STDERR, 5, 5, "", "finished"));
+        new FromWorker.Output(REF, LogStream.STDERR, 5, 5, "", "finished"),
+        FromWorker.Result.of(REF, "t0ken", new byte[] {'P', 'K', 3, 4}));
   }
 
   private static FromPool assign(Release release, @Nullable Signature authorization) {

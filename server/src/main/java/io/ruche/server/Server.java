@@ -23,6 +23,7 @@ import io.ruche.server.chain.SqlOutboxStore;
 import io.ruche.server.chain.WalletSigner;
 import io.ruche.server.data.ContentRoutes;
 import io.ruche.server.data.PublishRoutes;
+import io.ruche.server.data.ResultDesk;
 import io.ruche.server.data.ResultRoutes;
 import io.ruche.server.data.UploadDesk;
 import io.ruche.server.http.HttpOrigin;
@@ -118,17 +119,15 @@ public final class Server implements AutoCloseable {
         ContentStore.open(settings.home().resolve("content"), settings.data().maxBlobBytes());
     results = new SqlResultIndex(database);
     orders = new OrderDesk(new SqlOrderBook(database), new HubMarketChain(hub), clock);
-    var uploads = new UploadDesk();
     pool = settings.pool() == null || owner == null
         ? null
-        : opened(startPool(settings.pool(), owner, uploads, onFatal));
+        : opened(startPool(settings.pool(), owner, onFatal));
     sales = sales(owner);
     if (sales != null) {
       open.push(sales);
     }
     var intake = opened(intake(sales == null ? hash -> {} : sales::published));
-    origin = opened(
-        HttpOrigin.start(settings.http(), LinkLimits.MAX_FRAME_BYTES, routes(uploads, intake)));
+    origin = opened(HttpOrigin.start(settings.http(), LinkLimits.MAX_FRAME_BYTES, routes(intake)));
     if (pool != null) {
       // Workers are told before the origin closes under them.
       open.push(pool.link()::close);
@@ -219,8 +218,7 @@ public final class Server implements AutoCloseable {
         : Database.open(server);
   }
 
-  private Pool startPool(
-      PoolSettings poolSettings, Wallet owner, UploadDesk uploads, Consumer<Throwable> onFatal) {
+  private Pool startPool(PoolSettings poolSettings, Wallet owner, Consumer<Throwable> onFatal) {
     PoolChecks.requireOwner(hub, poolSettings.workerpool(), owner.address());
     var chain = new HubPoolChain(hub, listener -> sender(owner, listener));
     open.push(chain);
@@ -235,7 +233,7 @@ public final class Server implements AutoCloseable {
         chain,
         new WalletSigner(owner),
         Server::signerOf,
-        uploads,
+        new ResultDesk.Parts(content, results, new UploadDesk(), settings.data(), clock),
         metrics.meter(),
         onFatal,
         housekeeping::soon,
@@ -266,9 +264,9 @@ public final class Server implements AutoCloseable {
         follower::next, cursor, workerpool(), pool, orders, housekeeping::soon, requests));
   }
 
-  private List<HttpOrigin.Routes> routes(UploadDesk uploads, ChainIntake intake) {
+  private List<HttpOrigin.Routes> routes(ChainIntake intake) {
     var routes = new ArrayList<HttpOrigin.Routes>();
-    routes.add(new ContentRoutes(content));
+    routes.add(new ContentRoutes(content, results::archive));
     routes.add(new PublishRoutes(new PublishRoutes.Parts(
         content,
         new SqlPublishedFiles(database),
@@ -289,8 +287,7 @@ public final class Server implements AutoCloseable {
     routes.add(metrics.routes(settings.metrics()));
     if (pool != null) {
       metrics.watch(pool, () -> poolChain == null ? 0 : poolChain.pendingTransactions());
-      routes.add(new ResultRoutes(
-          new ResultRoutes.Parts(content, results, uploads, pool, settings.data(), clock)));
+      routes.add(new ResultRoutes(pool.results()));
       routes.add(new TaskRoutes(pool, results));
       routes.add(new ExplainRoutes(pool, clock));
       routes.add(new PoolRoutes(pool, this::onOffer, clock));

@@ -12,8 +12,14 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which stored archive answers a task. The bytes are elsewhere, named by {@code cid}. */
+/**
+ * Which archive answers a task. Its bytes are here when they are few, otherwise elsewhere; either
+ * way {@code cid} names them.
+ */
 public final class SqlResultIndex {
+  /** Larger archives are kept as files. */
+  public static final int MAX_ARCHIVE_BYTES = 24 * 1024;
+
   private final Database database;
 
   /**
@@ -35,8 +41,21 @@ public final class SqlResultIndex {
     this.database = database;
   }
 
-  /** Remembers the result of a task, in place of an earlier one. */
+  /** Remembers the result of a task, in place of an earlier one; its archive is a file. */
   public void put(StoredResult result) {
+    put(result, null);
+  }
+
+  /**
+   * Remembers the result of a task, in place of an earlier one.
+   *
+   * @param archive its bytes, at most {@link #MAX_ARCHIVE_BYTES}; null when they are in a file
+   */
+  public void put(StoredResult result, byte @Nullable [] archive) {
+    if (archive != null && archive.length > MAX_ARCHIVE_BYTES) {
+      throw new IllegalArgumentException("expected an archive of at most %d bytes, found %d"
+          .formatted(MAX_ARCHIVE_BYTES, archive.length));
+    }
     var usage = result.usage();
     var app = result.app();
     database.change(handle -> {
@@ -46,8 +65,8 @@ public final class SqlResultIndex {
           .execute();
       handle
           .createUpdate("INSERT INTO result"
-              + " (task_id, cid, digest, size_bytes, stored_at, fuel, run_millis, app)"
-              + " VALUES (:task, :cid, :digest, :size, :at, :fuel, :millis, :app)")
+              + " (task_id, cid, digest, size_bytes, stored_at, fuel, run_millis, app, archive)"
+              + " VALUES (:task, :cid, :digest, :size, :at, :fuel, :millis, :app, :archive)")
           .bind("task", result.task().bytes())
           .bind("cid", result.cid())
           .bind("digest", result.digest().bytes())
@@ -56,15 +75,26 @@ public final class SqlResultIndex {
           .bind("fuel", usage == null ? null : usage.fuel())
           .bind("millis", usage == null ? null : usage.runMillis())
           .bind("app", app == null ? null : app.bytes())
+          .bind("archive", archive)
           .execute();
     });
   }
 
   public Optional<StoredResult> find(TaskId task) {
     return database.read(handle -> handle
-        .createQuery("SELECT * FROM result WHERE task_id = :task")
+        .createQuery("SELECT cid, digest, size_bytes, stored_at, fuel, run_millis, app"
+            + " FROM result WHERE task_id = :task")
         .bind("task", task.bytes())
         .map((row, context) -> of(task, row))
+        .findOne());
+  }
+
+  /** The bytes of an archive that is kept here. */
+  public Optional<byte[]> archive(String cid) {
+    return database.read(handle -> handle
+        .createQuery("SELECT archive FROM result WHERE cid = :cid AND archive IS NOT NULL LIMIT 1")
+        .bind("cid", cid)
+        .mapTo(byte[].class)
         .findOne());
   }
 

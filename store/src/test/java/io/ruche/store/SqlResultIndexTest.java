@@ -1,6 +1,7 @@
 package io.ruche.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ruche.core.Address;
 import io.ruche.core.Digest;
@@ -60,6 +61,43 @@ class SqlResultIndexTest {
       assertThat(index.usageOf(APP, 2)).containsExactly(uncounted.usage(), counted.usage());
       assertThat(index.usageOf(APP, 1)).containsExactly(uncounted.usage());
       assertThat(index.usageOf(Address.ZERO, 2)).isEmpty();
+    }
+  }
+
+  @Test
+  void aSmallArchiveIsKeptWithItsResult() {
+    byte[] archive = {'P', 'K', 0, -1};
+    var kept = result(1, null, APP);
+    var elsewhere = result(2, null, APP);
+    var opener = store.fresh(folder);
+    try (var database = opener.get()) {
+      var index = new SqlResultIndex(database);
+      index.put(kept, archive);
+      index.put(elsewhere);
+    }
+
+    try (var database = opener.get()) {
+      var index = new SqlResultIndex(database);
+      assertThat(index.find(kept.task())).contains(kept);
+      assertThat(index.archive(kept.cid())).hasValue(archive);
+      assertThat(index.archive(elsewhere.cid())).isEmpty();
+      assertThat(index.archive("bafkOther")).isEmpty();
+    }
+  }
+
+  @Test
+  void anArchiveThatBelongsIntoAFileIsRefused() {
+    try (var database = store.fresh(folder).get()) {
+      var index = new SqlResultIndex(database);
+      var result = result(1, null, APP);
+      byte[] most = new byte[SqlResultIndex.MAX_ARCHIVE_BYTES];
+
+      assertThatThrownBy(() -> index.put(result, new byte[most.length + 1]))
+          .isInstanceOf(IllegalArgumentException.class);
+
+      assertThat(index.find(result.task())).isEmpty();
+      index.put(result, most);
+      assertThat(index.archive(result.cid())).hasValue(most);
     }
   }
 }

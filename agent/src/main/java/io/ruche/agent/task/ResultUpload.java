@@ -13,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 
-/** Sends result archives to the pool: HTTP PUT below its origin. Any thread may call. */
+/**
+ * Sends result archives to the pool: small ones in a message of the link, others by HTTP PUT below
+ * its origin. Any thread may call.
+ */
 public final class ResultUpload {
   private static final Duration BASE_TIME = Duration.ofSeconds(60);
   private static final long SLOWEST_BYTES_PER_SECOND = 100_000;
@@ -23,8 +26,10 @@ public final class ResultUpload {
   private final HttpClient http;
   private final URI pool;
   private final WorkFolders folders;
+  private final ResultMessages messages;
 
-  public ResultUpload(HttpClient http, URI pool, WorkFolders folders) {
+  public ResultUpload(HttpClient http, URI pool, WorkFolders folders, ResultMessages messages) {
+    this.messages = messages;
     this.http = http;
     this.pool = pool;
     this.folders = folders;
@@ -35,7 +40,11 @@ public final class ResultUpload {
     var id = command.id();
     var archive = folders.of(id).archive();
     try {
-      var time = BASE_TIME.plusSeconds(Files.size(archive) / SLOWEST_BYTES_PER_SECOND);
+      long size = Files.size(archive);
+      if (messages.carries(size)) {
+        return messages.send(id, command.target().token(), Files.readAllBytes(archive));
+      }
+      var time = BASE_TIME.plusSeconds(size / SLOWEST_BYTES_PER_SECOND);
       var request = HttpRequest.newBuilder(targetOf(command.target().path()))
           .header("Authorization", "Bearer " + command.target().token())
           .header("Content-Type", "application/zip")

@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.javalin.Javalin;
 import io.ruche.agent.Fixtures;
 import io.ruche.agent.state.WorkFolders;
+import io.ruche.link.AttemptRef;
+import io.ruche.link.FromPool;
+import io.ruche.link.FromWorker;
+import io.ruche.link.LinkLimits;
 import io.ruche.worker.AttemptId;
 import io.ruche.worker.Command;
 import io.ruche.worker.Event;
 import io.ruche.worker.UploadTarget;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultUploadTest {
   private static final AttemptId ID = new AttemptId(Fixtures.task(1), 1);
+  private static final AttemptRef REF = new AttemptRef(ID.task(), ID.number());
 
   @TempDir
   Path home;
@@ -31,6 +41,8 @@ class ResultUploadTest {
   private final AtomicInteger status = new AtomicInteger(201);
   private final AtomicReference<String> received = new AtomicReference<>("");
   private final HttpClient http = HttpClient.newHttpClient();
+  private final BlockingQueue<FromWorker> sent = new LinkedBlockingQueue<>();
+  private final ResultMessages messages = new ResultMessages(sent::add);
   private final Javalin server = Javalin.create(config ->
           config.routes.put("/results/<task>", c -> {
             received.set(c.header("Authorization") + " " + c.body());
@@ -52,7 +64,7 @@ class ResultUploadTest {
 
   private Event upload(String path) throws InterruptedException {
     var origin = URI.create("http://127.0.0.1:" + server.port());
-    return new ResultUpload(http, origin, new WorkFolders(home))
+    return new ResultUpload(http, origin, new WorkFolders(home), messages)
         .upload(new Command.Upload(ID, new UploadTarget(path, "t0ken")));
   }
 
@@ -60,6 +72,67 @@ class ResultUploadTest {
   void theArchiveTravelsWithItsToken() throws Exception {
     assertThat(upload("/results/1")).isEqualTo(new Event.Uploaded(ID));
     assertThat(received.get()).isEqualTo("Bearer t0ken zip");
+  }
+
+  @Test
+  void aSmallArchiveTravelsInAMessage() throws Exception {
+    messages.connected(LinkLimits.RESULT_VERSION);
+    var upload = uploading();
+
+    var result = (FromWorker.Result) sent.take();
+    messages.received(new FromPool.ResultStored(REF));
+
+    assertThat(result.token()).isEqualTo("t0ken");
+    assertThat(result.bytes()).isEqualTo("zip".getBytes(StandardCharsets.UTF_8));
+    assertThat(upload.get()).isEqualTo(new Event.Uploaded(ID));
+    assertThat(received.get()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRefusalOfAMessageSaysWhetherToTryAgain(boolean retryable) throws Exception {
+    messages.connected(LinkLimits.RESULT_VERSION);
+    var upload = uploading();
+
+    sent.take();
+    messages.received(new FromPool.ResultStored(new AttemptRef(ID.task(), 2)));
+    messages.received(new FromPool.ResultRefused(REF, "no", retryable));
+
+    assertThat(upload.get()).isEqualTo(new Event.UploadFailed(ID, "no", retryable));
+  }
+
+  @Test
+  void aSessionThatEndsLeavesNoUploadWaiting() throws Exception {
+    messages.connected(LinkLimits.RESULT_VERSION);
+    var upload = uploading();
+
+    sent.take();
+    messages.disconnected();
+
+    assertThat(((Event.UploadFailed) upload.get()).isRetryable()).isTrue();
+  }
+
+  @Test
+  void anOlderPoolGetsARequest() throws Exception {
+    messages.connected(LinkLimits.RESULT_VERSION - 1);
+
+    assertThat(upload("/results/1")).isEqualTo(new Event.Uploaded(ID));
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void aLargerArchiveTravelsInARequest() throws Exception {
+    messages.connected(LinkLimits.RESULT_VERSION);
+    Files.write(new WorkFolders(home).of(ID).archive(), new byte[LinkLimits.MAX_RESULT_BYTES + 1]);
+
+    assertThat(upload("/results/1")).isEqualTo(new Event.Uploaded(ID));
+    assertThat(sent).isEmpty();
+  }
+
+  private Future<Event> uploading() {
+    var upload = new FutureTask<Event>(() -> upload("/results/1"));
+    Thread.ofVirtual().start(upload);
+    return upload;
   }
 
   @Test

@@ -32,6 +32,7 @@ import io.ruche.scheduler.Certification;
 import io.ruche.scheduler.SchedulerPolicy;
 import io.ruche.server.chain.WalletSigner;
 import io.ruche.server.data.DataSettings;
+import io.ruche.server.data.ResultDesk;
 import io.ruche.server.data.ResultRoutes;
 import io.ruche.server.data.UploadDesk;
 import io.ruche.server.http.HttpOrigin;
@@ -156,21 +157,18 @@ final class LinkedPool implements AutoCloseable {
   }
 
   private HttpOrigin startServer(Path folder, Database database) {
-    var store =
-        ContentStore.open(folder.resolve("content"), DataSettings.defaults().maxBlobBytes());
-    var uploads = new UploadDesk();
-    var pool = keep(startPool(database, uploads));
+    var pool = keep(startPool(folder, database));
     chain.listener(pool::put);
     return keep(HttpOrigin.start(
         HttpSettings.defaults(),
         LinkLimits.MAX_FRAME_BYTES,
         List.of(
-            new LinkRoutes(pool.link(), pool.linkSettings()),
-            new ResultRoutes(new ResultRoutes.Parts(
-                store, results, uploads, pool, DataSettings.defaults(), Clock.systemUTC())))));
+            new LinkRoutes(pool.link(), pool.linkSettings()), new ResultRoutes(pool.results()))));
   }
 
-  private Pool startPool(Database database, UploadDesk uploads) {
+  private Pool startPool(Path folder, Database database) {
+    var store =
+        ContentStore.open(folder.resolve("content"), DataSettings.defaults().maxBlobBytes());
     return Pool.start(new Pool.Parts(
         LinkSettings.of(CHAIN_ID, HUB, WORKERPOOL),
         SchedulerPolicy.defaults()
@@ -180,7 +178,8 @@ final class LinkedPool implements AutoCloseable {
         chain,
         new WalletSigner(owner),
         (text, signature) -> Signatures.recoverText(text, signature).orElse(null),
-        uploads,
+        new ResultDesk.Parts(
+            store, results, new UploadDesk(), DataSettings.defaults(), Clock.systemUTC()),
         PoolMeter.NONE,
         e -> {
           throw new IllegalStateException("the pool stopped", e);

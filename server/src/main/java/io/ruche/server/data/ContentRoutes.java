@@ -2,20 +2,22 @@ package io.ruche.server.data;
 
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
+import io.ruche.core.RucheException;
 import io.ruche.server.http.HttpOrigin;
 import io.ruche.server.http.HttpProblem;
 import io.ruche.transfer.Blob;
 import io.ruche.transfer.Cid;
 import io.ruche.transfer.ContentStore;
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,24 @@ public final class ContentRoutes implements HttpOrigin.Routes {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
   private final ContentStore store;
+  private final SmallArchives small;
+
+  /** Archives that are kept in the database. */
+  @FunctionalInterface
+  public interface SmallArchives {
+    Optional<byte[]> archive(String cid);
+  }
+
+  /** What is served, wherever it is kept. */
+  private record Content(long sizeBytes, Opening opening) {
+    InputStream from(long first) throws IOException {
+      return opening.from(first);
+    }
+  }
+
+  private interface Opening {
+    InputStream from(long first) throws IOException;
+  }
 
   /** Bytes from first to last, both included. */
   private record Range(long first, long last) {
@@ -35,8 +55,9 @@ public final class ContentRoutes implements HttpOrigin.Routes {
     }
   }
 
-  public ContentRoutes(ContentStore store) {
+  public ContentRoutes(ContentStore store, SmallArchives small) {
     this.store = store;
+    this.small = small;
   }
 
   @Override
@@ -47,8 +68,7 @@ public final class ContentRoutes implements HttpOrigin.Routes {
 
   private void serve(Context context) throws IOException {
     var cid = Cid.parse(context.pathParam("cid"));
-    var blob = store
-        .find(cid)
+    var content = find(cid)
         .orElseThrow(() -> HttpProblem.notFound(
             "BLOB_MISSING", "nothing is stored here under %s.".formatted(cid)));
     var tag = "\"" + cid + "\"";
@@ -61,29 +81,60 @@ public final class ContentRoutes implements HttpOrigin.Routes {
       context.status(304);
       return;
     }
-    context.contentType(typeOf(blob));
-    send(context, blob, tag);
+    context.contentType(typeOf(content));
+    send(context, content, tag);
   }
 
-  private static void send(Context context, Blob blob, String tag) throws IOException {
+  private Optional<Content> find(Cid cid) {
+    var file = store.find(cid);
+    if (file.isPresent()) {
+      return file.map(blob -> new Content(blob.sizeBytes(), first -> open(blob, first)));
+    }
+    return small.archive(cid.toString()).map(bytes -> {
+      requireWhole(cid, bytes);
+      return new Content(
+          bytes.length,
+          first -> new ByteArrayInputStream(bytes, (int) first, bytes.length - (int) first));
+    });
+  }
+
+  private static InputStream open(Blob blob, long first) throws IOException {
+    var channel = FileChannel.open(blob.file(), StandardOpenOption.READ);
+    channel.position(first);
+    return Channels.newInputStream(channel);
+  }
+
+  /** As the store of files does. */
+  private static void requireWhole(Cid cid, byte[] bytes) {
+    var found = Cid.of(bytes);
+    if (!found.equals(cid)) {
+      throw new RucheException(
+          "BLOB_CORRUPT",
+          "the bytes stored under %s have changed: they are now %s.".formatted(cid, found),
+          "Restore the database from a backup.",
+          false);
+    }
+  }
+
+  private static void send(Context context, Content content, String tag) throws IOException {
     var condition = context.header("If-Range");
     var asked = condition == null || condition.equals(tag) ? context.header("Range") : null;
-    var range = range(asked, blob.sizeBytes());
+    var range = range(asked, content.sizeBytes());
     if (range == null) {
-      range = new Range(0, blob.sizeBytes() - 1);
+      range = new Range(0, content.sizeBytes() - 1);
     } else if (range.length() <= 0) {
-      context.header("Content-Range", "bytes */" + blob.sizeBytes());
+      context.header("Content-Range", "bytes */" + content.sizeBytes());
       throw new HttpProblem(
-          416, "BAD_RANGE", "the file has %d bytes.".formatted(blob.sizeBytes()), "");
+          416, "BAD_RANGE", "the file has %d bytes.".formatted(content.sizeBytes()), "");
     } else {
       context.status(206);
       context.header(
           "Content-Range",
-          "bytes %d-%d/%d".formatted(range.first(), range.last(), blob.sizeBytes()));
+          "bytes %d-%d/%d".formatted(range.first(), range.last(), content.sizeBytes()));
     }
     context.header("Content-Length", Long.toString(range.length()));
     if (!context.method().name().equals("HEAD")) {
-      context.result(open(blob, range));
+      context.result(new BoundedStream(content.from(range.first()), range.length()));
     }
   }
 
@@ -108,15 +159,9 @@ public final class ContentRoutes implements HttpOrigin.Routes {
     return null;
   }
 
-  private static InputStream open(Blob blob, Range range) throws IOException {
-    var channel = FileChannel.open(blob.file(), StandardOpenOption.READ);
-    channel.position(range.first());
-    return new BoundedStream(Channels.newInputStream(channel), range.length());
-  }
-
-  private static String typeOf(Blob blob) throws IOException {
+  private static String typeOf(Content content) throws IOException {
     byte[] start;
-    try (var stream = Files.newInputStream(blob.file())) {
+    try (var stream = content.from(0)) {
       start = stream.readNBytes(ZIP_MAGIC.length);
     }
     if (Arrays.equals(start, ZIP_MAGIC)) {

@@ -46,6 +46,7 @@ public final class HttpOrigin implements AutoCloseable {
       "ARCHIVE_TOO_LARGE", 413,
       "ARCHIVE_REFUSED", 422,
       "INVALID_OUTPUT", 422,
+      "DIGEST_MISMATCH", 422,
       "OUTPUT_LIMIT", 422,
       "BAD_LOCATION", 400,
       "BLOB_MISSING", 404,

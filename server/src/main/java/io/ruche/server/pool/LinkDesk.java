@@ -67,6 +67,12 @@ public final class LinkDesk {
     Address signerOf(String text, Signature signature);
   }
 
+  /** Takes the result that a machine sent, without waiting. */
+  @FunctionalInterface
+  interface Results {
+    void take(Address machine, FromWorker.Result result);
+  }
+
   /** What the desk works with; {@code events} may block, which slows the worker down. */
   public record Parts(
       LinkSettings settings,
@@ -74,6 +80,7 @@ public final class LinkDesk {
       Recover recover,
       Consumer<Event> events,
       LiveDesk live,
+      Results results,
       PoolLog log,
       InstantSource clock) {}
 
@@ -128,10 +135,10 @@ public final class LinkDesk {
           if (message instanceof FromWorker.Failed || message instanceof FromWorker.Refused) {
             session.doubt();
           }
-          if (message instanceof FromWorker.Output output) {
-            parts.live().output(who.machine(), output);
-          } else {
-            parts.events().accept(LinkMessages.event(who.machine(), message));
+          switch (message) {
+            case FromWorker.Output output -> parts.live().output(who.machine(), output);
+            case FromWorker.Result result -> parts.results().take(who.machine(), result);
+            default -> parts.events().accept(LinkMessages.event(who.machine(), message));
           }
         }
         case State.Ended _ -> {}

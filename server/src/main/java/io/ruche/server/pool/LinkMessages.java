@@ -41,6 +41,7 @@ final class LinkMessages {
     return switch (message) {
       case FromWorker.Hello _ -> throw new IllegalArgumentException("hello after the login");
       case FromWorker.Output _ -> throw new IllegalArgumentException("output is no event");
+      case FromWorker.Result _ -> throw new IllegalArgumentException("a result is no event");
       case FromWorker.Login _ -> throw new IllegalArgumentException("login after the login");
       case FromWorker.Heartbeat(var freeSlots, var running, var power) ->
         new WorkerEvent.Heartbeat(

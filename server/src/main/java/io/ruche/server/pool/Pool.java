@@ -24,8 +24,7 @@ import io.ruche.scheduler.selling.Offerable;
 import io.ruche.scheduler.selling.SellingPlan;
 import io.ruche.scheduler.selling.Shelf;
 import io.ruche.scheduler.selling.Sold;
-import io.ruche.server.data.ResultRoutes;
-import io.ruche.server.data.UploadDesk;
+import io.ruche.server.data.ResultDesk;
 import io.ruche.server.data.UploadDesk.Slot;
 import io.ruche.server.jobs.Repeating;
 import io.ruche.server.live.LiveDesk;
@@ -39,7 +38,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A running workerpool: engine, journal, sessions and chain put together. Any thread may call. */
-public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
+public final class Pool implements ResultDesk.Inbox, AutoCloseable {
   private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
 
   private final Parts parts;
@@ -47,6 +46,7 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
   private final SlotTimes times = new SlotTimes();
   private final CompletableFuture<PoolLoop> loop = new CompletableFuture<>();
   private final LiveDesk live = new LiveDesk(this::tell);
+  private final ResultDesk results;
   private final LinkDesk link;
   private final PoolShell shell;
   private final Repeating sweeper = new Repeating("link-sweeper", SWEEP_EVERY, Duration.ZERO);
@@ -63,7 +63,7 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
       PoolChain chain,
       PoolSigner signer,
       LinkDesk.Recover recover,
-      UploadDesk uploads,
+      ResultDesk.Parts results,
       PoolMeter meter,
       Consumer<Throwable> onFatal,
       Runnable stockChanged,
@@ -72,14 +72,22 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
   private Pool(Parts parts) {
     this.parts = parts;
     var log = new PoolLog();
+    this.results = new ResultDesk(parts.results(), this);
     this.link = new LinkDesk(new LinkDesk.Parts(
-        parts.link(), parts.chain(), parts.recover(), this::put, live, log, parts.clock()));
+        parts.link(),
+        parts.chain(),
+        parts.recover(),
+        this::put,
+        live,
+        new MessageResults(results, this::tell)::take,
+        log,
+        parts.clock()));
     this.shell = new PoolShell(
         new PoolShell.Parts(
             parts.chain(),
             parts.signer(),
             link,
-            parts.uploads(),
+            parts.results().uploads(),
             board,
             times,
             log,
@@ -113,6 +121,11 @@ public final class Pool implements ResultRoutes.Inbox, AutoCloseable {
 
   public LinkSettings linkSettings() {
     return parts.link();
+  }
+
+  /** Takes the results that workers send. */
+  public ResultDesk results() {
+    return results;
   }
 
   /** What workers tell of runs while they go on. */

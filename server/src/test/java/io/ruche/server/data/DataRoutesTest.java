@@ -12,6 +12,7 @@ import io.ruche.server.http.HttpOrigin;
 import io.ruche.server.http.HttpSettings;
 import io.ruche.store.Database;
 import io.ruche.store.SqlPublishedFiles;
+import io.ruche.store.SqlResultIndex;
 import io.ruche.transfer.Cid;
 import io.ruche.transfer.ContentStore;
 import java.io.ByteArrayInputStream;
@@ -52,7 +53,9 @@ class DataRoutesTest {
     origin = HttpOrigin.start(
         HttpSettings.defaults(),
         65_536,
-        List.of(new ContentRoutes(store), new PublishRoutes(parts(LIMITS))));
+        List.of(
+            new ContentRoutes(store, new SqlResultIndex(database)::archive),
+            new PublishRoutes(parts(LIMITS))));
     http = HttpClient.newHttpClient();
   }
 

@@ -39,6 +39,7 @@ class LinkCrowdTest {
       (text, signature) -> new Address(signature.hex()),
       events::add,
       new LiveDesk((machine, message) -> true),
+      (machine, result) -> {},
       new PoolLog(),
       now::get));
 

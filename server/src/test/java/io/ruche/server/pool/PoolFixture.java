@@ -11,6 +11,7 @@ import io.ruche.scheduler.Journal;
 import io.ruche.scheduler.SchedulerPolicy;
 import io.ruche.server.data.ContentRoutes;
 import io.ruche.server.data.DataSettings;
+import io.ruche.server.data.ResultDesk;
 import io.ruche.server.data.ResultRoutes;
 import io.ruche.server.data.UploadDesk;
 import io.ruche.server.http.HttpOrigin;
@@ -59,7 +60,7 @@ public final class PoolFixture implements AutoCloseable {
     this.database = Database.open(folder.resolve("ruche.db"));
     var store =
         ContentStore.open(folder.resolve("content"), DataSettings.defaults().maxBlobBytes());
-    var uploads = new UploadDesk();
+    var results = new SqlResultIndex(database);
     var journal = setup.journal();
     this.pool = Pool.start(new Pool.Parts(
         setup.link(),
@@ -68,13 +69,13 @@ public final class PoolFixture implements AutoCloseable {
         chain,
         new FakeSigner(setup.owner()),
         PoolFixture::signerOf,
-        uploads,
+        new ResultDesk.Parts(
+            store, results, new UploadDesk(), DataSettings.defaults(), InstantSource.system()),
         setup.meter(),
         fatal::complete,
         stockChanged::release,
         setup.clock()));
     chain.listener(pool::put);
-    var results = new SqlResultIndex(database);
     var requesters = new RequesterCheck(pool, PoolFixture::signerOf, setup.clock());
     var operator = new OperatorCheck(pool, PoolFixture::signerOf, setup.clock());
     this.origin = HttpOrigin.start(
@@ -82,9 +83,8 @@ public final class PoolFixture implements AutoCloseable {
         LinkLimits.MAX_FRAME_BYTES,
         List.of(
             new LinkRoutes(pool.link(), pool.linkSettings()),
-            new ResultRoutes(new ResultRoutes.Parts(
-                store, results, uploads, pool, DataSettings.defaults(), InstantSource.system())),
-            new ContentRoutes(store),
+            new ResultRoutes(pool.results()),
+            new ContentRoutes(store, results::archive),
             new TaskRoutes(pool, results),
             new ExplainRoutes(pool, setup.clock()),
             new BanRoutes(pool, operator),

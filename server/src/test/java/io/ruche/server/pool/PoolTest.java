@@ -133,6 +133,54 @@ class PoolTest {
   }
 
   @Test
+  void aSmallResultMayComeInAMessage() throws Exception {
+    fixture = PoolFixture.start(folder, chain);
+    try (var worker = ScriptedWorker.join(fixture.url(), fixture.worker(), 1)) {
+      chain.buy(1, 1);
+      var assign = worker.await(FromPool.Assign.class);
+      var result = contribute(worker, assign, "42");
+      var zip = Files.readAllBytes(result.zip());
+
+      var upload = reveal(worker, result);
+      worker.send(FromWorker.Result.of(upload.ref(), upload.token(), zip));
+
+      assertThat(worker.await(FromPool.ResultStored.class).ref()).isEqualTo(assign.ref());
+      assertThat(chain.awaitFinalized()).isEqualTo(assign.ref().task());
+      var cid = json(get("/results/" + assign.ref().task())).path("cid").asText();
+      assertThat(get("/ipfs/" + cid).body()).isEqualTo(zip);
+      assertThat(Files.exists(folder.resolve("content/blobs/" + cid.substring(cid.length() - 2))))
+          .as("a small archive is in the database alone")
+          .isFalse();
+    }
+  }
+
+  @Test
+  void aMessageIsHeldToWhatARequestIs() throws Exception {
+    fixture = PoolFixture.start(folder, chain);
+    try (var worker = ScriptedWorker.join(fixture.url(), fixture.worker(), 1);
+        var stranger = ScriptedWorker.join(fixture.url(), fixture.worker(), 1)) {
+      chain.buy(2, 1);
+      var assign = worker.await(FromPool.Assign.class);
+      var result = contribute(worker, assign, "42");
+      var zip = Files.readAllBytes(result.zip());
+      var upload = reveal(worker, result);
+
+      worker.send(FromWorker.Result.of(upload.ref(), "x".repeat(43), zip));
+      assertThat(worker.await(FromPool.ResultRefused.class).detail())
+          .contains("UPLOAD_NOT_ALLOWED");
+      stranger.send(FromWorker.Result.of(upload.ref(), upload.token(), zip));
+      assertThat(stranger.await(FromPool.ResultRefused.class).detail())
+          .contains("UPLOAD_NOT_ALLOWED");
+      var other = Files.readAllBytes(archive("another", "43").zip());
+      worker.send(FromWorker.Result.of(upload.ref(), upload.token(), other));
+      var refused = worker.await(FromPool.ResultRefused.class);
+      assertThat(refused.detail()).startsWith("DIGEST_MISMATCH");
+      assertThat(refused.retryable()).isFalse();
+      assertThat(get("/results/" + assign.ref().task()).statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
   void uploadNeedsTheTokenOfItsTask() throws Exception {
     fixture = PoolFixture.start(folder, chain);
     try (var worker = ScriptedWorker.join(fixture.url(), fixture.worker(), 1)) {

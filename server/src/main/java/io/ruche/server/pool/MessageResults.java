@@ -1,0 +1,61 @@
+package io.ruche.server.pool;
+
+import io.ruche.core.Address;
+import io.ruche.core.RucheException;
+import io.ruche.link.AttemptRef;
+import io.ruche.link.FromPool;
+import io.ruche.link.FromWorker;
+import io.ruche.server.data.ResultDesk;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.BiConsumer;
+
+/**
+ * Results that came in messages: what {@code PUT /results} does, without a request of its own. Each
+ * is stored on a thread of its own, as the session must go on hearing; the desk bounds how many.
+ */
+final class MessageResults {
+  private final ResultDesk desk;
+  private final BiConsumer<Address, FromPool> answers;
+
+  MessageResults(ResultDesk desk, BiConsumer<Address, FromPool> answers) {
+    this.desk = desk;
+    this.answers = answers;
+  }
+
+  /**
+   * Stores the result and answers its machine, later.
+   *
+   * @throws IllegalArgumentException when it holds no bytes, or too many
+   */
+  void take(Address machine, FromWorker.Result result) {
+    byte[] archive = result.bytes();
+    Thread.ofVirtual()
+        .name("result")
+        .start(() -> answers.accept(machine, answer(machine, result, archive)));
+  }
+
+  private FromPool answer(Address machine, FromWorker.Result result, byte[] archive) {
+    var ref = result.ref();
+    var slot =
+        desk.slot(result.token(), ref.task()).filter(open -> open.machine().equals(machine));
+    if (slot.isEmpty()) {
+      return new FromPool.ResultRefused(
+          ref, "UPLOAD_NOT_ALLOWED: this token does not open an upload for the task", false);
+    }
+    try {
+      desk.take(slot.get(), new ByteArrayInputStream(archive));
+      return new FromPool.ResultStored(ref);
+    } catch (RucheException e) {
+      return refused(ref, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory cannot be read", e);
+    }
+  }
+
+  private static FromPool refused(AttemptRef ref, RucheException e) {
+    return new FromPool.ResultRefused(
+        ref, e.code() + ": " + PoolLog.printable(String.valueOf(e.getMessage())), e.isRetryable());
+  }
+}
