@@ -77,9 +77,9 @@ final class Hands implements AutoCloseable {
         start(
             () -> checkCancel(c), (code, detail) -> new Event.CancelRefused(c.id(), code, detail));
       case Command.Fetch c -> work(c.id(), () -> parts.runner().fetch(c.id(), job(c.id())));
-      case Command.Run c -> work(c.id(), () -> parts.runner().run(c.id(), job(c.id()), c.limits()));
+      case Command.Run c -> work(c.id(), () -> parts.runner().run(c, job(c.id())));
       case Command.WriteFailure c ->
-        work(c.id(), () -> parts.runner().writeFailure(c.id(), job(c.id()), c.failure()));
+        work(c.id(), () -> parts.runner().writeFailure(c, job(c.id())));
       case Command.Cancel c -> cancel(c.id());
       case Command.PauseRuns c -> parts.sandboxes().pause();
       case Command.ResumeRuns c -> parts.sandboxes().resume();

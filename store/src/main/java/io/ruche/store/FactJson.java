@@ -2,6 +2,8 @@ package io.ruche.store;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import io.ruche.core.TextValues;
@@ -14,7 +16,8 @@ import java.util.Arrays;
  * migration. Fields that this version does not know are ignored, unknown facts are refused.
  */
 final class FactJson {
-  private final JsonMapper mapper;
+  private final ObjectReader reader;
+  private final ObjectWriter writer;
 
   /** Adds the type's name to every fact. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "fact")
@@ -24,18 +27,20 @@ final class FactJson {
     var types = Arrays.stream(Fact.class.getPermittedSubclasses())
         .map(type -> new NamedType(type, type.getSimpleName()))
         .toArray(NamedType[]::new);
-    mapper = JsonMapper.builder()
+    var mapper = JsonMapper.builder()
         .addModule(TextValues.module())
         .addMixIn(Fact.class, Named.class)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .build();
     mapper.registerSubtypes(types);
+    reader = mapper.readerFor(Fact.class);
+    writer = mapper.writerFor(Fact.class);
   }
 
   byte[] encode(Fact fact) {
     try {
-      return mapper.writerFor(Fact.class).writeValueAsBytes(fact);
+      return writer.writeValueAsBytes(fact);
     } catch (IOException e) {
       throw new IllegalStateException("a fact has no JSON form: " + fact, e);
     }
@@ -48,7 +53,7 @@ final class FactJson {
    */
   Fact decode(byte[] bytes) {
     try {
-      return mapper.readerFor(Fact.class).readValue(bytes);
+      return reader.readValue(bytes);
     } catch (IOException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

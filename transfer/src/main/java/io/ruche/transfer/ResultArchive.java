@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -43,13 +44,27 @@ public final class ResultArchive {
 
   /** As {@link #write}, to a file that appears whole and synced. */
   public static void write(Path folder, OutputLimits limits, Path zip) {
+    write(folder, limits, zip, true);
+  }
+
+  /** As {@link #write}, to a file that appears whole, and may be lost or cut by a power cut. */
+  public static void writeUnsynced(Path folder, OutputLimits limits, Path zip) {
+    write(folder, limits, zip, false);
+  }
+
+  private static void write(Path folder, OutputLimits limits, Path zip, boolean isSynced) {
     var part = zip.resolveSibling(zip.getFileName() + ".part");
     try {
       try (var out = new BufferedOutputStream(Files.newOutputStream(part), BUFFER_BYTES)) {
         write(folder, limits, out);
       }
-      DurableFiles.syncFile(part);
-      DurableFiles.moveIntoPlace(part, zip);
+      if (isSynced) {
+        DurableFiles.syncFile(part);
+        DurableFiles.moveIntoPlace(part, zip);
+      } else {
+        Files.move(
+            part, zip, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      }
     } catch (IOException e) {
       throw DurableFiles.diskError("Cannot write " + zip, e);
     } finally {

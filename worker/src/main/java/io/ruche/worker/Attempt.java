@@ -19,6 +19,7 @@ final class Attempt {
   private boolean isRevealAsked;
   private boolean wasPaused;
   private boolean isOnlyCancelled;
+  private boolean isFetchTold;
   private @Nullable Instant refusedAt;
   private @Nullable Settlement settlement;
 
@@ -131,6 +132,15 @@ final class Attempt {
 
   void onlyCancel() {
     isOnlyCancelled = true;
+  }
+
+  /** The pool knows that its files are being fetched. */
+  boolean isFetchTold() {
+    return isFetchTold;
+  }
+
+  void tellFetch() {
+    isFetchTold = true;
   }
 
   boolean isRevealAsked() {

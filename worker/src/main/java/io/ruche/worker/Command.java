@@ -47,11 +47,20 @@ public sealed interface Command {
   /** Answered by {@link Event.Fetched} or {@link Event.WorkFailed}. */
   record Fetch(AttemptId id) implements Command {}
 
-  /** Answered by {@link Event.RunFinished} or {@link Event.WorkFailed}. */
-  record Run(AttemptId id, RunLimits limits) implements Command {}
+  /**
+   * Answered by {@link Event.RunFinished} or {@link Event.WorkFailed}.
+   *
+   * @param durable whether the result must outlive a power cut, as the vote for it does; one that
+   *     the pool stores before anything is at stake need not
+   */
+  record Run(AttemptId id, RunLimits limits, boolean durable) implements Command {}
 
-  /** Answered by {@link Event.FailureWritten} or {@link Event.WorkFailed}. */
-  record WriteFailure(AttemptId id, Failure failure) implements Command {}
+  /**
+   * Answered by {@link Event.FailureWritten} or {@link Event.WorkFailed}.
+   *
+   * @param durable see {@link Run}
+   */
+  record WriteFailure(AttemptId id, Failure failure, boolean durable) implements Command {}
 
   /** Stop what runs for an attempt; no answer. */
   record Cancel(AttemptId id) implements Command {}

@@ -31,7 +31,9 @@ final class DeliveryRules {
   void uploaded(Attempt attempt) {
     if (attempt.delivery() instanceof Delivery.UnderWay(var target, var _)) {
       attempt.deliver(new Delivery.Delivered(target));
-      out.tell(new Command.Progress(attempt.id(), attempt.phase(), ""));
+      if (!attempt.isResultFirst()) {
+        out.tell(new Command.Progress(attempt.id(), attempt.phase(), ""));
+      }
     }
   }
 

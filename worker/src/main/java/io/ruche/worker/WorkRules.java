@@ -184,7 +184,14 @@ final class WorkRules {
     roster.reserve(attempt, stake);
     attempt.become(new AttemptState.Fetching(terms));
     out.order(new Command.Fetch(id));
-    out.tell(new Command.Progress(id, Phase.FETCHING, ""));
+  }
+
+  /** Said once it takes a while: most runs find their files on the machine. */
+  void tellFetching(Attempt attempt) {
+    if (attempt.state() instanceof AttemptState.Fetching && !attempt.isFetchTold()) {
+      attempt.tellFetch();
+      out.tell(new Command.Progress(attempt.id(), Phase.FETCHING, ""));
+    }
   }
 
   private String stakeSentence(Terms terms) {
@@ -216,7 +223,8 @@ final class WorkRules {
       readyToRun.add(attempt.id());
     } else if (attempt.state() instanceof AttemptState.Fetching(var terms)) {
       attempt.become(new AttemptState.Running(terms));
-      out.order(new Command.Run(attempt.id(), limitsOf(attempt, terms, now)));
+      out.order(new Command.Run(
+          attempt.id(), limitsOf(attempt, terms, now), !attempt.isResultFirst()));
       out.tell(new Command.Progress(attempt.id(), Phase.RUNNING, ""));
     }
   }
@@ -263,7 +271,7 @@ final class WorkRules {
     if (attempt.state() instanceof AttemptState.Running(var terms)
         && failure.code().isDeterministic()) {
       attempt.become(new AttemptState.WritingFailure(terms, failure, null, event.usage()));
-      out.order(new Command.WriteFailure(attempt.id(), failure));
+      out.order(new Command.WriteFailure(attempt.id(), failure, !attempt.isResultFirst()));
       out.tell(new Command.Progress(attempt.id(), Phase.RUNNING, detail));
       return;
     }
@@ -291,7 +299,7 @@ final class WorkRules {
         && failure.code() != FailureCode.INFRASTRUCTURE) {
       roster.reserve(attempt, attempt.isResultFirst() ? TokenAmount.ZERO : terms.workerStake());
       attempt.become(new AttemptState.WritingFailure(terms, failure, authorization, null));
-      out.order(new Command.WriteFailure(attempt.id(), failure));
+      out.order(new Command.WriteFailure(attempt.id(), failure, !attempt.isResultFirst()));
     }
   }
 

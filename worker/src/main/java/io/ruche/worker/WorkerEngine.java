@@ -47,6 +47,7 @@ public final class WorkerEngine {
     roster.pledges().forgetBefore(now);
     for (var attempt : roster.copy()) {
       attempt.turn().askFirst();
+      work.tellFetching(attempt);
       work.expire(attempt, now);
       votes.advance(attempt, now);
     }

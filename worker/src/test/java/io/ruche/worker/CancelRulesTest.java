@@ -107,7 +107,7 @@ class CancelRulesTest {
     bench.on(checked(ID));
 
     assertThat(bench.on(new Event.FailureCertified(ID, CANCELLED, LEAVE)))
-        .containsExactly(new Command.WriteFailure(ID, CANCELLED));
+        .containsExactly(new Command.WriteFailure(ID, CANCELLED, true));
     assertThat(bench.on(new Event.FailureWritten(ID, CANCELLED_DIGEST)))
         .contains(new Command.Contribute(ID, DEAL, CANCELLED_DIGEST, LEAVE));
   }

@@ -67,7 +67,7 @@ class StanceTest {
 
     assertThat(bench.on(new Event.Fetched(ID))).noneMatch(Command.Run.class::isInstance);
     assertThat(bench.on(taken(Stance.WORK)))
-        .contains(new Command.Run(ID, assigned(ID).assignment().limits()));
+        .contains(new Command.Run(ID, assigned(ID).assignment().limits(), true));
   }
 
   @Test
@@ -136,7 +136,7 @@ class StanceTest {
     var trap = new Failure(FailureCode.TRAP, 0);
 
     assertThat(bench.on(new Event.WorkFailed(ID, trap, "unreachable")))
-        .contains(new Command.WriteFailure(ID, trap));
+        .contains(new Command.WriteFailure(ID, trap, true));
   }
 
   private static Event taken(Stance stance) {

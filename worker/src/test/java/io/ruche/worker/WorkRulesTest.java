@@ -11,6 +11,7 @@ import static io.ruche.worker.Bench.SALT;
 import static io.ruche.worker.Bench.TRAP;
 import static io.ruche.worker.Bench.assigned;
 import static io.ruche.worker.Bench.assignedAfterCommit;
+import static io.ruche.worker.Bench.assignedAfterResult;
 import static io.ruche.worker.Bench.id;
 import static io.ruche.worker.Bench.terms;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +38,26 @@ class WorkRulesTest {
     assertThat(bench.on(assigned(ID))).contains(new Command.Verify(ID, DEAL, 0, LEAVE, false));
     assertThat(bench.on(new Event.Verified(ID, terms()))).contains(new Command.Fetch(ID));
     assertThat(bench.on(new Event.Fetched(ID)))
-        .contains(new Command.Run(ID, assigned(ID).assignment().limits()));
+        .contains(new Command.Run(ID, assigned(ID).assignment().limits(), true));
+  }
+
+  @Test
+  void fetchingIsToldOnceItTakesAWhile() {
+    bench.on(new Event.Connected(), assigned(ID));
+    var fetching = new Command.Progress(ID, Phase.FETCHING, "");
+
+    assertThat(bench.on(new Event.Verified(ID, terms()))).doesNotContain(fetching);
+    assertThat(bench.on(new Event.Tick())).contains(fetching);
+    assertThat(bench.on(new Event.Tick())).doesNotContain(fetching);
+    assertThat(bench.on(new Event.Fetched(ID))).contains(new Command.Progress(ID, Phase.RUNNING, ""));
+  }
+
+  @Test
+  void aResultThatThePoolStoresFirstNeedNotOutliveAPowerCut() {
+    bench.on(new Event.Connected(), assignedAfterResult(ID));
+
+    assertThat(bench.on(new Event.Verified(ID, terms()), new Event.Fetched(ID)))
+        .contains(new Command.Run(ID, assigned(ID).assignment().limits(), false));
   }
 
   @Test
@@ -171,7 +191,7 @@ class WorkRulesTest {
 
     long fuel = assigned(ID).assignment().limits().fuel();
     var left = new RunLimits(Duration.ofSeconds(7), 256, 1 << 20, 100, fuel);
-    assertThat(bench.on(new Event.Fetched(ID))).contains(new Command.Run(ID, left));
+    assertThat(bench.on(new Event.Fetched(ID))).contains(new Command.Run(ID, left, true));
   }
 
   @Test
@@ -189,7 +209,7 @@ class WorkRulesTest {
     bench.running(ID);
 
     assertThat(bench.on(new Event.WorkFailed(ID, TRAP, "unreachable")))
-        .contains(new Command.WriteFailure(ID, TRAP));
+        .contains(new Command.WriteFailure(ID, TRAP, true));
     assertThat(bench.on(new Event.FailureWritten(ID, FAILURE_DIGEST)))
         .contains(new Command.Contribute(ID, DEAL, FAILURE_DIGEST, LEAVE));
   }
@@ -210,7 +230,7 @@ class WorkRulesTest {
     bench.on(new Event.WorkFailed(ID, FETCH, "404"));
 
     assertThat(bench.on(new Event.FailureCertified(ID, FETCH, LEAVE)))
-        .contains(new Command.WriteFailure(ID, FETCH));
+        .contains(new Command.WriteFailure(ID, FETCH, true));
     assertThat(bench.on(new Event.FailureWritten(ID, FAILURE_DIGEST)))
         .contains(new Command.Contribute(ID, DEAL, FAILURE_DIGEST, LEAVE));
   }

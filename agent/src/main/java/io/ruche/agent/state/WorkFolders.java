@@ -82,8 +82,12 @@ public final class WorkFolders {
     }
   }
 
-  /** Space left on the disk, in bytes. */
+  /** Space left on the disk, in bytes; asked for each run, and a file store is dear to find. */
   public long freeBytes() {
+    long free = root.toFile().getUsableSpace();
+    if (free > 0) {
+      return free;
+    }
     try {
       Files.createDirectories(root);
       return Files.getFileStore(root).getUsableSpace();

@@ -8,7 +8,6 @@ import io.ruche.core.Digest;
 import io.ruche.core.Failure;
 import io.ruche.core.FailureCode;
 import io.ruche.core.RucheException;
-import io.ruche.core.RunLimits;
 import io.ruche.link.AttemptRef;
 import io.ruche.sandbox.Access;
 import io.ruche.sandbox.RunLogs;
@@ -19,6 +18,7 @@ import io.ruche.transfer.OutputLimits;
 import io.ruche.transfer.ResultArchive;
 import io.ruche.transfer.TransferCode;
 import io.ruche.worker.AttemptId;
+import io.ruche.worker.Command;
 import io.ruche.worker.Event;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,7 +115,9 @@ public final class TaskRunner {
   }
 
   /** {@link Event.RunFinished} or {@link Event.WorkFailed}. */
-  public Event run(AttemptId id, Job job, RunLimits limits) throws InterruptedException {
+  public Event run(Command.Run command, Job job) throws InterruptedException {
+    var id = command.id();
+    var limits = command.limits();
     var deal = (DealCase.Feasible) job.deal();
     var folder = folders.of(id);
     var watched = live.begin(new AttemptRef(id.task(), id.number()));
@@ -138,8 +140,9 @@ public final class TaskRunner {
         case RunOutcome.Failed f ->
           new Event.WorkFailed(id, new Failure(f.code(), f.exitCode()), f.detail(), usage);
         case RunOutcome.Finished f -> {
-          var digest = digest(deal, folder, limits);
-          pack(folder, limits.outputBytes(), limits.outputFiles(), f.logs());
+          var bounds = OutputLimits.of(limits);
+          var digest = digest(deal, folder, bounds);
+          pack(folder, bounds, f.logs(), command.durable());
           yield new Event.RunFinished(id, digest, usage);
         }
       };
@@ -160,21 +163,23 @@ public final class TaskRunner {
     };
   }
 
-  private Digest digest(DealCase.Feasible deal, WorkFolder folder, RunLimits limits) {
+  private Digest digest(DealCase.Feasible deal, WorkFolder folder, OutputLimits limits) {
     var callback = deal.facts().deal().callbackKind();
-    return digester.digest(folder.output(), OutputLimits.of(limits), callback);
+    return digester.digest(folder.output(), limits, callback);
   }
 
   /** {@link Event.FailureWritten} or {@link Event.WorkFailed}. */
-  public Event writeFailure(AttemptId id, Job job, Failure failure) {
+  public Event writeFailure(Command.WriteFailure command, Job job) {
+    var id = command.id();
     var folder = folders.of(id);
     try {
       folders.clearOutput(id);
-      byte[] bytes = failure.canonicalBytes();
+      byte[] bytes = command.failure().canonicalBytes();
       Files.write(folder.output().resolve(Failure.FILE_NAME), bytes);
       var callback = job.deal().facts().deal().callbackKind();
-      var digest = digester.digest(folder.output(), new OutputLimits(bytes.length, 1), callback);
-      pack(folder, bytes.length, 1, job.logs());
+      var limits = new OutputLimits(bytes.length, 1);
+      var digest = digester.digest(folder.output(), limits, callback);
+      pack(folder, limits, job.logs(), command.durable());
       return new Event.FailureWritten(id, digest);
     } catch (RucheException e) {
       return failed(id, FailureCode.INFRASTRUCTURE, e.code() + ": " + e.getMessage());
@@ -183,8 +188,8 @@ public final class TaskRunner {
     }
   }
 
-  /** The archive is synced: it must outlive a crash as the digest does. */
-  private static void pack(WorkFolder folder, long maxBytes, int maxFiles, RunLogs logs) {
+  /** An archive that is durable outlives a power cut, as the digest does. */
+  private static void pack(WorkFolder folder, OutputLimits limits, RunLogs logs, boolean durable) {
     try {
       addLog(folder.output().resolve("stdout.txt"), logs.stdout());
       addLog(folder.output().resolve("stderr.txt"), logs.stderr());
@@ -192,10 +197,13 @@ public final class TaskRunner {
       throw new RucheException(
           "DISK_FAILED", "the logs cannot be written: %s.".formatted(e), "", true, e);
     }
-    ResultArchive.write(
-        folder.output(),
-        new OutputLimits(maxBytes + EXTRA_BYTES, maxFiles + EXTRA_FILES),
-        folder.archive());
+    var withLogs =
+        new OutputLimits(limits.maxBytes() + EXTRA_BYTES, limits.maxFiles() + EXTRA_FILES);
+    if (durable) {
+      ResultArchive.write(folder.output(), withLogs, folder.archive());
+    } else {
+      ResultArchive.writeUnsynced(folder.output(), withLogs, folder.archive());
+    }
   }
 
   /** Logs travel with the result and never count in its digest; an app's own file wins. */

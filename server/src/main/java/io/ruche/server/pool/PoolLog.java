@@ -9,6 +9,7 @@ import io.ruche.scheduler.Fact.DropReason;
 import io.ruche.scheduler.ShellEvent.ChainAction;
 import io.ruche.scheduler.WorkerOffer;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -17,6 +18,7 @@ import org.slf4j.event.Level;
 public final class PoolLog {
   private static final Logger LOG = LoggerFactory.getLogger("ruche.pool");
   private static final int MAX_CHARS = 500;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   void workerJoined(Who who, WorkerOffer offer, String software) {
     LOG.info(
@@ -136,7 +138,7 @@ public final class PoolLog {
 
   /** Text of strangers without control characters, shortened. */
   static String printable(String text) {
-    var clean = text.replaceAll("\\p{Cntrl}", "?");
+    var clean = CONTROL.matcher(text).replaceAll("?");
     return clean.length() <= MAX_CHARS ? clean : clean.substring(0, MAX_CHARS);
   }
 }
