@@ -47,9 +47,7 @@ final class ChainDesk {
       case DealRolledBack(var id) -> {
         var deal = pool.deals().get(id);
         if (deal != null) {
-          for (var task : desk.rollBack(deal)) {
-            task.chain().vanished();
-          }
+          desk.rollBack(deal, now);
           driver.driveAll(List.copyOf(deal.live()), now);
         }
       }

@@ -44,13 +44,11 @@ final class DealDesk {
       open(terms, isStarted);
       return List.of();
     }
-    boolean isBack = known.isGone();
-    known.gone(false);
-    if (known.terms().equals(terms)) {
-      return isBack ? List.copyOf(known.live()) : List.of();
+    if (known.terms().equals(terms) && !known.isGone()) {
+      return List.of();
     }
     pool.outbox().record(terms);
-    return replaceTerms(known, terms);
+    return acceptAgain(known, terms);
   }
 
   OpenDeal open(DealAccepted terms, boolean isStarted) {
@@ -60,8 +58,17 @@ final class DealDesk {
     return deal;
   }
 
+  /** On other terms, or after it was gone. */
+  List<PoolTask> acceptAgain(OpenDeal deal, DealAccepted terms) {
+    if (deal.isGone()) {
+      deal.cameBack();
+      pool.timers().clear(deal);
+    }
+    return replaceTerms(deal, terms);
+  }
+
   /** The order of the queues hangs on the deadlines: out with the old, in with the new. */
-  List<PoolTask> replaceTerms(OpenDeal deal, DealAccepted terms) {
+  private List<PoolTask> replaceTerms(OpenDeal deal, DealAccepted terms) {
     var live = List.copyOf(deal.live());
     withMore.remove(deal);
     for (var task : live) {
@@ -73,13 +80,42 @@ final class DealDesk {
     return live;
   }
 
+  /** The deal left the chain, and will most likely be matched again: its runs stop. */
+  void rollBack(OpenDeal deal, Instant now) {
+    if (!deal.isGone()) {
+      pool.outbox().record(new Fact.DealGone(deal.id(), now));
+      gone(deal, now);
+    }
+  }
+
   /**
-   * The deal left the chain, and will most likely be matched again: its runs stop, its tasks and
-   * the numbers of their attempts are kept until its deadline.
+   * Keeps the numbers of attempts until the deadline, and makes room of what was never given out.
    */
-  List<PoolTask> rollBack(OpenDeal deal) {
-    deal.gone(true);
-    return List.copyOf(deal.live());
+  void gone(OpenDeal deal, Instant since) {
+    withMore.remove(deal);
+    for (var task : List.copyOf(deal.live())) {
+      if (task.isUntouched()) {
+        forget(task);
+      } else {
+        task.chain().vanished();
+      }
+    }
+    deal.gone(since);
+    pool.timers().set(deal, since.plus(pool.policy().confirmAfter()));
+  }
+
+  /** What is due of a deal that stays away: it is sold no more, and in the end forgotten. */
+  void wake(OpenDeal deal, Instant now) {
+    if (!deal.isGone()) {
+      return;
+    }
+    deal.giveUp();
+    if (now.isBefore(deal.deadlines().claimable())) {
+      pool.timers().set(deal, deal.deadlines().claimable());
+    } else {
+      List.copyOf(deal.live()).forEach(this::forget);
+      close(deal);
+    }
   }
 
   void driveGone(PoolTask task, Instant now) {
@@ -87,11 +123,6 @@ final class DealDesk {
     demand.refresh(task, now);
     for (var attempt : task.attempts().pending()) {
       book.abort(task, attempt, DropReason.NOT_NEEDED, "the deal left the chain", now);
-    }
-    if (now.isBefore(task.deadlines().claimable())) {
-      task.wakeBy(task.deadlines().claimable());
-    } else {
-      finish(task);
     }
   }
 
@@ -283,6 +314,7 @@ final class DealDesk {
   void remove(OpenDeal deal) {
     pool.deals().remove(deal.id());
     withMore.remove(deal);
+    pool.timers().clear(deal);
   }
 
   private void close(OpenDeal deal) {

@@ -39,6 +39,10 @@ final class Explainer {
   }
 
   List<Reason> reasons(PoolTask task, Instant now) {
+    var goneSince = task.deal().goneSince();
+    if (goneSince != null) {
+      return List.of(new Reason.DealGone(goneSince));
+    }
     var reasons = new ArrayList<Reason>();
     if (!task.chain().isKnown()) {
       return List.of(new Reason.ReadingChain());

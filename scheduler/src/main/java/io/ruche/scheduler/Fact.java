@@ -22,7 +22,13 @@ public sealed interface Fact {
 
   record DealAccepted(Deal deal, Category category, App app) implements Fact {}
 
-  /** Every task of the deal is settled, or the deal left the chain. */
+  /**
+   * The deal left the chain in a reorganisation, for good unless it is accepted again: the logs
+   * that come after a restart do not tell what they took back before.
+   */
+  record DealGone(DealId deal, Instant at) implements Fact {}
+
+  /** Every task of the deal is settled, or the deal left the chain and its deadlines passed. */
   record DealClosed(DealId deal) implements Fact {}
 
   /**

@@ -16,20 +16,29 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A deal with tasks that are not settled. Its tasks come into memory one window after the other.
+ *
+ * <pre>
+ * on chain → gone:     a reorganisation took it away; it counts as sold, for it may well come back
+ * gone     → given up: it stayed away; it is sold no more, its attempts are remembered
+ * gone, given up → on chain: matched again
+ * gone, given up → closed:   its deadlines passed
+ * </pre>
  */
-final class OpenDeal implements Comparable<OpenDeal> {
+final class OpenDeal extends Wakeable implements Comparable<OpenDeal> {
   private final SchedulerPolicy policy;
-  private final boolean isStarted;
+  private boolean isStarted;
   private DealAccepted terms;
   private Reading reading;
   private Instant fitAskedAt = Instant.MIN;
   private boolean isFit;
   private long nextIndex;
   private long settledBelow;
-  private boolean isGone;
+  private @Nullable Instant goneSince;
+  private boolean isGivenUp;
   private final RunTimes runTimes = new RunTimes();
   private final TreeSet<Long> settledAbove = new TreeSet<>();
   private final Set<PoolTask> live = new LinkedHashSet<>();
@@ -195,13 +204,41 @@ final class OpenDeal implements Comparable<OpenDeal> {
     return live;
   }
 
-  /** It left the chain in a reorganisation and did not come back yet. */
-  boolean isGone() {
-    return isGone;
+  /** Since when it is not on chain; null while it is. */
+  @Nullable
+  Instant goneSince() {
+    return goneSince;
   }
 
-  void gone(boolean value) {
-    isGone = value;
+  /** It left the chain in a reorganisation and did not come back yet. */
+  boolean isGone() {
+    return goneSince != null;
+  }
+
+  /** Whether the pool owes its tasks, or soon may again. */
+  boolean isSold() {
+    return !isGivenUp;
+  }
+
+  /** With it all its settlements left the chain: but for what is in memory, it begins anew. */
+  void gone(Instant at) {
+    goneSince = at;
+    settledBelow = terms.deal().botFirst();
+    settledAbove.clear();
+    nextIndex = settledBelow;
+    restored.clear();
+    live.forEach(task -> restored.add(task.index()));
+  }
+
+  void giveUp() {
+    isGivenUp = true;
+  }
+
+  /** The chain that has it again may have some of its tasks already. */
+  void cameBack() {
+    goneSince = null;
+    isGivenUp = false;
+    isStarted = true;
   }
 
   boolean hasMore() {

@@ -159,6 +159,11 @@ final class PoolTask extends Wakeable implements Comparable<PoolTask> {
     return isSuspect() && (now.isBefore(deadlines().halfTime()) || attempts.killed() >= MAX_KILLED);
   }
 
+  /** Nothing is known of it that would be missed after a restart. */
+  boolean isUntouched() {
+    return attempts.isEmpty() && cancelFact() == null;
+  }
+
   boolean isFresh() {
     return attempts.isEmpty() && chain.votes().isEmpty();
   }

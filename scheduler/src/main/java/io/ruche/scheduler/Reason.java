@@ -61,6 +61,15 @@ public sealed interface Reason {
     }
   }
 
+  /** A reorganisation of the chain took its deal back. */
+  record DealGone(Instant since) implements Reason {
+    @Override
+    public String sentence() {
+      return "The chain took its deal back at %s; it goes on when the orders are matched again."
+          .formatted(since);
+    }
+  }
+
   record WaitsForTurn(int initializing) implements Reason {
     @Override
     public String sentence() {

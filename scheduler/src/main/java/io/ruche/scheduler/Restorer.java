@@ -24,6 +24,7 @@ final class Restorer {
   void apply(Fact fact) {
     switch (fact) {
       case Fact.DealAccepted terms -> accepted(terms);
+      case Fact.DealGone(var id, var at) -> gone(id, at);
       case Fact.DealClosed(var id) -> closed(id);
       case Fact.TasksSettled(var id, var below, var above) -> {
         var deal = pool.deals().get(id);
@@ -112,7 +113,14 @@ final class Restorer {
     if (known == null) {
       desk.open(terms, true);
     } else {
-      desk.replaceTerms(known, terms);
+      desk.acceptAgain(known, terms);
+    }
+  }
+
+  private void gone(DealId id, Instant at) {
+    var deal = pool.deals().get(id);
+    if (deal != null) {
+      desk.gone(deal, at);
     }
   }
 

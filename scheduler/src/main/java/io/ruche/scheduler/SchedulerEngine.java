@@ -104,14 +104,17 @@ public final class SchedulerEngine {
     return views.explainMachine(machine, now);
   }
 
-  /** Deals with tasks that are not settled; after a restart the caller checks that they exist. */
+  /** Deals with tasks that are not settled, on chain or gone from it. */
   public List<DealId> openDeals() {
     return List.copyOf(pool.deals().keySet());
   }
 
-  /** What is sold and not settled, deal by deal. */
+  /** What is sold and not settled, deal by deal; without what left the chain and stays away. */
   public List<OpenWork> openWork() {
-    return pool.deals().values().stream().map(OpenDeal::work).toList();
+    return pool.deals().values().stream()
+        .filter(OpenDeal::isSold)
+        .map(OpenDeal::work)
+        .toList();
   }
 
   /** Whether the operator lets the pool sell nothing more; what is sold goes on. */
@@ -233,6 +236,7 @@ public final class SchedulerEngine {
   private void wakeSleepers(Instant now) {
     for (int woken = 0; woken < MAX_WAKES; woken++) {
       switch (pool.timers().pollDue(now)) {
+        case OpenDeal deal -> desk.wake(deal, now);
         case PoolTask task -> driver.drive(task, now);
         case WorkerSession worker -> driver.driveAll(sessions.wake(worker, now), now);
         case null -> {

@@ -18,7 +18,8 @@ import java.util.function.Consumer;
  * @param uploadPatience time one winner has to upload before the next one is asked
  * @param txPatience time after which a transaction without visible effect is looked into
  * @param deadlineMargin nothing is started closer than this to a deadline of the chain
- * @param confirmAfter time a settled task is remembered, in case the chain reorganises
+ * @param confirmAfter time a settled task is remembered, in case the chain reorganises, and time a
+ *     deal that a reorganisation took away counts as sold, as it may be matched again
  * @param maxLiveTasks tasks in memory at once; further tasks of large deals wait their turn
  * @param initializeBatch tasks in one initialize transaction
  * @param admission whom it lets do which work

@@ -27,6 +27,10 @@ final class Snapshot {
           facts.add(cancel);
         }
       }
+      var goneSince = deal.goneSince();
+      if (goneSince != null) {
+        facts.add(new Fact.DealGone(deal.id(), goneSince));
+      }
     }
     pool.records()
         .all()

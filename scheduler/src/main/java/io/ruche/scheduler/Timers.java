@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One wake-up time per task or worker, in order of time, then of asking. A binary heap in which
- * each sleeper knows its place: a time changes at nearly every event, mostly by little. The times
- * lie beside the sleepers, for what is compared is then next to each other in memory, however many
- * sleep.
+ * One wake-up time per task, worker or deal, in order of time, then of asking. A binary heap in
+ * which each sleeper knows its place: a time changes at nearly every event, mostly by little. The
+ * times lie beside the sleepers, for what is compared is then next to each other in memory, however
+ * many sleep.
  */
 final class Timers {
   private static final int FIRST_CAPACITY = 64;

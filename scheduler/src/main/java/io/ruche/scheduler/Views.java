@@ -53,11 +53,12 @@ final class Views {
     for (var task : pool.tasks().values()) {
       byStage.merge(stage(task), 1, Integer::sum);
     }
+    var sold = pool.deals().values().stream().filter(OpenDeal::isSold).toList();
     var workers = pool.workforce().all();
     int owners = pool.workforce().connectedOwners();
     return new SchedulerStatus(
-        pool.deals().size(),
-        pool.deals().values().stream().mapToLong(deal -> deal.work().tasks()).sum(),
+        sold.size(),
+        sold.stream().mapToLong(deal -> deal.work().tasks()).sum(),
         pool.drainedSince(),
         byStage,
         pool.ready().size(),

@@ -3,7 +3,7 @@ package io.ruche.scheduler;
 import java.time.Instant;
 
 /** What sleeps until a time; {@link Timers} alone sets these fields. */
-abstract sealed class Wakeable permits PoolTask, WorkerSession {
+abstract sealed class Wakeable permits OpenDeal, PoolTask, WorkerSession {
   /** Without meaning while it has no place. */
   Instant alarmAt = Instant.MAX;
 

@@ -29,6 +29,7 @@ class FactCodecTest {
     Address worker = PoolFixture.worker(1);
     return Stream.of(
         new Fact.DealAccepted(deal, PoolFixture.CATEGORY, PoolFixture.app("WASM")),
+        new Fact.DealGone(deal.id(), PoolFixture.START),
         new Fact.DealClosed(deal.id()),
         new Fact.TasksSettled(deal.id(), 4, List.of(6L, 9L)),
         new Fact.TaskSettled(deal.id(), 5),

@@ -22,6 +22,7 @@ final class FactLog {
     switch (fact) {
       case Fact.DealAccepted(var deal, var _, var _) ->
         log.dealMatched(deal.id(), deal.botSize(), deal.trust());
+      case Fact.DealGone(var deal, var _) -> log.dealGone(deal);
       case Fact.AttemptAssigned assigned -> log.attemptAssigned(assigned);
       case Fact.AttemptFailed failed ->
         find(failed.attempt(), (task, attempt) -> log.attemptFailed(task, attempt, failed));

@@ -46,6 +46,10 @@ public final class PoolLog {
     LOG.info("deal matched deal={} tasks={} trust={}", deal, tasks, trust);
   }
 
+  void dealGone(DealId deal) {
+    LOG.warn("deal left the chain deal={} until=\"its orders are matched again\"", deal);
+  }
+
   /** At 1,000 tasks a second this is a thousand lines, so they are for who asks for them. */
   void attemptAssigned(Fact.AttemptAssigned fact) {
     LOG.debug(

@@ -128,6 +128,7 @@ public final class TaskBoard {
     switch (fact) {
       case Fact.DealAccepted(var deal, var category, var _) ->
         deals.put(deal.id(), new DealView(deal, category));
+      case Fact.DealGone(var id, var _) -> deals.remove(id);
       case Fact.AttemptAssigned assigned -> assigned(assigned);
       case Fact.AttemptCommitted(var id, var _) -> attempt(id, one -> one.in("COMMITTED", "", now));
       case Fact.AttemptFailed(var id, var code, var exitCode, var _) ->
