@@ -110,6 +110,16 @@ public final class SqlOrderBook {
         .list());
   }
 
+  /** Hashes of orders of which nothing was left, the newest first. */
+  public List<OrderHash> newestFilled(int limit) {
+    return database.read(handle -> handle
+        .createQuery("SELECT order_hash FROM market_order"
+            + " WHERE status = 'FILLED' ORDER BY published_at DESC, order_hash LIMIT :limit")
+        .bind("limit", limit)
+        .map((row, context) -> OrderHash.of(row.getBytes(1)))
+        .list());
+  }
+
   public Page page(BookQuery query) {
     return query.minTag() == null && query.maxTag() == null ? select(query) : scan(query);
   }

@@ -121,6 +121,20 @@ class SqlOrderBookTest {
   }
 
   @Test
+  void theNewestFilledOrdersAreFoundFirst() {
+    for (int i = 1; i <= 4; i++) {
+      var order = order(i, TokenAmount.ZERO, Tag.NONE, ALICE);
+      book.add(order);
+      if (i != 3) {
+        book.update(order.hash(), 0, Status.FILLED);
+      }
+    }
+
+    assertThat(book.newestFilled(2))
+        .containsExactly(OrderHash.of(Words.uint256(4)), OrderHash.of(Words.uint256(2)));
+  }
+
+  @Test
   void pagesDoNotOverlap() {
     for (int i = 0; i < 5; i++) {
       book.add(order(i, TokenAmount.ZERO, Tag.NONE, ALICE));

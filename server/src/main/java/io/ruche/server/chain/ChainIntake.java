@@ -39,7 +39,7 @@ public final class ChainIntake implements AutoCloseable {
   private static final Duration CURSOR_EVERY = Duration.ofMillis(500);
   private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
-  /** Blocks whose touched tasks are remembered; a deeper reorg has everything read again. */
+  /** Blocks whose changes are remembered; a deeper reorg has everything read again. */
   private static final int MAX_REMEMBERED = 512;
 
   /** Tasks read again in one go after a reorg. */
@@ -78,7 +78,21 @@ public final class ChainIntake implements AutoCloseable {
   public record Head(BlockRef block, Instant timestamp) {}
 
   /** What a block changed. */
-  private record Touched(Set<TaskId> tasks, Set<DealId> deals) {}
+  private record Touched(Set<TaskId> tasks, Set<DealId> deals, Set<OrderHash> orders) {
+    static Touched nothing() {
+      return new Touched(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+    }
+
+    boolean isNothing() {
+      return tasks.isEmpty() && deals.isEmpty() && orders.isEmpty();
+    }
+
+    void addAll(Touched other) {
+      tasks.addAll(other.tasks());
+      deals.addAll(other.deals());
+      orders.addAll(other.orders());
+    }
+  }
 
   public ChainIntake(Parts parts) {
     this.parts = parts;
@@ -134,11 +148,11 @@ public final class ChainIntake implements AutoCloseable {
   }
 
   private void apply(ChainStep.BlockBatch batch) throws InterruptedException {
-    var changes = new Touched(new LinkedHashSet<>(), new LinkedHashSet<>());
+    var changes = Touched.nothing();
     for (var event : batch.events()) {
       untilDone(event, () -> apply(event, batch.timestamp(), changes));
     }
-    if (!changes.tasks().isEmpty() || !changes.deals().isEmpty()) {
+    if (!changes.isNothing()) {
       touched.put(batch.block().number(), changes);
       if (touched.size() > MAX_REMEMBERED) {
         touched.pollFirstEntry();
@@ -173,10 +187,10 @@ public final class ChainIntake implements AutoCloseable {
   private void apply(HubEvent event, Instant at, Touched changes) {
     switch (event) {
       case HubEvent.OrdersMatched matched -> {
-        parts
-            .orders()
-            .refresh(
-                List.of(matched.app(), matched.dataset(), matched.workerpool(), matched.request()));
+        var orders =
+            List.of(matched.app(), matched.dataset(), matched.workerpool(), matched.request());
+        changes.orders().addAll(orders);
+        parts.orders().refresh(orders);
         parts.matched().run();
       }
       case HubEvent.RequestBroadcast(var _, var order) -> requestAnnounced(order);
@@ -255,31 +269,42 @@ public final class ChainIntake implements AutoCloseable {
 
   /** Has all that the lost blocks touched read again. */
   private void rollBack(long toBlock) {
-    var pool = parts.pool();
-    if (pool == null) {
-      return;
-    }
     boolean isDeep = touched.isEmpty() || touched.firstKey() > toBlock;
-    var tasks = new LinkedHashSet<TaskId>(isDeep ? pool.board().rememberedTasks() : List.of());
-    var deals = new LinkedHashSet<DealId>();
-    if (isDeep) {
-      pool.board().deals().forEach(view -> deals.add(view.deal().id()));
-    }
-    for (var lost : touched.tailMap(toBlock, false).values()) {
-      tasks.addAll(lost.tasks());
-      deals.addAll(lost.deals());
+    var lost = Touched.nothing();
+    touched.tailMap(toBlock, false).values().forEach(lost::addAll);
+    var pool = parts.pool();
+    if (isDeep && pool != null) {
+      lost.tasks().addAll(pool.board().rememberedTasks());
+      pool.board().deals().forEach(view -> lost.deals().add(view.deal().id()));
     }
     LOG.warn(
-        "chain took another branch toBlock={} deals={} tasks={}",
+        "chain took another branch toBlock={} deals={} tasks={} orders={}",
         toBlock,
-        deals.size(),
-        tasks.size());
-    deals.forEach(pool::dealNoticed);
-    var all = List.copyOf(tasks);
+        lost.deals().size(),
+        lost.tasks().size(),
+        lost.orders().size());
+    reopen(lost, isDeep);
+    if (pool != null) {
+      readAgain(pool, lost);
+    }
+    touched.tailMap(toBlock, false).clear();
+  }
+
+  /** Orders whose matches are gone can be matched again. */
+  private void reopen(Touched lost, boolean isDeep) {
+    if (isDeep) {
+      parts.orders().refreshFilled();
+    }
+    parts.orders().refresh(List.copyOf(lost.orders()));
+    parts.matched().run();
+  }
+
+  private static void readAgain(Pool pool, Touched lost) {
+    lost.deals().forEach(pool::dealNoticed);
+    var all = List.copyOf(lost.tasks());
     for (int i = 0; i < all.size(); i += READ_AT_ONCE) {
       pool.observe(all.subList(i, Math.min(all.size(), i + READ_AT_ONCE)));
     }
-    touched.tailMap(toBlock, false).clear();
   }
 
   private void saveCursor() {

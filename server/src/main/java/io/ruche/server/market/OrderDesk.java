@@ -29,6 +29,11 @@ public final class OrderDesk {
   /** Open orders of one kind that a signer may have here. */
   public static final int MAX_OPEN_PER_SIGNER = 50;
 
+  /** Orders that are used up and read again after a reorg that reaches beyond what is known. */
+  private static final int MAX_FILLED_AGAIN = 1_000;
+
+  private static final int READ_AT_ONCE = 100;
+
   /** Percent of a pool's price that the hub locks for each task. */
   private static final long POOL_STAKE_PERCENT = 30;
 
@@ -95,6 +100,14 @@ public final class OrderDesk {
     for (var order : known) {
       long left = Math.max(0, order.volume() - consumed.getOrDefault(order.hash(), 0L));
       book.update(order.hash(), left, left > 0 ? Status.OPEN : Status.FILLED);
+    }
+  }
+
+  /** As {@link #refresh}, of the newest orders that are used up: what a reorg may have undone. */
+  public void refreshFilled() {
+    var filled = book.newestFilled(MAX_FILLED_AGAIN);
+    for (int i = 0; i < filled.size(); i += READ_AT_ONCE) {
+      refresh(filled.subList(i, Math.min(filled.size(), i + READ_AT_ONCE)));
     }
   }
 

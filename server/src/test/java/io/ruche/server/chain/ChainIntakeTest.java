@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ruche.chain.hub.HubEvent;
 import io.ruche.chain.log.ChainStep;
 import io.ruche.chain.rpc.BlockRef;
+import io.ruche.core.Address;
 import io.ruche.core.BlockHash;
 import io.ruche.core.DealId;
 import io.ruche.core.OrderHash;
+import io.ruche.core.Tag;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
+import io.ruche.core.TokenAmount;
 import io.ruche.core.TxHash;
 import io.ruche.core.Words;
+import io.ruche.server.market.FakeMarketChain;
 import io.ruche.server.market.OrderDesk;
 import io.ruche.server.pool.FakeChain;
+import io.ruche.server.pool.Pool;
 import io.ruche.server.pool.PoolFixture;
 import io.ruche.server.pool.TaskBoard;
+import io.ruche.store.BookedOrder;
 import io.ruche.store.Database;
 import io.ruche.store.SqlChainCursor;
 import io.ruche.store.SqlOrderBook;
@@ -27,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +44,7 @@ class ChainIntakeTest {
   Path folder;
 
   private final FakeChain chain = new FakeChain();
+  private final FakeMarketChain market = new FakeMarketChain();
   private final List<OrderHash> announced = new ArrayList<>();
   private PoolFixture fixture;
   private Database database;
@@ -49,20 +57,13 @@ class ChainIntakeTest {
     chain.listener(null);
     database = Database.open(folder.resolve("intake.db"));
     cursor = new SqlChainCursor(database, "hub", 100);
-    intake = intake();
+    intake = intake(fixture.pool());
   }
 
-  private ChainIntake intake() {
-    var orders =
-        new OrderDesk(new SqlOrderBook(database), new NoMarketChain(), InstantSource.system());
+  private ChainIntake intake(@Nullable Pool pool) {
+    var orders = new OrderDesk(new SqlOrderBook(database), market, InstantSource.system());
     return new ChainIntake(new ChainIntake.Parts(
-        timeout -> List.of(),
-        cursor,
-        Sample.POOL,
-        fixture.pool(),
-        orders,
-        () -> {},
-        announced::add));
+        timeout -> List.of(), cursor, Sample.POOL, pool, orders, () -> {}, announced::add));
   }
 
   @AfterEach
@@ -120,7 +121,7 @@ class ChainIntakeTest {
     settle();
     assertThat(board().task(task).orElseThrow().status()).isEqualTo(TaskStatus.COMPLETED);
 
-    intake().apply(new ChainStep.RolledBack(-1));
+    intake(fixture.pool()).apply(new ChainStep.RolledBack(-1));
     settle();
 
     assertThat(board().task(task))
@@ -142,6 +143,63 @@ class ChainIntakeTest {
     assertThat(board().task(task))
         .hasValueSatisfying(
             view -> assertThat(view.status()).isEqualTo(chain.task(task).status()));
+  }
+
+  @Test
+  void ordersWhoseMatchWasTakenBackCanBeMatchedAgain() throws Exception {
+    var order = publish();
+    match(order);
+
+    market.consumed.clear();
+    intake.apply(new ChainStep.RolledBack(4));
+
+    assertThat(statusOf(order)).isEqualTo(BookedOrder.Status.OPEN);
+  }
+
+  /** A board without a pool, just started: it has seen no match since. */
+  @Test
+  void ordersWhoseMatchIsNotRememberedCanBeMatchedAgain() throws Exception {
+    var order = publish();
+    match(order);
+
+    market.consumed.clear();
+    intake(null).apply(new ChainStep.RolledBack(4));
+
+    assertThat(statusOf(order)).isEqualTo(BookedOrder.Status.OPEN);
+  }
+
+  private OrderHash publish() {
+    var order = new BookedOrder(
+        OrderHash.of(Words.uint256(77)),
+        BookedOrder.Kind.APP,
+        Sample.REQUESTER,
+        new BookedOrder.Parties(Sample.address(1), Address.ZERO, Address.ZERO, Address.ZERO),
+        TokenAmount.ZERO,
+        3,
+        3,
+        Tag.NONE,
+        0,
+        0,
+        BookedOrder.Status.OPEN,
+        "{}",
+        Instant.EPOCH);
+    new SqlOrderBook(database).add(order);
+    return order.hash();
+  }
+
+  /** All of it, in block 5. */
+  private void match(OrderHash order) throws Exception {
+    market.consumed.put(order, 3L);
+    var none = OrderHash.of(new byte[32]);
+    intake.apply(block(
+        5,
+        new HubEvent.OrdersMatched(
+            position(5), DealId.of(new byte[32]), order, none, none, none, 3)));
+    assertThat(statusOf(order)).isEqualTo(BookedOrder.Status.FILLED);
+  }
+
+  private BookedOrder.Status statusOf(OrderHash order) {
+    return new SqlOrderBook(database).find(order).orElseThrow().status();
   }
 
   private TaskBoard board() {
