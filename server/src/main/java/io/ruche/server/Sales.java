@@ -32,6 +32,7 @@ final class Sales implements AutoCloseable {
    * What it is made of.
    *
    * @param offer null when the pool publishes no orders of its own
+   * @param again asks for another look at what is on offer, soon
    */
   record Parts(
       Pool pool,
@@ -40,6 +41,8 @@ final class Sales implements AutoCloseable {
       Hub hub,
       HubPoolChain chain,
       OrderDesk desk,
+      Shop.Blocks blocks,
+      Runnable again,
       InstantSource clock) {}
 
   Sales(Parts parts) {
@@ -48,7 +51,8 @@ final class Sales implements AutoCloseable {
     var offer = parts.offer();
     offers = offer == null ? null : offers(parts, offer);
     matcher = offers == null ? null : matcher(parts, offers);
-    shop = new Shop(new Shop.Parts(parts.pool(), orders, offers, matcher, parts.clock()));
+    shop = new Shop(
+        new Shop.Parts(parts.pool(), orders, offers, matcher, parts.blocks(), parts.again()));
   }
 
   Shop shop() {

@@ -99,6 +99,7 @@ public final class Server implements AutoCloseable {
   private final @Nullable Pool pool;
   private final HttpOrigin origin;
   private final @Nullable Sales sales;
+  private final ChainIntake intake;
   private @Nullable HubPoolChain poolChain;
 
   private Server(
@@ -126,8 +127,8 @@ public final class Server implements AutoCloseable {
     if (sales != null) {
       open.push(sales);
     }
-    var intake = opened(intake(sales == null ? hash -> {} : sales::published));
-    origin = opened(HttpOrigin.start(settings.http(), LinkLimits.MAX_FRAME_BYTES, routes(intake)));
+    intake = opened(intake(sales == null ? hash -> {} : sales::published));
+    origin = opened(HttpOrigin.start(settings.http(), LinkLimits.MAX_FRAME_BYTES, routes()));
     if (pool != null) {
       // Workers are told before the origin closes under them.
       open.push(pool.link()::close);
@@ -264,7 +265,7 @@ public final class Server implements AutoCloseable {
         follower::next, cursor, workerpool(), pool, orders, housekeeping::soon, requests));
   }
 
-  private List<HttpOrigin.Routes> routes(ChainIntake intake) {
+  private List<HttpOrigin.Routes> routes() {
     var routes = new ArrayList<HttpOrigin.Routes>();
     routes.add(new ContentRoutes(content, results::archive));
     routes.add(new PublishRoutes(new PublishRoutes.Parts(
@@ -309,8 +310,21 @@ public final class Server implements AutoCloseable {
     if (settings.pool() == null || owner == null || pool == null || chain == null) {
       return null;
     }
-    return new Sales(
-        new Sales.Parts(pool, settings.pool().offer(), owner, hub, chain, orders, clock));
+    var blocks = new Shop.Blocks(() -> rpc.latestBlock().ref().number(), this::toldTo);
+    return new Sales(new Sales.Parts(
+        pool,
+        settings.pool().offer(),
+        owner,
+        hub,
+        chain,
+        orders,
+        blocks,
+        housekeeping::soon,
+        clock));
+  }
+
+  private long toldTo() {
+    return intake.toldTo();
   }
 
   private OnOffer onOffer() {

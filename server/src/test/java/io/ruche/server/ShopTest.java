@@ -52,6 +52,9 @@ class ShopTest {
   private Database database;
   private OpenOrders orders;
   private Shop shop;
+  private long newest = 10;
+  private long told = 10;
+  private int asked;
 
   @BeforeEach
   void open() {
@@ -75,7 +78,8 @@ class ShopTest {
         order -> owner.sign(order, market.domain()),
         pool::isDrained,
         () -> now));
-    shop = new Shop(new Shop.Parts(pool, orders, offers, null, () -> now));
+    shop = new Shop(new Shop.Parts(
+        pool, orders, offers, null, new Shop.Blocks(() -> newest, () -> told), () -> asked++));
   }
 
   @AfterEach
@@ -160,19 +164,52 @@ class ShopTest {
   }
 
   @Test
-  void whatTheBookKnowsBeforeThePoolIsNotSoldTwice() throws Exception {
+  void whatTheBookKnowsBeforeThePoolIsNotSoldTwiceHoweverFarThePoolLags() throws Exception {
     try (var _ = join()) {
       shop.adjust();
+      newest = 12;
       market.consumed.put(orders.all().getFirst().hash(), FREE - 1);
+      orders.lookAgain();
 
-      shop.sweep();
-      shop.adjust();
-
-      assertThat(onOffer()).isEqualTo(1);
+      for (told = 10; told < newest; told++) {
+        now = now.plus(A_WHILE);
+        shop.adjust();
+        assertThat(onOffer()).isEqualTo(1);
+      }
+      assertThat(asked).isEqualTo(2);
       chain.buy(FREE - 1, 1);
-      now = now.plus(A_WHILE);
       shop.adjust();
       assertThat(onOffer()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anOrderThatIsBoughtWholeIsReplacedOnceThePoolKnows() throws Exception {
+    try (var _ = join()) {
+      shop.adjust();
+      newest = 11;
+      market.consumed.put(orders.all().getFirst().hash(), FREE);
+      orders.lookAgain();
+
+      shop.adjust();
+      assertThat(onOffer()).isZero();
+      told = newest;
+      shop.adjust();
+      assertThat(onOffer()).isEqualTo(FREE);
+    }
+  }
+
+  /** A server that was away: its book may be older than the deals that it has yet to read. */
+  @Test
+  void nothingIsSoldBeforeThePoolHasReadWhatItMissed() throws Exception {
+    newest = 12;
+    try (var _ = join()) {
+      shop.adjust();
+      assertThat(onOffer()).isZero();
+
+      told = newest;
+      shop.adjust();
+      assertThat(onOffer()).isEqualTo(FREE);
     }
   }
 }

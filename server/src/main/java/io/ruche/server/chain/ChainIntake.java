@@ -51,6 +51,7 @@ public final class ChainIntake implements AutoCloseable {
   private final Thread thread;
   private Instant savedAt = Instant.EPOCH;
   private volatile @Nullable Head head;
+  private volatile long toldTo = -1;
   private volatile boolean isClosed;
 
   /**
@@ -107,6 +108,11 @@ public final class ChainIntake implements AutoCloseable {
     return head;
   }
 
+  /** The block up to which the pool was told of all its deals; -1 before it is known. */
+  public long toldTo() {
+    return toldTo;
+  }
+
   @Override
   public void close() {
     isClosed = true;
@@ -136,10 +142,12 @@ public final class ChainIntake implements AutoCloseable {
       case ChainStep.BlockBatch batch -> {
         apply(batch);
         head = new Head(batch.block(), batch.timestamp());
+        toldTo = batch.block().number();
         unsaved.add(new Position(batch.block().number(), batch.block().hash()));
         saveCursor();
       }
       case ChainStep.RolledBack(var toBlock) -> {
+        toldTo = Math.min(toldTo, toBlock);
         untilDone("rollback to " + toBlock, () -> rollBack(toBlock));
         unsaved.clear();
         parts.cursor().rollBack(toBlock);

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,15 +80,16 @@ public final class PoolOffers {
    * Brings what is on offer in line with the stock: asked again and again, this also replaces
    * orders that are used up, and tries those that could not be published before. What is in the way
    * is named in the log once, with what to do; the pool runs on.
+   *
+   * @param open its orders in the book, read before the stock: a deal that has left the one is
+   *     counted in the other
    */
-  public void publish() {
-    // First the book, then the stock: a deal that has left the one is counted in the other.
-    Map<Long, List<BookedOrder>> open = new HashMap<>();
-    offer.categories().forEach(category -> open.put(category, orders.of(category)));
+  public void publish(List<BookedOrder> open) {
+    var byCategory = open.stream().collect(Collectors.groupingBy(BookedOrder::category));
     var available = parts.stock().available(offer);
     offerable = available.offerable();
     for (var one : available.offerable()) {
-      var own = open.getOrDefault(one.category(), List.of());
+      var own = byCategory.getOrDefault(one.category(), List.of());
       var asked = prices.look(one.category(), available.trust(), own);
       if (!closeOthers(asked, own)) {
         fit(one, asked, available.trust(), own);
@@ -155,7 +157,8 @@ public final class PoolOffers {
     }
   }
 
-  private boolean isLimited() {
+  /** Whether it offers only what its machines can do beside what is sold. */
+  public boolean isLimited() {
     return !offer.selling().isAll();
   }
 

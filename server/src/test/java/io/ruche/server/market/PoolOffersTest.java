@@ -70,22 +70,22 @@ class PoolOffersTest {
 
   @Test
   void whatIsOnOfferIsNotPublishedTwice() {
-    offers.publish();
-    offers.publish();
+    publish(offers);
+    publish(offers);
 
     assertThat(signed).hasSize(1);
   }
 
   @Test
   void anOfferForSomeIsPublishedBesideOneForAll() {
-    offers.publish();
+    publish(offers);
     var clients = new Clients(Address.ZERO, Address.ZERO, Sample.REQUESTER);
     var offer =
         new Offer(new Pricing.Fixed(TokenAmount.parse("1")), List.of(0L), 5, 10, clients, ALL);
     var forSome = offers(offer, Stock.bySettings());
 
-    forSome.publish();
-    forSome.publish();
+    publish(forSome);
+    publish(forSome);
 
     assertThat(signed).hasSize(2);
     assertThat(signed.getLast().requesterRestrict()).isEqualTo(Sample.REQUESTER);
@@ -93,11 +93,11 @@ class PoolOffersTest {
 
   @Test
   void anOrderThatIsUsedUpIsReplaced() {
-    offers.publish();
+    publish(offers);
     chain.consumed.put(signed.getFirst().hash(chain.domain()), 10L);
     desk.refreshAfter(null, 100);
 
-    offers.publish();
+    publish(offers);
 
     assertThat(signed).hasSize(2);
   }
@@ -105,11 +105,11 @@ class PoolOffersTest {
   @Test
   void withoutStakeNothingIsPublishedUntilThereIsSome() {
     chain.free.put(owner.address(), TokenAmount.ZERO);
-    offers.publish();
+    publish(offers);
     assertThat(openOrders()).isZero();
 
     chain.free.put(owner.address(), TokenAmount.parse("1000"));
-    offers.publish();
+    publish(offers);
 
     assertThat(openOrders()).isEqualTo(1);
   }
@@ -118,8 +118,8 @@ class PoolOffersTest {
   void onlyWhatIsInStockIsOnOffer() {
     stock = 7;
 
-    limited().publish();
-    limited().publish();
+    publish(limited());
+    publish(limited());
 
     assertThat(signed).extracting(WorkerpoolOrder::volume).containsExactly(7L);
     assertThat(closed).isEmpty();
@@ -128,13 +128,13 @@ class PoolOffersTest {
   @Test
   void theStockIsOfferedAgainWhenMostOfItIsSold() {
     stock = 10;
-    limited().publish();
+    publish(limited());
     consume(signed.getFirst(), 4);
-    limited().publish();
+    publish(limited());
     assertThat(signed).hasSize(1);
 
     consume(signed.getFirst(), 5);
-    limited().publish();
+    publish(limited());
 
     assertThat(signed).extracting(WorkerpoolOrder::volume).containsExactly(10L, 5L);
   }
@@ -142,34 +142,34 @@ class PoolOffersTest {
   @Test
   void ordersAreClosedWhenTheStockHasShrunkBelowThem() {
     stock = 10;
-    limited().publish();
+    publish(limited());
     stock = 4;
     var shrunk = limited();
 
-    shrunk.publish();
+    publish(shrunk);
     now = now.plus(PoolOffers.CLOSE_AFTER).minusMillis(1);
-    shrunk.publish();
+    publish(shrunk);
     assertThat(closed).isEmpty();
     now = now.plusMillis(1);
-    shrunk.publish();
+    publish(shrunk);
 
     assertThat(closed).containsExactly(signed.getFirst());
     assertThat(signed).hasSize(1);
     consume(signed.getFirst(), 10); // as a closed order looks
-    shrunk.publish();
+    publish(shrunk);
     assertThat(signed.getLast().volume()).isEqualTo(4);
   }
 
   @Test
   void ordersAreClosedWhenTheirTrustCannotBeServedAnyMore() {
     stock = 10;
-    limited().publish();
+    publish(limited());
     trust = 2;
 
     var offers = limited();
-    offers.publish();
+    publish(offers);
     now = now.plus(PoolOffers.CLOSE_AFTER);
-    offers.publish();
+    publish(offers);
 
     assertThat(closed).containsExactly(signed.getFirst());
   }
@@ -178,14 +178,14 @@ class PoolOffersTest {
   void machinesThatAreAwayForAMomentCostNoOrder() {
     stock = 10;
     var offers = offers(offer(), asked -> new Stock.Available(trust, offerable()));
-    offers.publish();
+    publish(offers);
     for (int i = 0; i < 3; i++) {
       stock = 0;
-      offers.publish();
+      publish(offers);
       now = now.plus(PoolOffers.CLOSE_AFTER).minusMillis(1);
-      offers.publish();
+      publish(offers);
       stock = 10;
-      offers.publish();
+      publish(offers);
     }
 
     assertThat(closed).isEmpty();
@@ -197,7 +197,7 @@ class PoolOffersTest {
     stock = 10;
     var energy = new EnergyCost(TokenAmount.parse("0.3"), 200, 20);
 
-    selling(new Pricing.FromEnergy(energy, TokenAmount.ZERO)).publish();
+    publish(selling(new Pricing.FromEnergy(energy, TokenAmount.ZERO)));
 
     assertThat(signed.getFirst().price()).isEqualTo(TokenAmount.parse("0.216"));
   }
@@ -207,17 +207,17 @@ class PoolOffersTest {
     stock = 10;
     var pool = selling(follower());
     rival("2", Wallet.random());
-    pool.publish();
+    publish(pool);
     assertThat(signed.getFirst().price()).isEqualTo(TokenAmount.parse("2"));
 
     rival("1", Wallet.random());
     now = now.plus(FOLLOWS_EVERY);
-    pool.publish();
-    pool.publish();
+    publish(pool);
+    publish(pool);
     assertThat(closed).contains(signed.getFirst());
     assertThat(signed).hasSize(1);
     consume(signed.getFirst(), 10);
-    pool.publish();
+    publish(pool);
 
     assertThat(signed.getLast().price()).isEqualTo(TokenAmount.parse("1.8"));
     var line = pool.lines(List.of()).getFirst();
@@ -228,14 +228,14 @@ class PoolOffersTest {
   void aRestartedFollowerGoesOnFromThePriceOfItsOrders() {
     stock = 10;
     rival("2", Wallet.random());
-    selling(follower()).publish();
+    publish(selling(follower()));
     rival("1", Wallet.random());
     now = now.plus(FOLLOWS_EVERY);
 
     var restarted = selling(follower());
-    restarted.publish();
+    publish(restarted);
     consume(signed.getFirst(), 10);
-    restarted.publish();
+    publish(restarted);
 
     assertThat(signed.getLast().price()).isEqualTo(TokenAmount.parse("1.8"));
   }
@@ -244,7 +244,7 @@ class PoolOffersTest {
   void otherPoolsOfTheSameOwnerAreNoRivals() {
     stock = 10;
     rival("1", owner);
-    selling(follower()).publish();
+    publish(selling(follower()));
 
     assertThat(signed.getFirst().price()).isEqualTo(TokenAmount.parse("4"));
   }
@@ -284,7 +284,7 @@ class PoolOffersTest {
   void withoutStockNothingIsOnOffer() {
     stock = 0;
 
-    limited().publish();
+    publish(limited());
 
     assertThat(signed).isEmpty();
   }
@@ -308,6 +308,10 @@ class PoolOffersTest {
         new PriceDesk.Parts(offer.pricing(), desk, owner.address(), id -> CATEGORY, () -> now));
     return new PoolOffers(
         new PoolOffers.Parts(orders, offer, from, prices, this::sign, () -> isDrained, () -> now));
+  }
+
+  private void publish(PoolOffers offers) {
+    offers.publish(new OpenOrders(desk, Sample.POOL, closed::add).all());
   }
 
   private void consume(WorkerpoolOrder order, long tasks) {
