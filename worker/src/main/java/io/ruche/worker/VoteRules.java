@@ -142,7 +142,16 @@ final class VoteRules {
     }
   }
 
+  /** A pool that asks for what was revealed already may have seen the chain forget it. */
   void revealAsked(Attempt attempt, Instant now) {
+    askReveal(attempt, now);
+    if (attempt.state() instanceof AttemptState.Revealed) {
+      attempt.turn().restUntil(now);
+      advance(attempt, now);
+    }
+  }
+
+  private void askReveal(Attempt attempt, Instant now) {
     attempt.askReveal();
     switch (attempt.state()) {
       case AttemptState.Contributed s -> {
@@ -317,7 +326,7 @@ final class VoteRules {
     }
     attempt.deliver(new Delivery.Asked(target, 0, now));
     if (!attempt.isResultFirst()) {
-      revealAsked(attempt, now);
+      askReveal(attempt, now);
     }
     delivery.start(attempt, now);
   }

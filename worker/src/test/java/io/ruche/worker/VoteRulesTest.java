@@ -144,6 +144,16 @@ class VoteRulesTest {
   }
 
   @Test
+  void aRevealThatTheChainForgotIsNoticedWhenThePoolAsksForItAgain() {
+    bench.revealed(ID);
+
+    assertThat(bench.on(new Event.RevealAsked(ID)))
+        .containsExactly(new Command.Revealed(ID, Bench.REVEAL_TX), LOOK);
+    assertThat(bench.on(new Event.ChainSeen(ID, Bench.revealing())))
+        .contains(new Command.Reveal(ID, DIGEST));
+  }
+
+  @Test
   void retriesStopAtTheDeadline() {
     bench.contributing(ID);
     bench.on(new Event.ChainFailed(ID, "CHAIN_UNREACHABLE", "no answer", true));
