@@ -56,6 +56,7 @@ final class FaultPlan {
     repeat(faults.poolCrash(), this::crashPool);
     repeat(faults.reorg(), chain::reorganise);
     repeat(faults.cancel(), this::cancelSomeTask);
+    world.in(faults.deepReorg(), chain::forgetLastMatch);
     world.in(faults.healAfter(), this::heal);
   }
 

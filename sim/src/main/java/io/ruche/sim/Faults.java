@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param txLoss chance that a transaction is never mined
  * @param fetchTrouble chance that a fetch fails on one machine only
  * @param cancel mean time between cancels of some task by its requester
+ * @param deepReorg time until the one reorganisation that takes everything back, after which the
+ *     last deal is not matched again
  */
 public record Faults(
     Duration healAfter,
@@ -22,11 +24,13 @@ public record Faults(
     Duration reorg,
     double txLoss,
     double fetchTrouble,
-    Duration cancel) {
+    Duration cancel,
+    Duration deepReorg) {
 
   private static final Duration NEVER = Duration.ofDays(1_000);
 
-  public static final Faults NONE = new Faults(NEVER, NEVER, NEVER, NEVER, NEVER, 0, 0, NEVER);
+  public static final Faults NONE =
+      new Faults(NEVER, NEVER, NEVER, NEVER, NEVER, 0, 0, NEVER, NEVER);
 
   public static final Faults ROUGH = new Faults(
       Duration.ofSeconds(200),
@@ -36,9 +40,26 @@ public record Faults(
       Duration.ofSeconds(15),
       0.1,
       0.1,
-      Duration.ofSeconds(25));
+      Duration.ofSeconds(25),
+      NEVER);
+
+  /** As rough, and a deal is lost for good. */
+  public static final Faults FORGETS = ROUGH.withDeepReorg(Duration.ofSeconds(60));
 
   /** Nothing breaks, and the requester stops much of what it bought. */
-  public static final Faults CANCELS =
-      new Faults(Duration.ofSeconds(200), NEVER, NEVER, NEVER, NEVER, 0, 0, Duration.ofSeconds(4));
+  public static final Faults CANCELS = new Faults(
+      Duration.ofSeconds(200), NEVER, NEVER, NEVER, NEVER, 0, 0, Duration.ofSeconds(4), NEVER);
+
+  private Faults withDeepReorg(Duration newDeepReorg) {
+    return new Faults(
+        healAfter,
+        workerCrash,
+        disconnect,
+        poolCrash,
+        reorg,
+        txLoss,
+        fetchTrouble,
+        cancel,
+        newDeepReorg);
+  }
 }

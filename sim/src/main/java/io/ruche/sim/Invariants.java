@@ -1,13 +1,17 @@
 package io.ruche.sim;
 
 import io.ruche.core.Address;
+import io.ruche.core.Deal;
 import io.ruche.core.DealId;
 import io.ruche.core.TaskId;
 import io.ruche.scheduler.Fact;
+import io.ruche.scheduler.OpenWork;
+import io.ruche.scheduler.SchedulerEngine;
 import io.ruche.scheduler.TaskKey;
 import io.ruche.scheduler.TaskView;
 import io.ruche.testkit.HubLog;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,7 +30,8 @@ import java.util.function.Supplier;
  *   <li>one verdict: a task is finalized or claimed once;
  *   <li>nobody reveals what it did not contribute, and nobody contributes twice;
  *   <li>no owner is at work on a task twice at once, nor votes on it twice;
- *   <li>no task is lost: what is open on chain is known to the pool.
+ *   <li>no task is lost: what is open on chain is known to the pool;
+ *   <li>nothing is owed for long of a deal that a reorganisation took away.
  * </ul>
  */
 final class Invariants {
@@ -45,6 +50,7 @@ final class Invariants {
   private final Set<TaskId> given = new LinkedHashSet<>();
   private final List<TaskKey> closed = new ArrayList<>();
   private final Set<DealId> matched = new LinkedHashSet<>();
+  private Instant reorganisedAt = Instant.MIN;
   private int cursor;
   private long incremental;
   private long full;
@@ -96,6 +102,7 @@ final class Invariants {
     if (engine != null) {
       engine.tasks().forEach(this::checkOwners);
       checkNoTaskIsLost(new HashSet<>(engine.openDeals()));
+      checkOwed(engine);
     }
   }
 
@@ -111,6 +118,7 @@ final class Invariants {
     tasks.clear();
     matched.clear();
     cursor = 0;
+    reorganisedAt = world.now();
   }
 
   private void readLogs() {
@@ -216,6 +224,22 @@ final class Invariants {
             () -> "the pool has lost task %s, which is %s".formatted(task.id(), task.status()));
       }
     }
+  }
+
+  /** What is counted as sold stands on chain, once the pool had the time to see what does not. */
+  private void checkOwed(SchedulerEngine engine) {
+    if (world.now().isBefore(reorganisedAt.plus(HEARD_WITHIN).plus(Simulation.CONFIRM))) {
+      return;
+    }
+    long onChain = engine.openDeals().stream()
+        .flatMap(id -> chain.hub().viewDeal(id).stream())
+        .mapToLong(Deal::botSize)
+        .sum();
+    long owed = engine.openWork().stream().mapToLong(OpenWork::tasks).sum();
+    require(
+        owed <= onChain,
+        () -> "the pool counts %d tasks as sold, open deals on chain have %d"
+            .formatted(owed, onChain));
   }
 
   private void require(boolean isTrue, Supplier<String> otherwise) {

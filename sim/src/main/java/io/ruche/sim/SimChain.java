@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Blocks, transactions that wait for one, and reorganisations, around the hub in memory. */
@@ -29,7 +30,24 @@ final class SimChain {
   /** How a transaction ended; {@code error} is null when it was mined. */
   record Outcome(@Nullable String error, boolean isLost) {}
 
-  private record Tx(String what, Runnable call, Consumer<Outcome> done) {}
+  /**
+   * A transaction.
+   *
+   * @param isKept its sender sends it again whatever becomes of it
+   */
+  private record Tx(String what, Runnable call, Consumer<Outcome> done, boolean isKept) {
+    boolean isMatch() {
+      return what.startsWith("match");
+    }
+
+    Tx again() {
+      return new Tx(what, call, outcome -> {}, isKept);
+    }
+
+    Tx kept() {
+      return new Tx(what, call, done, true);
+    }
+  }
 
   SimChain(World world, Category category) {
     this.world = world;
@@ -56,7 +74,7 @@ final class SimChain {
       world.in(LOSS_NOTICED, () -> done.accept(new Outcome(null, true)));
       return;
     }
-    world.in(world.between(50, 700), () -> waiting.add(new Tx(what, call, done)));
+    world.in(world.between(50, 700), () -> waiting.add(new Tx(what, call, done, false)));
   }
 
   private void mine() {
@@ -88,9 +106,23 @@ final class SimChain {
   /** Takes the newest blocks back; most of their transactions wait for a block again. */
   void reorganise() {
     int depth = Math.min(1 + world.random().nextInt(MAX_DEPTH), mined.size() - 1);
-    if (depth == 0) {
-      return;
+    if (depth > 0) {
+      takeBack(depth, tx -> tx.isMatch() || tx.isKept() || world.chance(MINED_AGAIN));
     }
+  }
+
+  /**
+   * Takes all blocks back, deeper than anybody remembers what had ended; only the last match is not
+   * mined again, for all others keep what they sent and send it again.
+   */
+  void forgetLastMatch() {
+    var matches = new ArrayList<Tx>();
+    mined.forEach(block -> matches.addAll(0, block.stream().filter(Tx::isMatch).toList()));
+    takeBack(mined.size() - 1, tx -> !tx.equals(matches.getLast()));
+    waiting.replaceAll(Tx::kept);
+  }
+
+  private void takeBack(int depth, Predicate<Tx> isMinedAgain) {
     var gone = hub.rollBack(depth - 1);
     world.trace("chain", "takes back %d blocks with %d logs".formatted(depth, gone.size()));
     var again = new ArrayList<Tx>();
@@ -98,9 +130,8 @@ final class SimChain {
       again.addAll(0, mined.pop());
     }
     for (var tx : again) {
-      boolean isKept = tx.what().startsWith("match") || world.chance(MINED_AGAIN);
-      if (isKept) {
-        waiting.add(new Tx(tx.what(), tx.call(), outcome -> {}));
+      if (isMinedAgain.test(tx)) {
+        waiting.add(tx.again());
       }
     }
     mined.push(new ArrayList<>());

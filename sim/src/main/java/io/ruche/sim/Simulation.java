@@ -4,6 +4,7 @@ import io.ruche.core.Address;
 import io.ruche.core.CallbackKind;
 import io.ruche.core.Category;
 import io.ruche.core.ContributionHashes;
+import io.ruche.core.Deal;
 import io.ruche.core.DealId;
 import io.ruche.core.Digest;
 import io.ruche.core.Failure;
@@ -31,7 +32,13 @@ import java.util.stream.Collectors;
 public final class Simulation {
   private static final Address CALLBACK = Sample.address(999);
   static final Category CATEGORY = new Category(0, "SIM", "", Duration.ofMinutes(1));
+  static final Duration CONFIRM = Duration.ofSeconds(20);
   private static final TokenAmount DEPOSIT = TokenAmount.ofNano(1_000_000_000_000_000L);
+
+  /** Many times what worlds of any size have needed; one that needs more goes round in circles. */
+  private static final long EVENTS_OF_ANY_WORLD = 1_000_000;
+
+  private static final long EVENTS_PER_HOST = 1_000;
 
   private final Setup setup;
   private final World world;
@@ -47,6 +54,7 @@ public final class Simulation {
    *
    * @param traceDigest equal for equal seeds
    * @param happened events
+   * @param tasks of the deals that are on chain
    * @param checks invariants checked of what one event changed
    * @param fullChecks checks of the whole world
    * @param poolMayClose false when the engine still held something at the end
@@ -99,7 +107,7 @@ public final class Simulation {
     return SchedulerPolicy.defaults()
         .withCertification(setup.certification())
         .withDeadlineMargin(Duration.ofSeconds(10))
-        .withConfirmAfter(Duration.ofSeconds(20));
+        .withConfirmAfter(CONFIRM);
   }
 
   public Outcome run() {
@@ -122,8 +130,13 @@ public final class Simulation {
         }));
     faults.begin(setup.crowd());
     var end = World.START.plus(CATEGORY.finalTime()).plusSeconds(120);
+    long most = EVENTS_OF_ANY_WORLD + EVENTS_PER_HOST * hosts.all().size();
     while (!isOver() && world.step(end)) {
       invariants.afterEvent();
+      if (world.happened() > most) {
+        throw new AssertionError("at %s: no end after %d events, expected it after %d at most"
+            .formatted(world.now(), world.happened(), most));
+      }
     }
     invariants.checkAll();
   }
@@ -173,14 +186,7 @@ public final class Simulation {
   private Outcome outcome() {
     var ended = new ArrayList<Ended>();
     deals.forEach((id, purchase) -> {
-      var deal = chain.hub().viewDeal(id).orElseThrow();
-      for (long index = 0; index < deal.botSize(); index++) {
-        var task = deal.taskId(index);
-        var one =
-            new Ended(purchase, chain.hub().viewTask(task), chain.hub().viewContributions(task));
-        checkCancelled(one);
-        ended.add(one);
-      }
+      chain.hub().viewDeal(id).ifPresent(deal -> addEnded(purchase, deal, ended));
     });
     return new Outcome(
         world.traceDigest(),
@@ -192,6 +198,16 @@ public final class Simulation {
         invariants.incremental(),
         invariants.full(),
         world.lines());
+  }
+
+  private void addEnded(Setup.Purchase purchase, Deal deal, List<Ended> ended) {
+    for (long index = 0; index < deal.botSize(); index++) {
+      var task = deal.taskId(index);
+      var one =
+          new Ended(purchase, chain.hub().viewTask(task), chain.hub().viewContributions(task));
+      checkCancelled(one);
+      ended.add(one);
+    }
   }
 
   static Instant start() {
