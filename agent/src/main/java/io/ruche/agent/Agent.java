@@ -123,7 +123,7 @@ public final class Agent implements AutoCloseable {
           events,
           hands,
           new EngineLoop.Surroundings(parts.clock(), log, tally::heard, parts.onDefect()));
-      keep(AvailabilityWatch.start(watchParts(settings, parts)));
+      keep(AvailabilityWatch.start(watchParts(settings, parts, folders)));
       live.start();
       loop.start(restored);
       parts.sandboxes().whenAdded(link::offerAgain);
@@ -186,7 +186,8 @@ public final class Agent implements AutoCloseable {
         log);
   }
 
-  private AvailabilityWatch.Parts watchParts(AgentSettings settings, Parts parts) {
+  private AvailabilityWatch.Parts watchParts(
+      AgentSettings settings, Parts parts, WorkFolders folders) {
     return new AvailabilityWatch.Parts(
         settings.availability(),
         parts.reload(),
@@ -196,6 +197,8 @@ public final class Agent implements AutoCloseable {
         loop::held,
         tally::tally,
         settings.slots(),
+        folders::freeBytes,
+        settings.minFreeMiB(),
         events::put,
         log::availabilityTrouble,
         e -> {

@@ -82,6 +82,22 @@ class AvailabilityAgentTest {
   }
 
   @Test
+  void withTooLittleFreeDiskNoWorkIsAskedForAndTheStatusSaysWhy() throws Exception {
+    agent = Agent.start(
+        TestAgents.settings(pool, home(), TestAgents.ALWAYS, Integer.MAX_VALUE),
+        TestAgents.parts(chain, sandbox, Instant::now));
+    pool.awaitLogin();
+
+    assertThat(pool.next(FromWorker.Heartbeat.class).freeSlots()).isZero();
+    awaitStatus(status -> has(status, Obstacle.DISK_FULL));
+    pool.assign(FIRST, 1);
+
+    assertThat(pool.next(FromWorker.Refused.class).detail())
+        .contains("expected %d MiB".formatted(Integer.MAX_VALUE));
+    assertThat(sandbox.runs).hasValue(0);
+  }
+
+  @Test
   void aRunIsPausedWithinTwoSecondsAndGoesOnWhenTheOwnerIsAwayAgain() throws Exception {
     run();
     pool.next(FromWorker.Heartbeat.class, m -> m.freeSlots() == 2);

@@ -29,6 +29,11 @@ final class TestAgents {
   private TestAgents() {}
 
   static AgentSettings settings(FakePool pool, Path home, AvailabilitySettings availability) {
+    return settings(pool, home, availability, 1);
+  }
+
+  static AgentSettings settings(
+      FakePool pool, Path home, AvailabilitySettings availability, int minFreeMiB) {
     return new AgentSettings(
         pool.origin(),
         pool.origin(),
@@ -43,7 +48,7 @@ final class TestAgents {
         512,
         64,
         16,
-        1,
+        minFreeMiB,
         List.of(),
         Bubblewrap.NEVER,
         Choice.NEVER,

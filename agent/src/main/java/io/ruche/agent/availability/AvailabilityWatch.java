@@ -6,10 +6,13 @@ import io.ruche.core.RucheException;
 import io.ruche.sandbox.OperatingSystem;
 import io.ruche.worker.Event;
 import io.ruche.worker.availability.Availability;
+import io.ruche.worker.availability.Condition;
 import io.ruche.worker.availability.MachineFacts;
 import io.ruche.worker.availability.Moment;
 import io.ruche.worker.availability.Outlook;
 import io.ruche.worker.availability.OwnerWord;
+import io.ruche.worker.availability.Reading;
+import io.ruche.worker.availability.Rule;
 import io.ruche.worker.availability.Sense;
 import io.ruche.worker.availability.Stance;
 import java.time.Duration;
@@ -20,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +55,8 @@ public final class AvailabilityWatch implements AutoCloseable {
    * @param tasks attempts that are held
    * @param tally what was done
    * @param slots runs at once
+   * @param freeBytes space on the disk where runs keep their files
+   * @param minFreeMiB less than so much of it, and no work is taken
    * @param trouble told once for each new trouble
    * @param defect told when the watch broke: the owner is not heard any more
    */
@@ -63,6 +69,8 @@ public final class AvailabilityWatch implements AutoCloseable {
       IntSupplier tasks,
       Supplier<Tally> tally,
       int slots,
+      LongSupplier freeBytes,
+      int minFreeMiB,
       Consumer<Event> events,
       Consumer<RucheException> trouble,
       Consumer<RuntimeException> defect) {}
@@ -70,7 +78,7 @@ public final class AvailabilityWatch implements AutoCloseable {
   private AvailabilityWatch(Parts parts) {
     this.parts = parts;
     settings = parts.settings();
-    availability = new Availability(settings.rule(), graceOf(settings));
+    availability = new Availability(ruleOf(settings), graceOf(settings));
     machine = LinuxMachine.of(settings, parts.clock());
     owner = parts.owner();
     status = parts.status();
@@ -89,6 +97,10 @@ public final class AvailabilityWatch implements AutoCloseable {
     return OperatingSystem.current().canStopProcesses() ? settings.grace() : Duration.ZERO;
   }
 
+  private Rule ruleOf(AvailabilitySettings settings) {
+    return settings.rule().and(new Condition.FreeDisk(parts.minFreeMiB()));
+  }
+
   private void run() {
     try {
       while (true) {
@@ -104,7 +116,7 @@ public final class AvailabilityWatch implements AutoCloseable {
 
   private void look() {
     reload();
-    var facts = machine.look(senses());
+    var facts = machine.look(senses()).withFreeDiskMiB(freeDiskMiB());
     tellPower(facts);
     var moment = new Moment(parts.clock().instant(), ZoneId.systemDefault(), facts);
     var outlook = availability.look(moment, word());
@@ -113,6 +125,14 @@ public final class AvailabilityWatch implements AutoCloseable {
       parts.events().accept(new Event.StanceTaken(told, outlook.why()));
     }
     write(outlook);
+  }
+
+  private Reading<Long> freeDiskMiB() {
+    try {
+      return Reading.of(parts.freeBytes().getAsLong() >> 20);
+    } catch (RucheException e) {
+      return Reading.unknown(e.sentence());
+    }
   }
 
   /** What the owner's rule asks for, and what the machine runs on. */
@@ -140,7 +160,7 @@ public final class AvailabilityWatch implements AutoCloseable {
   private void reload() {
     try {
       parts.reload().get().ifPresent(next -> {
-        availability.change(next.rule(), graceOf(next));
+        availability.change(ruleOf(next), graceOf(next));
         machine = machine.with(next);
         settings = next;
         lastTrouble = "";

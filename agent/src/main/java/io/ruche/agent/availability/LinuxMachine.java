@@ -70,7 +70,8 @@ public final class LinuxMachine implements Machine {
         power.batteryPercent(),
         asked(senses, Sense.SURPLUS, surplus::look),
         asked(
-            senses, Sense.TEMPERATURE, () -> ThermalZones.hottestCelsius(settings.thermalZones())));
+            senses, Sense.TEMPERATURE, () -> ThermalZones.hottestCelsius(settings.thermalZones())),
+        Reading.unknown("not asked for"));
   }
 
   private static PowerSupplies notAsked() {

@@ -62,9 +62,9 @@ final class NoWork {
       long needed = settings.path("minFreeMiB").asLong(DEFAULT_FREE_MIB);
       if (free < needed) {
         reasons.add(new Obstacle(
-            "DISK_FULL",
+            Obstacle.DISK_FULL,
             "%d MiB are free on the disk of %s, %d are needed".formatted(free, folder, needed),
-            "free some space",
+            "free some space, or lower `minFreeMiB`",
             null));
       }
     } catch (IOException e) {

@@ -95,7 +95,10 @@ final class WorkerControl {
     var workers = workers(name);
     for (var worker : workers) {
       var found = new ArrayList<>(obstacles(worker));
-      found.addAll(NoWork.reasons(worker.folder()));
+      var told = found.stream().map(Obstacle::code).toList();
+      NoWork.reasons(worker.folder()).stream()
+          .filter(reason -> !told.contains(reason.code()))
+          .forEach(found::add);
       for (var obstacle : found) {
         json.addObject()
             .put("worker", worker.name())

@@ -3,13 +3,15 @@ package io.ruche.worker.availability;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns rulings over time into a stance. Called from one thread, with times that do not go back;
  * where they do, waits only get longer.
  *
- * <p>Transitions, DRAIN standing in for WORK while the owner drains:
+ * <p>Transitions, DRAIN standing in for WORK while the owner drains, or something stands against
+ * new work alone, until {@link #RESUME_AFTER} without a break:
  *
  * <ul>
  *   <li>first look → WORK: nothing stands against it; else → HAND_BACK
@@ -28,6 +30,7 @@ public final class Availability {
   private @Nullable Stance stance;
   private Instant since = Instant.MIN;
   private @Nullable Instant clearSince;
+  private Instant shortUntil = Instant.MIN;
   private OwnerWord heard = OwnerWord.WORK;
 
   public Availability(Rule rule, Duration grace) {
@@ -48,6 +51,7 @@ public final class Availability {
   public Outlook look(Moment moment, OwnerWord word) {
     var now = moment.now();
     var obstacles = new ArrayList<>(rule.obstacles(moment));
+    var shortages = shortages(moment);
     boolean isRelieved = heard == OwnerWord.PAUSE && word != OwnerWord.PAUSE;
     heard = word;
     if (word == OwnerWord.PAUSE) {
@@ -57,15 +61,28 @@ public final class Availability {
       clearSince = null;
       takeBlocked(now);
     } else if (mayWork(now, isRelieved)) {
-      take(word == OwnerWord.DRAIN ? Stance.DRAIN : Stance.WORK, now);
+      boolean isDrained = word == OwnerWord.DRAIN || !shortages.isEmpty();
+      take(isDrained ? Stance.DRAIN : Stance.WORK, now);
     } else {
       handBackIfDue(now);
-      obstacles.add(settling());
+      obstacles.add(settling(clearSince == null ? null : clearSince.plus(RESUME_AFTER)));
     }
-    if (stance == Stance.DRAIN) {
+    obstacles.addAll(shortages);
+    if (stance == Stance.DRAIN && word == OwnerWord.DRAIN) {
       obstacles.add(said(Obstacle.OWNER_DRAINS, "the owner lets this worker run dry"));
     }
     return new Outlook(current(), since, obstacles);
+  }
+
+  /** What stands against new work, or did so a moment ago. */
+  private List<Obstacle> shortages(Moment moment) {
+    var found = rule.obstaclesToNewWork(moment);
+    if (!found.isEmpty()) {
+      shortUntil = moment.now().plus(RESUME_AFTER);
+    } else if (moment.now().isBefore(shortUntil)) {
+      return List.of(settling(shortUntil));
+    }
+    return found;
   }
 
   private void takeBlocked(Instant now) {
@@ -107,12 +124,12 @@ public final class Availability {
     return stance;
   }
 
-  private Obstacle settling() {
+  private static Obstacle settling(@Nullable Instant until) {
     return new Obstacle(
         Obstacle.SETTLING,
         "nothing stands against work any more",
         "wait %d s without a break".formatted(RESUME_AFTER.toSeconds()),
-        clearSince == null ? null : clearSince.plus(RESUME_AFTER));
+        until);
   }
 
   private static Obstacle said(String code, String reason) {

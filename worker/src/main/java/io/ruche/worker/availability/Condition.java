@@ -17,6 +17,11 @@ public sealed interface Condition {
   /** Why it does not hold; empty when it does. */
   Optional<Obstacle> check(Moment moment);
 
+  /** Whether it must hold for new work only: what runs may go on without. */
+  default boolean isForNewWorkOnly() {
+    return false;
+  }
+
   /** It is inside one of these windows. */
   record Calendar(List<Window> windows) implements Condition {
     public Calendar {
@@ -178,6 +183,34 @@ public sealed interface Condition {
               "the machine is at %s C, expected less than %s C"
                   .formatted(brief(celsius), brief(belowCelsius)),
               "let it cool down",
+              null));
+    }
+  }
+
+  /** The disk where runs keep their files has room for more of them. */
+  record FreeDisk(int leastMiB) implements Condition {
+    @Override
+    public Set<Sense> senses() {
+      return Set.of();
+    }
+
+    /** Standing still, a run frees nothing. */
+    @Override
+    public boolean isForNewWorkOnly() {
+      return true;
+    }
+
+    @Override
+    public Optional<Obstacle> check(Moment moment) {
+      return judge(
+          "minFreeMiB",
+          moment.facts().freeDiskMiB(),
+          free -> free >= leastMiB,
+          free -> new Obstacle(
+              Obstacle.DISK_FULL,
+              "%d MiB are free on the worker's disk, expected %d MiB or more"
+                  .formatted(free, leastMiB),
+              "free some space, or lower `minFreeMiB`",
               null));
     }
   }

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param batteryPercent charge of its emptiest battery
  * @param surplusWatts power that would go unused
  * @param celsius its hottest sensor
+ * @param freeDiskMiB space on the disk where runs keep their files
  */
 public record MachineFacts(
     Reading<Duration> userIdle,
@@ -19,7 +20,8 @@ public record MachineFacts(
     Reading<Boolean> onMains,
     Reading<Integer> batteryPercent,
     Reading<Double> surplusWatts,
-    Reading<Double> celsius) {
+    Reading<Double> celsius,
+    Reading<Long> freeDiskMiB) {
   public static MachineFacts unknown(String why) {
     return new MachineFacts(
         Reading.unknown(why),
@@ -27,7 +29,13 @@ public record MachineFacts(
         Reading.unknown(why),
         Reading.unknown(why),
         Reading.unknown(why),
+        Reading.unknown(why),
         Reading.unknown(why));
+  }
+
+  public MachineFacts withFreeDiskMiB(Reading<Long> newFreeDiskMiB) {
+    return new MachineFacts(
+        userIdle, otherLoad, onMains, batteryPercent, surplusWatts, celsius, newFreeDiskMiB);
   }
 
   /**

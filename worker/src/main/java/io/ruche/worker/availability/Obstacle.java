@@ -21,6 +21,8 @@ public record Obstacle(
   public static final String SURPLUS_LOW = "SURPLUS_LOW";
   public static final String TOO_WARM = "TOO_WARM";
 
+  public static final String DISK_FULL = "DISK_FULL";
+
   /** A condition asks for a fact that this machine does not tell. */
   public static final String UNKNOWN = "UNKNOWN";
 

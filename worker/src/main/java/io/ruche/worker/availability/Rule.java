@@ -1,5 +1,6 @@
 package io.ruche.worker.availability;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,25 @@ public record Rule(List<Condition> conditions) {
     return senses;
   }
 
-  /** Everything that stands against work now. */
+  public Rule and(Condition another) {
+    var all = new ArrayList<>(conditions);
+    all.add(another);
+    return new Rule(all);
+  }
+
+  /** Everything that stands against any work now. */
   public List<Obstacle> obstacles(Moment moment) {
+    return obstacles(moment, false);
+  }
+
+  /** Everything that stands against new work alone. */
+  public List<Obstacle> obstaclesToNewWork(Moment moment) {
+    return obstacles(moment, true);
+  }
+
+  private List<Obstacle> obstacles(Moment moment, boolean isForNewWorkOnly) {
     return conditions.stream()
+        .filter(condition -> condition.isForNewWorkOnly() == isForNewWorkOnly)
         .map(condition -> condition.check(moment))
         .flatMap(Optional::stream)
         .toList();

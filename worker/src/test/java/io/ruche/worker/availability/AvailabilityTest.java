@@ -14,9 +14,10 @@ import org.junit.jupiter.api.Test;
 
 class AvailabilityTest {
   private static final Duration GRACE = Duration.ofMinutes(10);
+  private long freeMiB = 1_000;
   private Instant now = Instant.parse("2026-01-05T12:00:00Z");
-  private final Availability availability =
-      new Availability(new Rule(List.of(new Condition.Mains())), GRACE);
+  private final Availability availability = new Availability(
+      new Rule(List.of(new Condition.Mains(), new Condition.FreeDisk(256))), GRACE);
 
   @Test
   void aMachineThatMayWorkDoesSoAtOnce() {
@@ -109,6 +110,40 @@ class AvailabilityTest {
     assertThat(after(Availability.RESUME_AFTER, false).stance()).isEqualTo(Stance.WORK);
   }
 
+  @Test
+  void onAFullDiskNothingNewIsTakenAndWhatRunsGoesOnUntilThereIsRoomForAWhile() {
+    look(true);
+    freeMiB = 255;
+
+    var full = look(true);
+    assertThat(full.stance()).isEqualTo(Stance.DRAIN);
+    assertThat(full.why()).contains("255 MiB", "256 MiB");
+    assertThat(full.obstacles()).extracting(Obstacle::code).containsExactly("DISK_FULL");
+    assertThat(full.obstacles().getFirst().remedy()).contains("minFreeMiB");
+    freeMiB = 256;
+    assertThat(after(Duration.ofSeconds(14), true).stance()).isEqualTo(Stance.DRAIN);
+    freeMiB = 0;
+    assertThat(look(true).stance()).isEqualTo(Stance.DRAIN);
+    freeMiB = 256;
+    var settling = after(Duration.ofSeconds(14), true);
+    assertThat(settling.obstacles()).extracting(Obstacle::code).containsExactly("SETTLING");
+    assertThat(settling.notBefore()).isEqualTo(now.plusSeconds(1));
+    assertThat(after(Duration.ofSeconds(1), true).stance()).isEqualTo(Stance.WORK);
+  }
+
+  @Test
+  void aFullDiskDoesNotHideWhatElseStandsAgainstWork() {
+    look(true);
+    freeMiB = 0;
+
+    assertThat(look(false).obstacles())
+        .extracting(Obstacle::code)
+        .containsExactly("NOT_ON_MAINS", "DISK_FULL");
+    assertThat(look(false).stance()).isEqualTo(Stance.PAUSE);
+    assertThat(after(Availability.RESUME_AFTER, true).stance()).isEqualTo(Stance.PAUSE);
+    assertThat(after(Availability.RESUME_AFTER, true).stance()).isEqualTo(Stance.DRAIN);
+  }
+
   @Property(tries = 200)
   void itNeverWorksAgainstAnObstacleAndNeverFlaps(
       @ForAll @Size(max = 20) List<@IntRange(min = 1, max = 40) Integer> seconds) {
@@ -148,7 +183,8 @@ class AvailabilityTest {
         Reading.of(isOnMains),
         unknown.batteryPercent(),
         unknown.surplusWatts(),
-        unknown.celsius());
+        unknown.celsius(),
+        Reading.of(freeMiB));
     return new Moment(now, ZoneOffset.UTC, facts);
   }
 }

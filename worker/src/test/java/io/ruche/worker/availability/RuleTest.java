@@ -21,7 +21,8 @@ class RuleTest {
       Reading.of(false),
       Reading.of(60),
       Reading.of(150.0),
-      Reading.of(70.0));
+      Reading.of(70.0),
+      Reading.of(10_000L));
 
   @ParameterizedTest
   @CsvSource({
@@ -53,7 +54,8 @@ class RuleTest {
         Reading.of(true),
         LAPTOP.batteryPercent(),
         Reading.of(0.0),
-        LAPTOP.celsius());
+        LAPTOP.celsius(),
+        LAPTOP.freeDiskMiB());
 
     assertThat(LAPTOP.source(150)).isEqualTo(Source.SURPLUS);
     assertThat(LAPTOP.source(151)).isEqualTo(Source.BATTERY);
@@ -108,7 +110,8 @@ class RuleTest {
         Reading.of(true),
         Reading.of(3),
         LAPTOP.surplusWatts(),
-        LAPTOP.celsius());
+        LAPTOP.celsius(),
+        LAPTOP.freeDiskMiB());
 
     assertThat(obstacles("battery 60%", charging)).isEmpty();
     assertThat(obstacles("mains; battery 60%", charging)).isEmpty();
