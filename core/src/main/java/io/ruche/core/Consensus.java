@@ -56,10 +56,38 @@ public final class Consensus {
   }
 
   /**
+   * Weight of a group that nobody opposes after one more member joined, at most {@code trust} and
+   * at least 1: what weighs so much has consensus, and more of it changes nothing.
+   *
+   * @param group 0 when empty
+   */
+  public static long joinUnopposed(long group, long weight, long trust) {
+    long enough = Math.max(1, trust);
+    long former = Math.max(1, group);
+    return former > enough / weight ? enough : former * weight;
+  }
+
+  /**
+   * How many more copies by new workers would bring a group that nobody opposes to consensus: it
+   * must weigh more than {@code trust - 1}, as the total is 1 more than its own weight.
+   *
+   * @param group from {@link #joinUnopposed}; 0 when empty
+   */
+  public static int copiesMissingUnopposed(long group, long trust) {
+    long grown = group;
+    int copies = 0;
+    while (grown < Math.max(1, trust)) {
+      grown = joinUnopposed(grown, FRESH_WEIGHT, trust);
+      copies++;
+    }
+    return copies;
+  }
+
+  /**
    * Copies by new workers that settle a task when all agree: 1 for trust 1 or 2, 2 for 3, 3 for 5.
    */
   public static int copiesWhenAllAgree(long trust) {
-    return copiesMissing(BigInteger.ZERO, BigInteger.ZERO, trust, FRESH_WEIGHT);
+    return copiesMissingUnopposed(0, trust);
   }
 
   /**

@@ -58,6 +58,24 @@ class ConsensusPropertyTest {
   }
 
   @Property
+  void withoutOpponentsPlainNumbersTellTheSameAsLargeOnes(
+      @ForAll @Size(max = 8) List<@LongRange(min = 1, max = 1L << 62) Long> weights,
+      @ForAll boolean areSmall,
+      @ForAll @LongRange(min = 0, max = Long.MAX_VALUE) long anyTrust) {
+    long trust = areSmall ? anyTrust % 100 : anyTrust;
+    long plain = 0;
+    var exact = BigInteger.ZERO;
+    for (long any : weights) {
+      long weight = areSmall ? 1 + any % 5 : any;
+      plain = Consensus.joinUnopposed(plain, weight, trust);
+      exact = Consensus.join(exact, weight);
+    }
+
+    assertThat(Consensus.copiesMissingUnopposed(plain, trust))
+        .isEqualTo(Consensus.copiesMissing(exact, BigInteger.ZERO, trust, Consensus.FRESH_WEIGHT));
+  }
+
+  @Property
   void noTwoGroupsWinAtOnceFromTrustTwo(
       @ForAll @LongRange(min = 0, max = 1_000_000) long first,
       @ForAll @LongRange(min = 0, max = 1_000_000) long second,

@@ -144,6 +144,27 @@ final class ChainView {
     return groups;
   }
 
+  /** No two contributions differ, as far as they count. */
+  boolean isUnanimous() {
+    Digest common = null;
+    for (var vote : votes.values()) {
+      if (!vote.isRejected() && common != null && !common.equals(vote.resultHash())) {
+        return false;
+      }
+      common = vote.isRejected() ? common : vote.resultHash();
+    }
+    return true;
+  }
+
+  /** Weight of all contributions that count, as {@link Consensus#joinUnopposed} has it. */
+  long unanimousWeight(long trust) {
+    long weight = 0;
+    for (var vote : votes.values()) {
+      weight = vote.isRejected() ? weight : Consensus.joinUnopposed(weight, vote.weight(), trust);
+    }
+    return weight;
+  }
+
   void initialized() {
     if (status == TaskStatus.UNSET) {
       status = TaskStatus.ACTIVE;

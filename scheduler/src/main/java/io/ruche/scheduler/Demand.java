@@ -23,22 +23,30 @@ final class Demand {
     this.belief = belief;
   }
 
-  /** Brings the queue in line with what the task wants now, and returns how many runs that is. */
-  int refresh(PoolTask task, Instant now) {
-    int wanted = wanted(task, now);
+  /** Brings the queue in line with what the task wants now. */
+  void refresh(PoolTask task, Instant now) {
+    queue(task, wanted(task, now), now);
+  }
+
+  /** Lets the task wait in the queue, or not, as it wants so many runs. */
+  void queue(PoolTask task, int wanted, Instant now) {
     if (task.isKeptBack(now) && now.isBefore(task.deadlines().halfTime())) {
       task.wakeBy(task.deadlines().halfTime());
     }
     if (wanted == 0) {
       task.waiting(null);
       pool.ready().remove(task);
-      return 0;
+    } else {
+      noteWait(task, now);
+      pool.ready().add(task);
     }
+  }
+
+  /** It wants a run from now on, unless it did before. */
+  void noteWait(PoolTask task, Instant now) {
     if (task.waitingSince() == null) {
       task.waiting(now);
     }
-    pool.ready().add(task);
-    return wanted;
   }
 
   int wanted(PoolTask task, Instant now) {
@@ -71,8 +79,12 @@ final class Demand {
     if (task.isFresh()) {
       return task.deal().copiesWhenAllAgree();
     }
+    var pending = task.attempts().pending();
+    if (isUnopposed(task, pending)) {
+      return missingUnopposed(task, pending);
+    }
     var undecided = new ArrayList<Long>();
-    for (var attempt : task.attempts().pending()) {
+    for (var attempt : pending) {
       if (!attempt.is(State.CERTIFYING)) {
         undecided.add(pool.workforce().weightOf(attempt.worker()));
       }
@@ -81,6 +93,30 @@ final class Demand {
       addStopped(task, undecided);
     }
     return Copies.missing(groups(task), undecided, task.deal().trust());
+  }
+
+  /** Nobody voted, or is asked to vote, for another result than the others. */
+  private static boolean isUnopposed(PoolTask task, List<Attempt> pending) {
+    if (task.cancellation() != null || !task.chain().isUnanimous()) {
+      return false;
+    }
+    for (int i = 0; i < pending.size(); i++) {
+      if (pending.get(i).is(State.CERTIFYING)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The same without large numbers, for nearly every look at a task comes here. */
+  private int missingUnopposed(PoolTask task, List<Attempt> running) {
+    long trust = task.deal().trust();
+    long group = task.chain().unanimousWeight(trust);
+    for (int i = 0; i < running.size(); i++) {
+      long weight = pool.workforce().weightOf(running.get(i).worker());
+      group = Consensus.joinUnopposed(group, weight, trust);
+    }
+    return Consensus.copiesMissingUnopposed(group, trust);
   }
 
   /** Who stopped will vote that the task was cancelled, once for each owner. */

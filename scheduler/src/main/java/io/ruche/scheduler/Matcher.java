@@ -1,8 +1,6 @@
 package io.ruche.scheduler;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.PriorityQueue;
 
 /** Brings tasks and free slots together: late, when a slot is really free. */
 final class Matcher {
@@ -14,20 +12,6 @@ final class Matcher {
   private final Demand demand;
   private final Eligibility eligibility;
 
-  /**
-   * An idle worker.
-   *
-   * @param place of those that wait, from 0 for who waits longest
-   */
-  private record Candidate(WorkerSession worker, Rank rank, int place)
-      implements Comparable<Candidate> {
-    @Override
-    public int compareTo(Candidate other) {
-      int byRank = rank.compareTo(other.rank);
-      return byRank != 0 ? byRank : Integer.compare(place, other.place);
-    }
-  }
-
   Matcher(PoolState pool, AttemptBook book, Demand demand, Eligibility eligibility) {
     this.pool = pool;
     this.book = book;
@@ -35,28 +19,38 @@ final class Matcher {
     this.eligibility = eligibility;
   }
 
-  /** Offers a task to the best of those that wait longest. */
+  /** Offers a task to the best of those that wait longest; it queues for what it still wants. */
   void offer(PoolTask task, Instant now) {
-    int wanted = demand.refresh(task, now);
-    if (wanted == 0) {
-      return;
+    int wanted = demand.wanted(task, now);
+    if (wanted > 0) {
+      demand.noteWait(task, now);
+      wanted = offerToIdle(task, wanted, now);
     }
-    var candidates = candidates(task, now);
-    while (wanted > 0 && !candidates.isEmpty()) {
-      var worker = candidates.remove().worker();
-      if (isSuitable(worker, task, now)) {
-        wanted = give(worker, task, now);
+    demand.queue(task, wanted, now);
+  }
+
+  private int offerToIdle(PoolTask task, int wanted, Instant now) {
+    int left = wanted;
+    var candidates = new Candidates(pool.workforce().longestIdle(MAX_CANDIDATES), task, now);
+    for (var worker = candidates.next(); worker != null; worker = candidates.next()) {
+      if (mayTake(worker, task, now)) {
+        give(worker, task, now);
+        left = demand.wanted(task, now);
+        if (left == 0) {
+          return 0;
+        }
       }
     }
+    return left;
   }
 
   /** Gives a task that wants no further run to an idle worker all the same, if any may take it. */
   boolean giveSpare(PoolTask task, Instant now) {
-    var candidates = candidates(task, now);
-    while (!candidates.isEmpty()) {
-      var worker = candidates.remove().worker();
+    var candidates = new Candidates(pool.workforce().longestIdle(MAX_CANDIDATES), task, now);
+    for (var worker = candidates.next(); worker != null; worker = candidates.next()) {
       if (eligibility.reasonAgainst(worker, task, now) == null) {
         give(worker, task, now);
+        demand.refresh(task, now);
         return true;
       }
     }
@@ -76,41 +70,31 @@ final class Matcher {
         return;
       }
       give(worker, task, now);
+      demand.refresh(task, now);
     }
-  }
-
-  /** Those that wait longest, the best first: mostly no other is looked at. */
-  private PriorityQueue<Candidate> candidates(PoolTask task, Instant now) {
-    var candidates = new ArrayList<Candidate>(MAX_CANDIDATES);
-    for (var worker : pool.workforce().longestIdle(MAX_CANDIDATES)) {
-      var record = worker.record();
-      var rank = Rank.of(
-          record.failuresLately(now),
-          record.resourcesThere(task.deal()),
-          record.speed().believed(worker.offer().claimedFuelPerSecond()),
-          worker.power());
-      candidates.add(new Candidate(worker, rank, candidates.size()));
-    }
-    return new PriorityQueue<>(candidates);
   }
 
   private boolean isSuitable(WorkerSession worker, PoolTask task, Instant now) {
+    return mayTake(worker, task, now) && demand.wanted(task, now) > 0;
+  }
+
+  /** Also asks anew for the funds of one that seems to have too little of them. */
+  private boolean mayTake(WorkerSession worker, PoolTask task, Instant now) {
     var reason = eligibility.reasonAgainst(worker, task, now);
     boolean isForStake =
         reason instanceof Reason.StakeTooLow || reason instanceof Reason.CapReached;
     if (isForStake && worker.mayAskFunds(now, pool.policy())) {
       pool.outbox().send(new Command.ObserveFunds(worker.machine(), worker.worker()));
     }
-    return reason == null && demand.wanted(task, now) > 0;
+    return reason == null;
   }
 
-  private int give(WorkerSession worker, PoolTask task, Instant now) {
+  private void give(WorkerSession worker, PoolTask task, Instant now) {
     var attempt = book.assign(task, worker, now);
     pool.workforce().slotsChanged(worker);
     task.stalled(null);
     task.wakeBy(attempt.timeoutAt());
     pool.timers().set(task, task.wakeAt());
     pool.ready().atWork(task, task.attempts().atWork());
-    return demand.refresh(task, now);
   }
 }

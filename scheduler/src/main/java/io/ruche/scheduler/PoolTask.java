@@ -151,7 +151,7 @@ final class PoolTask extends Wakeable implements Comparable<PoolTask> {
    * it gets a second one, of one machine at a time, when half of its time is over.
    */
   boolean isSuspect() {
-    return attempts.killed() >= MAX_KILLED_AT_ONCE;
+    return attempts.size() >= MAX_KILLED_AT_ONCE && attempts.killed() >= MAX_KILLED_AT_ONCE;
   }
 
   /** Nobody gets it now, as it may be what ended so many machines. */
@@ -183,13 +183,18 @@ final class PoolTask extends Wakeable implements Comparable<PoolTask> {
     believed = digest;
   }
 
-  /** The consensus is on this result, or there is none yet. */
+  /**
+   * The consensus is on this result, or there is none yet. Of what a winner revealed the hub has
+   * compared the hash.
+   */
   boolean mayBeTheResult(StoredResult candidate) {
     var consensus = chain.consensus();
-    return consensus == null || consensus.equals(resultHashOf(candidate));
+    return consensus == null
+        || chain.reveals().containsValue(candidate.digest())
+        || consensus.equals(resultHashOf(candidate));
   }
 
-  /** Every look at a task that is revealed asks for it of the result that is kept. */
+  /** Every look at a task with a consensus asks for it of the result that is kept. */
   private Digest resultHashOf(StoredResult candidate) {
     if (resultHash == null || !candidate.digest().equals(hashedDigest)) {
       hashedDigest = candidate.digest();

@@ -157,12 +157,12 @@ final class RevealStage {
   }
 
   private void finalizeTask(PoolTask task, StoredResult result, Instant now) {
-    var settlement = result.settlement(task.deal().hasCallback());
     transactions.want(
         task,
         ChainAction.FINALIZE,
         now,
-        () -> pool.outbox().send(new Command.Finalize(task.id(), settlement)));
+        () -> pool.outbox()
+            .send(new Command.Finalize(task.id(), result.settlement(task.deal().hasCallback()))));
   }
 
   /** Only when another round can still gather contributions. */

@@ -22,7 +22,7 @@ public record StoredResult(
 
   /** The text whose UTF-8 bytes {@code finalize} puts on chain as {@code results}. */
   public String onChainText() {
-    var location = "{\"storage\":\"ipfs\",\"location\":\"/ipfs/%s\"".formatted(cid);
+    var location = "{\"storage\":\"ipfs\",\"location\":\"/ipfs/" + cid + "\"";
     if (failure == null) {
       return location + "}";
     }

@@ -29,6 +29,7 @@ final class TrackRecord {
   private SlotQuota notedQuota = quota;
   private String addressRange = "";
   private String architecture = "";
+  private int version;
 
   ConfirmedSpeed speed() {
     return speed;
@@ -36,6 +37,16 @@ final class TrackRecord {
 
   SlotQuota quota() {
     return quota;
+  }
+
+  /** Another one when something changed of what ranks the machine, other than by time. */
+  int version() {
+    return version;
+  }
+
+  /** It never failed, so what it is worth does not change with time. */
+  boolean isFaultless() {
+    return failures == 0;
   }
 
   /** Where it dialled from when it last logged in; empty when that is not known. */
@@ -60,6 +71,7 @@ final class TrackRecord {
 
   void sped(ConfirmedSpeed newSpeed) {
     speed = newSpeed;
+    version++;
   }
 
   /** A run was lost, took too long, was outvoted, or failed by the machine's own fault. */
@@ -67,12 +79,14 @@ final class TrackRecord {
     quota = quota.shrunk();
     failures = failuresLately(now) + 1;
     failedAt = now;
+    version++;
   }
 
   /** As it was before a restart. */
   void restored(ConfirmedSpeed oldSpeed, SlotQuota oldQuota) {
     speed = oldSpeed;
     quota = oldQuota;
+    version++;
     noted();
   }
 
@@ -111,7 +125,9 @@ final class TrackRecord {
   }
 
   private void remember(Address resource) {
-    resources.put(resource, true);
+    if (resources.put(resource, true) == null) {
+      version++;
+    }
     if (resources.size() > MAX_RESOURCES) {
       resources.remove(resources.keySet().iterator().next());
     }

@@ -26,6 +26,9 @@ final class WorkerSession extends Wakeable {
   private Instant fundsAskedAt = Instant.MIN;
   private Power power = Power.UNKNOWN;
   private TrackRecord record = new TrackRecord();
+  private @Nullable Rank rank;
+  private @Nullable OpenDeal rankedFor;
+  private int rankedVersion;
   private int freeSlots;
   private final Set<Attempt> running = new LinkedHashSet<>();
   private final Set<Attempt> waiting = new LinkedHashSet<>();
@@ -72,6 +75,22 @@ final class WorkerSession extends Wakeable {
 
   void runsOn(Power newPower) {
     power = newPower;
+    rankedFor = null;
+  }
+
+  /** How it compares for tasks of the deal; kept, as mostly many are asked about in a row. */
+  Rank rankFor(OpenDeal deal, Instant now) {
+    boolean isKept = deal == rankedFor && record.version() == rankedVersion && record.isFaultless();
+    if (rank == null || !isKept) {
+      rank = Rank.of(
+          record.failuresLately(now),
+          record.resourcesThere(deal),
+          record.speed().believed(offer.claimedFuelPerSecond()),
+          power);
+      rankedFor = deal;
+      rankedVersion = record.version();
+    }
+    return rank;
   }
 
   /** How the machine has worked so far, also in former sessions. */
@@ -82,6 +101,7 @@ final class WorkerSession extends Wakeable {
   /** It was here before. */
   void worked(TrackRecord before) {
     record = before;
+    rankedFor = null;
   }
 
   boolean isConnected() {
@@ -136,6 +156,7 @@ final class WorkerSession extends Wakeable {
   void joined(Address newOwner, WorkerOffer newOffer, Instant now) {
     owner = newOwner;
     offer = newOffer;
+    rankedFor = null;
     isConnected = true;
     lastHeardAt = now;
     lostAt = Instant.MAX;
@@ -166,8 +187,11 @@ final class WorkerSession extends Wakeable {
    */
   void reported(int reportedFreeSlots, long unlisted, int limit) {
     long byWorker = reportedFreeSlots - unlisted;
-    long busy = running.stream().filter(Attempt::needsSlot).count();
-    long byOffer = Math.min(offer.slots(), limit) - busy;
+    int busy = 0;
+    for (var attempt : running) {
+      busy += attempt.needsSlot() ? 1 : 0;
+    }
+    int byOffer = Math.min(offer.slots(), limit) - busy;
     freeSlots = (int) Math.max(0, Math.min(byWorker, byOffer));
   }
 
