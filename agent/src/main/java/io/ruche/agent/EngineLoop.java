@@ -63,7 +63,7 @@ final class EngineLoop {
 
   /** Carries out what the restart decided, then goes on. */
   void start(Decision restored) {
-    held = engine.held().size();
+    held = engine.heldCount();
     log.restored(engine.assignments());
     initial = restored;
     thread.start();
@@ -110,13 +110,13 @@ final class EngineLoop {
       batch.forEach(this::tell);
       carryOut(engine.on(batch, clock.instant()));
       isSending = engine.isSending();
-      held = engine.held().size();
+      held = engine.heldCount();
     }
   }
 
   private void tell(Event event) {
     log.event(event);
-    if (event instanceof Event.OfAttempt one && engine.held().contains(one.id())) {
+    if (event instanceof Event.OfAttempt one && engine.holds(one.id())) {
       heard.accept(event);
     }
   }

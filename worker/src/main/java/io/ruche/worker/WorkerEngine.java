@@ -73,6 +73,16 @@ public final class WorkerEngine {
     return ids;
   }
 
+  /** Whether the attempt is held, and its files must be kept. */
+  public boolean holds(AttemptId id) {
+    return roster.find(id) != null;
+  }
+
+  /** How many attempts are held. */
+  public int heldCount() {
+    return roster.all().size();
+  }
+
   /** What is held, as the pool asked for it. */
   public List<Assignment> assignments() {
     return roster.all().stream().map(Attempt::assignment).toList();

@@ -325,6 +325,10 @@ class WorkRulesTest {
 
     assertThat(refusals(bench.on(new Event.Leaving()))).containsExactly(Refusal.LEAVING);
     assertThat(bench.engine.held()).containsExactly(id(2, 1));
+    assertThat(bench.engine.heldCount()).isEqualTo(1);
+    assertThat(bench.engine.holds(id(2, 1))).isTrue();
+    assertThat(bench.engine.holds(id(2, 2))).isFalse();
+    assertThat(bench.engine.holds(ID)).isFalse();
     assertThat(refusals(bench.on(assigned(id(3, 1))))).containsExactly(Refusal.LEAVING);
   }
 

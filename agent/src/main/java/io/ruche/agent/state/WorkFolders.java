@@ -82,7 +82,7 @@ public final class WorkFolders {
     }
   }
 
-  /** Space left on the disk, in bytes; asked for each run, and a file store is dear to find. */
+  /** Space left on the disk, in bytes. Asked before each run, so not by reading all mounts. */
   public long freeBytes() {
     long free = root.toFile().getUsableSpace();
     if (free > 0) {
@@ -90,7 +90,7 @@ public final class WorkFolders {
     }
     try {
       Files.createDirectories(root);
-      return Files.getFileStore(root).getUsableSpace();
+      return root.toFile().getUsableSpace();
     } catch (IOException e) {
       throw failed(root, e);
     }

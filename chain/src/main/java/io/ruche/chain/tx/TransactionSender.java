@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 public final class TransactionSender implements AutoCloseable {
   /** Actions signed, saved and broadcast together. */
   private static final int MAX_BATCH = 64;
+
+  /**
+   * From one batch to the next: actions that come faster share a sync and a request, one that comes
+   * alone is not held up.
+   */
+  private static final Duration BATCH_PACE = Duration.ofMillis(25);
 
   private static final Duration FULL_PAUSE = Duration.ofMillis(20);
   private static final Duration NONCE_TRUST = Duration.ofSeconds(1);
@@ -44,6 +51,7 @@ public final class TransactionSender implements AutoCloseable {
   private final BlockingQueue<Submission> queue;
   private volatile boolean isClosed;
   private long nonceReadAt;
+  private long dispatchedAt;
 
   private TransactionSender(SenderParts parts) {
     this.parts = parts;
@@ -168,12 +176,14 @@ public final class TransactionSender implements AutoCloseable {
   }
 
   private void dispatch() {
+    dispatchedAt = System.nanoTime() - BATCH_PACE.toNanos();
     var batch = new ArrayList<Submission>(MAX_BATCH);
     while (!isClosed) {
       batch.clear();
       var first = poll();
       if (first != null) {
         batch.add(first);
+        keepPace();
         queue.drainTo(batch, MAX_BATCH - 1);
         dispatch(batch);
       }
@@ -194,6 +204,11 @@ public final class TransactionSender implements AutoCloseable {
       isClosed = true;
       return null;
     }
+  }
+
+  private void keepPace() {
+    LockSupport.parkNanos(dispatchedAt + BATCH_PACE.toNanos() - System.nanoTime());
+    dispatchedAt = System.nanoTime();
   }
 
   /** Saves the batch, then sends it; a failure before the save costs no nonce. */

@@ -22,12 +22,18 @@ import org.slf4j.LoggerFactory;
  * Follows what was sent until it is deep in the chain: finds receipts block by block, takes back
  * what a reorg dropped, and lets {@link TxRepair} see to what no block takes. One thread of its
  * own, at rest while nothing is open.
+ *
+ * <p>The block of an entry is the chain's to say and asked anew after each start, so it is not
+ * saved; the end of an entry that is deep enough is, as it is then never looked up again.
  */
 final class TxTracker {
   /**
    * Mined entries below this depth are settled and forgotten; a killed dev chain goes back less.
    */
   static final int SETTLE_DEPTH = 256;
+
+  /** Blocks from one look for such entries to the next: those of many blocks share a sync. */
+  static final int SETTLE_EVERY = 32;
 
   private static final Duration WAIT = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(TxTracker.class);
@@ -43,6 +49,7 @@ final class TxTracker {
   private volatile @Nullable Thread thread;
   private volatile boolean isClosed;
   private boolean mustRecheck = true;
+  private long settledAt;
   private @Nullable BlockRef last;
 
   TxTracker(
@@ -139,7 +146,7 @@ final class TxTracker {
         forgetOutcome(item);
       }
     }
-    save(changed);
+    changed.forEach(book::update);
     synchronized (nonces) {
       nonces.moveTo(repair.moveDisplaced(onChain, nonces.next(), handles));
       repair.fillGaps(onChain, nonces.next(), handles);
@@ -195,7 +202,7 @@ final class TxTracker {
             .ifPresent(item -> changed.put(item, item.entry().withState(minedBy(receipt))));
       }
     }
-    save(changed);
+    changed.forEach(book::update);
   }
 
   private static TxState minedBy(Receipt receipt) {
@@ -211,12 +218,19 @@ final class TxTracker {
         tell(item);
       }
     }
+    if (Math.abs(headNumber - settledAt) >= SETTLE_EVERY) {
+      settledAt = headNumber;
+      settle(headNumber - SETTLE_DEPTH);
+    }
+  }
+
+  private void settle(long blockNumber) {
     var settled = new LinkedHashMap<Item, OutboxEntry>();
-    for (var item : book.minedUpTo(headNumber - SETTLE_DEPTH)) {
+    for (var item : book.minedUpTo(blockNumber)) {
       if (item.entry().state() instanceof TxState.Mined mined) {
         var state =
             new TxState.Settled(mined.hash(), mined.block(), mined.isSuccess(), mined.gasUsed());
-        settled.put(item, item.entry().withState(state));
+        settled.put(item, item.entry().withState(state).slim());
       }
     }
     if (!settled.isEmpty()) {
@@ -233,13 +247,6 @@ final class TxTracker {
     book.told(item);
     if (item.handle().complete(outcome)) {
       parts.listener().accept(outcome);
-    }
-  }
-
-  private void save(Map<Item, OutboxEntry> changed) {
-    if (!changed.isEmpty()) {
-      parts.outbox().save(List.copyOf(changed.values()));
-      changed.forEach(book::update);
     }
   }
 }

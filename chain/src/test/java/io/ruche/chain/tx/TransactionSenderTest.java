@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ruche.chain.Call;
 import io.ruche.chain.dev.AnvilFixture;
 import io.ruche.chain.dev.DevChainSettings;
+import io.ruche.chain.rpc.Quantity;
 import io.ruche.chain.rpc.Rpc;
 import io.ruche.chain.wallet.DevelopmentKeys;
 import io.ruche.chain.wallet.Wallet;
@@ -80,6 +81,52 @@ class TransactionSenderTest {
     try (var restarted = TransactionSender.start(anvil.parts(wallet).withOutbox(outbox))) {
       restarted.sendAndWait("once", Call.transfer(TARGET, ONE), PATIENCE);
       assertThat(anvil.rpc.transactionCount(wallet.address(), Rpc.LATEST)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theBlockOfAnActionIsTheChainsToSayAndNotSaved() {
+    var outbox = new MemoryOutbox();
+    var wallet = DevelopmentKeys.wallet(11);
+    try (var sender = TransactionSender.start(anvil.parts(wallet).withOutbox(outbox))) {
+      sender.sendAndWait("one", Call.transfer(TARGET, ONE), PATIENCE);
+      sender.sendAndWait("two", Call.transfer(TARGET, ONE), PATIENCE);
+    }
+    assertThat(outbox.loadOpen(DevChainSettings.CHAIN_ID, wallet.address()))
+        .extracting(OutboxEntry::state)
+        .containsExactly(TxState.PENDING, TxState.PENDING);
+
+    try (var restarted = TransactionSender.start(anvil.parts(wallet).withOutbox(outbox))) {
+      assertThat(restarted
+              .send("one", Call.transfer(TARGET, ONE))
+              .awaitSuccess(PATIENCE)
+              .hash())
+          .isEqualTo(outbox
+              .find(DevChainSettings.CHAIN_ID, wallet.address(), "one")
+              .orElseThrow()
+              .latest()
+              .hash());
+      assertThat(anvil.rpc.transactionCount(wallet.address(), Rpc.LATEST)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void anActionDeepInTheChainIsSettledWithoutItsBytes() {
+    var outbox = new MemoryOutbox();
+    var wallet = DevelopmentKeys.wallet(12);
+    try (var sender = TransactionSender.start(anvil.parts(wallet).withOutbox(outbox))) {
+      sender.sendAndWait("deep", Call.transfer(TARGET, ONE), PATIENCE);
+      anvil.rpc.read("anvil_mine", Quantity.of(TxTracker.SETTLE_DEPTH + TxTracker.SETTLE_EVERY));
+      sender.sendAndWait("has the chain looked at", Call.transfer(TARGET, ONE), PATIENCE);
+      sender.sendAndWait("comes after that look", Call.transfer(TARGET, ONE), PATIENCE);
+
+      var deep =
+          outbox.find(DevChainSettings.CHAIN_ID, wallet.address(), "deep").orElseThrow();
+      assertThat(deep.state()).isInstanceOf(TxState.Settled.class);
+      assertThat(deep.latest().raw()).isEqualTo("0x");
+      assertThat(
+              sender.sendAndWait("deep", Call.transfer(TARGET, ONE), PATIENCE).isSuccess())
+          .isTrue();
     }
   }
 
