@@ -44,7 +44,7 @@ class LauncherTest {
     Files.copy(SCRIPT, root.resolve("ruche"));
     program(
         "npm",
-        "echo \"npm $*\" >>\"$CALLS\"; case \"$1\" in ci) mkdir -p node_modules;; esac; exit 0");
+        "echo \"npm $*\" >>\"$CALLS\"; case \"$1\" in ci) mkdir -p node_modules;; esac; [ \"$1\" != \"${NPM_FAILS:-}\" ]");
     program("node", "echo v22.1.0");
     program(
         "mvn",
@@ -181,6 +181,19 @@ class LauncherTest {
     write(root.resolve(".ruche-build/lock/pid"), "999999999");
 
     assertThat(ruche("x").code()).isZero();
+  }
+
+  @Test
+  void testRunsEverySuiteAndNamesTheOneThatFailed() throws Exception {
+    var passed = ruche("test");
+    assertThat(passed.code()).as(passed.err()).isZero();
+    assertThat(passed.err()).contains("contracts ... done", "java ... done", "all tests passed");
+    assertThat(calls()).contains("npm run check --if-present", "npm test");
+
+    var failed = run(Map.of("NPM_FAILS", "test"), "test");
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.err())
+        .contains("java ... done", "contracts ... failed", "these suites failed: contracts;");
   }
 
   private Outcome ruche(String... arguments) throws Exception {
