@@ -181,7 +181,7 @@ final class OnChainFixture implements AutoCloseable {
                 100,
                 1_000_000,
                 ServerSettings.Clients.ANY,
-                new ServerSettings.Selling(true, 100))),
+                new ServerSettings.Selling(true, 100, Duration.ofMinutes(1)))),
         new MetricsAccess.Open());
   }
 

@@ -65,7 +65,7 @@ class ShopTest {
     market.free.put(owner.address(), TokenAmount.parse("1000"));
     var desk = new OrderDesk(new SqlOrderBook(database), market, () -> now);
     orders = new OpenOrders(desk, Sample.POOL, this::close);
-    var selling = new Selling(false, 100);
+    var selling = new Selling(false, 100, Duration.ofMinutes(1));
     var offer = new Offer(
         new Pricing.Fixed(TokenAmount.parse("1")), List.of(0L), 1, 1_000_000, Clients.ANY, selling);
     var pool = fixture.pool();

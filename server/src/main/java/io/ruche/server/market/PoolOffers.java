@@ -15,7 +15,6 @@ import io.ruche.server.settings.ServerSettings.Offer;
 import io.ruche.store.BookedOrder;
 import io.ruche.store.BookedOrder.Parties;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -39,12 +38,6 @@ public final class PoolOffers {
 
   /** A further order is published when less than this part of the stock is on offer. */
   private static final int TOP_UP_BELOW = 2;
-
-  /**
-   * So long must too much be on offer before it is closed: machines that are away for a moment, as
-   * all are after a restart of the server, should not cost a transaction.
-   */
-  static final Duration CLOSE_AFTER = Duration.ofMinutes(1);
 
   private final Parts parts;
   private final OpenOrders orders;
@@ -128,7 +121,7 @@ public final class PoolOffers {
     if (isLimited() && (onOffer > offerable.tasks() || isTrustTooHigh)) {
       var now = parts.clock().instant();
       var since = shortSince.computeIfAbsent(category, _ -> now);
-      if (now.isBefore(since.plus(CLOSE_AFTER))) {
+      if (now.isBefore(since.plus(offer.selling().closeAfter()))) {
         return;
       }
       LOG.info(

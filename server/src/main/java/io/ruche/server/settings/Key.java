@@ -48,6 +48,8 @@ public enum Key {
       "what is on offer: CAPACITY (what the connected machines can finish in time), VOLUME"
           + " (order-volume), or auto (VOLUME on dev chains, else CAPACITY)"),
   SELL_PERCENT("80", "part of the machines' time that CAPACITY sells"),
+  CLOSE_AFTER_MILLIS(
+      "60000", "with CAPACITY: machines may be away so long before what they offered is closed"),
   ORDER_FOR_REQUESTER("", "only requester, or group of them, that the published orders serve"),
   ORDER_FOR_APP("", "only app, or group of them, that the published orders serve"),
   ORDER_FOR_DATASET("", "only dataset, or group of them, that the published orders serve"),

@@ -49,13 +49,14 @@ final class OfferReader {
   private Selling selling(boolean isDevelopment) {
     var text = values.text(Key.SELLING);
     int percent = (int) values.number(Key.SELL_PERCENT, 1, 100);
+    var closeAfter = values.millis(Key.CLOSE_AFTER_MILLIS);
     return switch (text) {
-      case "auto" -> new Selling(isDevelopment, percent);
-      case "VOLUME" -> new Selling(true, percent);
-      case "CAPACITY" -> new Selling(false, percent);
+      case "auto" -> new Selling(isDevelopment, percent, closeAfter);
+      case "VOLUME" -> new Selling(true, percent, closeAfter);
+      case "CAPACITY" -> new Selling(false, percent, closeAfter);
       default -> {
         values.problem("expected CAPACITY, VOLUME or auto for selling, found: " + text);
-        yield new Selling(false, percent);
+        yield new Selling(false, percent, closeAfter);
       }
     };
   }

@@ -124,8 +124,10 @@ public record ServerSettings(
    *
    * @param isAll all of it, whatever machines there are; else what they can finish in time
    * @param percent part of the machines' time that is sold, 1 to 100
+   * @param closeAfter so long must too much be on offer before it is closed: machines that are away
+   *     for a moment, as all are after a restart of the server, should not cost a transaction
    */
-  public record Selling(boolean isAll, int percent) {}
+  public record Selling(boolean isAll, int percent, Duration closeAfter) {}
 
   /** Whom an offer is for: each an address or a group; zero for any. */
   public record Clients(Address app, Address dataset, Address requester) {

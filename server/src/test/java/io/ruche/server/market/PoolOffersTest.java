@@ -32,9 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PoolOffersTest {
   private static final Category CATEGORY = new Category(0, "", "", Duration.ofHours(1));
-  private static final Selling ALL = new Selling(true, 100);
+  private static final Duration CLOSE_AFTER = Duration.ofMinutes(1);
+  private static final Selling ALL = new Selling(true, 100, CLOSE_AFTER);
   private static final Duration FOLLOWS_EVERY = Duration.ofMinutes(10);
-  private static final Selling STOCK = new Selling(false, 100);
+  private static final Selling STOCK = new Selling(false, 100, CLOSE_AFTER);
 
   @TempDir
   Path folder;
@@ -147,7 +148,7 @@ class PoolOffersTest {
     var shrunk = limited();
 
     publish(shrunk);
-    now = now.plus(PoolOffers.CLOSE_AFTER).minusMillis(1);
+    now = now.plus(CLOSE_AFTER).minusMillis(1);
     publish(shrunk);
     assertThat(closed).isEmpty();
     now = now.plusMillis(1);
@@ -168,7 +169,7 @@ class PoolOffersTest {
 
     var offers = limited();
     publish(offers);
-    now = now.plus(PoolOffers.CLOSE_AFTER);
+    now = now.plus(CLOSE_AFTER);
     publish(offers);
 
     assertThat(closed).containsExactly(signed.getFirst());
@@ -182,7 +183,7 @@ class PoolOffersTest {
     for (int i = 0; i < 3; i++) {
       stock = 0;
       publish(offers);
-      now = now.plus(PoolOffers.CLOSE_AFTER).minusMillis(1);
+      now = now.plus(CLOSE_AFTER).minusMillis(1);
       publish(offers);
       stock = 10;
       publish(offers);

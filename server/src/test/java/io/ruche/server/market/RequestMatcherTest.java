@@ -21,6 +21,7 @@ import io.ruche.store.Database;
 import io.ruche.store.SqlOrderBook;
 import io.ruche.testkit.Sample;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RequestMatcherTest {
   private static final Address APP = Sample.address(0xa1);
   private static final long PATIENCE_SECONDS = 20;
-  private static final Selling ALL = new Selling(true, 100);
+  private static final Selling ALL = new Selling(true, 100, Duration.ofMinutes(1));
 
   @TempDir
   Path folder;

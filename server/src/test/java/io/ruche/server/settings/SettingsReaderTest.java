@@ -70,7 +70,7 @@ class SettingsReaderTest {
         --order-price 0.5 --pricing book --price-floor 0.1 --energy-price 0.3 --slot-watts 12
         --price-margin-percent 30 --undercut-percent 2 --price-step-percent 4
         --price-change-minutes 20 --order-categories 0,5 --order-trust 9 --order-volume 10
-        --selling VOLUME --sell-percent 70
+        --selling VOLUME --sell-percent 70 --close-after-millis 500
         --order-for-requester %s --order-for-app %s --order-for-dataset %s
         --worker-groups lab=%s+%s,home=%s --workers-allowed lab
         --workers-banned %s --apart-by-address true
@@ -135,7 +135,7 @@ class SettingsReaderTest {
         9,
         10,
         clients,
-        new Selling(true, 70));
+        new Selling(true, 70, Duration.ofMillis(500)));
   }
 
   @Test
