@@ -18,7 +18,7 @@ class AfterCommitE2E {
 
   @Test
   void resultsAndFailuresAreCertifiedAfterTheCommitRound() {
-    var options = UpOptions.ofWorkers(3).withCertification("AFTER_COMMIT");
+    var options = Marketplace.imageless(UpOptions.ofWorkers(3).withCertification("AFTER_COMMIT"));
     try (var market = new Marketplace(folder, options);
         var requester = market.requester()) {
       var bag = market.buy(requester, new Marketplace.Wish(market.app("noop"), 4, 3, "hello"));

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ruche.cli.up.Role;
-import io.ruche.cli.up.UpOptions;
 import io.ruche.core.RucheException;
 import io.ruche.core.TokenAmount;
 import java.nio.file.Path;
@@ -32,7 +31,7 @@ class CallE2E {
 
   @BeforeAll
   static void start() {
-    market = new Marketplace(folder, UpOptions.ofWorkers(1));
+    market = new Marketplace(folder, 1);
     caller = new CallingContract(
         market.network(), Role.REQUESTER.open(), market.app("chess"), 1, TokenAmount.parse("100"));
   }

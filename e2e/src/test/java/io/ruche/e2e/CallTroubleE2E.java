@@ -29,7 +29,7 @@ class CallTroubleE2E {
   @Test
   void aLieIsOutvotedBeforeTheContractHearsIt() {
     var liar = new WorkerProgram(LiarMain.class.getName(), System.getProperty("java.class.path"));
-    var options = UpOptions.ofWorkers(4).withProgram(1, liar);
+    var options = Marketplace.imageless(UpOptions.ofWorkers(4).withProgram(1, liar));
     try (var market = new Marketplace(folder, options);
         var caller = caller(market, 3);
         var client = market.requester()) {
@@ -46,7 +46,7 @@ class CallTroubleE2E {
 
   @Test
   void aPoolThatNeverAnswersIsClaimedByWhoeverPokes() {
-    try (var market = new Marketplace(folder, UpOptions.ofWorkers(0));
+    try (var market = new Marketplace(folder, 0);
         var caller = caller(market, 1);
         var client = market.requester()) {
       var id = caller.ask(ChessCalls.mate(), BUDGET, Duration.ofSeconds(90));

@@ -3,6 +3,7 @@ package io.ruche.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ruche.cli.up.UpOptions;
 import io.ruche.core.Address;
 import io.ruche.core.TaskStatus;
 import io.ruche.sdk.RucheClient;
@@ -40,7 +41,7 @@ class ImageE2E {
   @Test
   void imageIsBoughtRunCertifiedAndDownloaded() throws Exception {
     requireTools();
-    try (var market = new Marketplace(folder, 1);
+    try (var market = new Marketplace(folder, UpOptions.ofWorkers(1));
         var requester = market.requester()) {
       var app = market.app(image(), "DOCKER");
       var deal = market.buy(requester, new Marketplace.Wish(app, 1, 1, "honey"));

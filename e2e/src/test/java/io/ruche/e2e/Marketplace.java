@@ -8,6 +8,7 @@ import io.ruche.cli.settings.Network;
 import io.ruche.cli.up.LocalNetwork;
 import io.ruche.cli.up.Role;
 import io.ruche.cli.up.UpOptions;
+import io.ruche.cli.up.UpOptions.WorkerProgram;
 import io.ruche.core.Address;
 import io.ruche.core.CallbackKind;
 import io.ruche.core.Deal;
@@ -54,8 +55,9 @@ final class Marketplace implements AutoCloseable {
   private UpOptions options;
   private Network network;
 
+  /** Its workers run no images; they are there sooner. */
   Marketplace(Path folder, int workers) {
-    this(folder, UpOptions.ofWorkers(workers));
+    this(folder, imageless(UpOptions.ofWorkers(workers)));
   }
 
   Marketplace(Path folder, UpOptions options) {
@@ -64,6 +66,19 @@ final class Marketplace implements AutoCloseable {
     this.options = options;
     this.local = new LocalNetwork(home(), installation, step -> {});
     this.network = local.up(options);
+  }
+
+  /** The same, but workers that run another program than the usual one stay as they are. */
+  static UpOptions imageless(UpOptions options) {
+    var program = new WorkerProgram(
+        ImagelessWorkerMain.class.getName(), System.getProperty("java.class.path"));
+    var changed = options;
+    for (int number = 1; number <= options.workers(); number++) {
+      if (!options.programs().containsKey(number)) {
+        changed = changed.withProgram(number, program);
+      }
+    }
+    return changed;
   }
 
   /** Starts what is missing again. */

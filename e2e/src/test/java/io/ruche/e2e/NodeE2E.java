@@ -3,10 +3,12 @@ package io.ruche.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ruche.cli.Connection;
+import io.ruche.cli.settings.Network;
 import io.ruche.cli.up.Role;
 import io.ruche.core.Address;
 import io.ruche.core.TokenAmount;
 import io.ruche.sdk.RucheClient;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +56,7 @@ class NodeE2E {
           file.toString());
       try {
         assertSold(market, ruche, file);
+        assertMeasured(ruche, Network.read(file).market());
       } finally {
         stop(worker);
         stop(pool);
@@ -81,6 +84,16 @@ class NodeE2E {
     assertThat(outcome.json().at("/tasks/0/workers/0").asText())
         .isEqualTo(Role.DATA_PROVIDER.open().address().checksummed());
     assertThat(outcome.json().at("/quote/total").asText()).isEqualTo("0.5");
+  }
+
+  /** What the machine can do, and the way to the pool that it would join. */
+  private static void assertMeasured(CommandLine ruche, URI pool) {
+    var measured = ruche.run("worker", "measure", "--pool", pool.toString());
+
+    assertThat(measured.code()).as(measured.err()).isZero();
+    assertThat(measured.json().path("fuelPerSecond").asLong()).isPositive();
+    assertThat(measured.json().path("poolMillis").isIntegralNumber()).isTrue();
+    assertThat(measured.json().path("poolBytesPerSecond").asLong()).isPositive();
   }
 
   /** A pool of a provider, with what it and its worker must stake. */

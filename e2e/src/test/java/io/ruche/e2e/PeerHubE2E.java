@@ -121,7 +121,7 @@ class PeerHubE2E {
     startPool();
     var account = accountOf(owner, machines);
     for (var machine : machines) {
-      start(machine, poolNetwork(), "worker", "start", "--slots", "1", "--account", account);
+      startWorker(machine, "--account", account);
     }
     startWorker(Role.APP_PROVIDER.wallet());
     var app = deploy(Role.APP_PROVIDER.wallet(), "app", "noop/build/noop.wasm");
@@ -315,8 +315,11 @@ class PeerHubE2E {
     return folder.resolve("pool.json");
   }
 
-  private void startWorker(String wallet) {
-    start(wallet, poolNetwork(), "worker", "start", "--slots", "1");
+  private void startWorker(String wallet, String... more) {
+    var words = new ArrayList<>(List.of("worker", "start", "--slots", "1"));
+    words.addAll(List.of("--containers", "never"));
+    words.addAll(List.of(more));
+    start(wallet, poolNetwork(), words.toArray(String[]::new));
   }
 
   private void stopAllButThePool() throws InterruptedException {

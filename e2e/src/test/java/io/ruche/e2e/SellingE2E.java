@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SellingE2E {
   private static final long STOP_SECONDS = 60;
   private static final String OWNER = "app-provider";
+  private static final String CLOSE_AFTER_MILLIS = "5000";
 
   /** Runs of the category's reference time that one slot has room for before their deadline. */
   private static final long ROOM = 7;
@@ -47,7 +49,8 @@ class SellingE2E {
       port = socket.getLocalPort();
     }
     market = new Marketplace(folder, 0);
-    ruche = new CommandLine(market.home());
+    ruche = new CommandLine(market.home())
+        .withVariables(Map.of("RUCHE_SERVER_CLOSE_AFTER_MILLIS", CLOSE_AFTER_MILLIS));
     workerpool = NodeE2E.pool(market, ruche);
   }
 
@@ -116,7 +119,7 @@ class SellingE2E {
   }
 
   /**
-   * After the minute that a machine may be away, what it cannot do is void, also a signed copy: the
+   * After the time that a machine may be away, what it cannot do is void, also a signed copy: the
    * hub's code 0x60 says that an order has nothing left.
    */
   private void assertClosed(RucheClient requester, Quote copy) {
@@ -197,6 +200,8 @@ class SellingE2E {
         "data-provider",
         "--slots",
         "1",
+        "--containers",
+        "never",
         "--network",
         file().toString());
   }

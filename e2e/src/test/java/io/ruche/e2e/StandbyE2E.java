@@ -192,6 +192,8 @@ class StandbyE2E {
           wallet,
           "--slots",
           "1",
+          "--containers",
+          "never",
           "--network",
           file.toString()));
     }
