@@ -38,48 +38,62 @@ import io.ruche.cli.up.StatusCommand;
 import io.ruche.cli.up.UpCommand;
 import io.ruche.cli.wallet.WalletCommand;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 
 /** The nouns and verbs, in the order that help shows them. */
 final class Commands {
   private Commands() {}
 
-  static SequencedMap<String, Object> of(Session session) {
-    var commands = new LinkedHashMap<String, Object>();
-    commands.put("demo", new DemoCommand(session));
-    commands.put("up", new UpCommand(session));
-    commands.put("down", new DownCommand(session));
-    commands.put("status", new StatusCommand(session));
-    commands.put("wallet", new WalletCommand(session));
-    commands.put("account", new AccountCommand(session));
-    commands.put("app", new AppCommand(session));
-    commands.put("dataset", new DatasetCommand(session));
-    commands.put("workerpool", new WorkerpoolCommand(session));
-    commands.put("order", OrderCommand.line(session));
-    commands.put("group", new GroupCommand(session));
-    commands.put("category", new CategoryCommand(session));
-    commands.put("run", new RunCommand(session));
-    commands.put("deal", new DealCommand(session));
-    commands.put("task", new TaskCommand(session));
-    commands.put("bench", new BenchCommand());
-    commands.put("simulate", new SimulateCommand(session));
-    commands.put("pool", new PoolCommand(session));
-    commands.put("worker", new WorkerCommand(session));
-    commands.put("chain", new ChainCommand(session));
-    commands.put("doctor", new DoctorCommand(session));
-    commands.put("config", new ConfigCommand(session));
+  static SequencedMap<String, Supplier<Object>> of(Session session) {
+    var commands = new LinkedHashMap<String, Supplier<Object>>();
+    commands.put("demo", () -> new DemoCommand(session));
+    commands.put("up", () -> new UpCommand(session));
+    commands.put("down", () -> new DownCommand(session));
+    commands.put("status", () -> new StatusCommand(session));
+    commands.put("wallet", () -> new WalletCommand(session));
+    commands.put("account", () -> new AccountCommand(session));
+    commands.put("app", () -> new AppCommand(session));
+    commands.put("dataset", () -> new DatasetCommand(session));
+    commands.put("workerpool", () -> new WorkerpoolCommand(session));
+    commands.put("order", () -> OrderCommand.line(session));
+    commands.put("group", () -> new GroupCommand(session));
+    commands.put("category", () -> new CategoryCommand(session));
+    commands.put("run", () -> new RunCommand(session));
+    commands.put("deal", () -> new DealCommand(session));
+    commands.put("task", () -> new TaskCommand(session));
+    commands.put("bench", () -> new BenchCommand());
+    commands.put("simulate", () -> new SimulateCommand(session));
+    commands.put("pool", () -> new PoolCommand(session));
+    commands.put("worker", () -> new WorkerCommand(session));
+    commands.put("chain", () -> new ChainCommand(session));
+    commands.put("doctor", () -> new DoctorCommand(session));
+    commands.put("config", () -> new ConfigCommand(session));
     return commands;
   }
 
+  /** Verbs of a noun that are commands of their own, beside those that it has itself. */
+  static Map<String, Object> verbs(String noun, Session session) {
+    return switch (noun) {
+      case "demo" -> ofDemo(session);
+      case "app" -> ofApp(session);
+      case "bench" -> BenchCommand.verbs(session);
+      case "pool" -> ofPool(session);
+      case "worker" -> ofWorker(session);
+      default -> Map.of();
+    };
+  }
+
   /** Demonstrations beside the main one. */
-  static SequencedMap<String, Object> ofDemo(Session session) {
+  private static SequencedMap<String, Object> ofDemo(Session session) {
     var commands = new LinkedHashMap<String, Object>();
     commands.put("chess", new ChessCommand(session));
     return commands;
   }
 
   /** Verbs of {@code ruche worker} beside those for a worker that is there. */
-  static SequencedMap<String, Object> ofWorker(Session session) {
+  private static SequencedMap<String, Object> ofWorker(Session session) {
     var commands = new LinkedHashMap<String, Object>();
     commands.put("join", new JoinCommand(session));
     commands.put("measure", new MeasureCommand(session));
@@ -88,7 +102,7 @@ final class Commands {
   }
 
   /** Verbs of {@code ruche pool} beside those that run one. */
-  static SequencedMap<String, Object> ofPool(Session session) {
+  private static SequencedMap<String, Object> ofPool(Session session) {
     var commands = new LinkedHashMap<String, Object>();
     commands.put("status", new PoolStatusCommand(session));
     commands.put("workers", new PoolWorkersCommand(session));
@@ -101,7 +115,7 @@ final class Commands {
   }
 
   /** Verbs of {@code ruche app} beside those that need a market. */
-  static SequencedMap<String, Object> ofApp(Session session) {
+  private static SequencedMap<String, Object> ofApp(Session session) {
     var commands = new LinkedHashMap<String, Object>();
     commands.put("call", new CallCommand(session));
     commands.put("serve", new ServeCommand(session));

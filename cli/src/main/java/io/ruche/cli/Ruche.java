@@ -1,6 +1,5 @@
 package io.ruche.cli;
 
-import io.ruche.cli.bench.BenchCommand;
 import io.ruche.cli.output.OutputFormat;
 import io.ruche.cli.output.Printer;
 import io.ruche.core.RucheException;
@@ -22,22 +21,12 @@ public final class Ruche {
 
   /** Runs one command line and returns the exit code of the process. */
   public static int run(Session session, List<String> arguments) {
-    return commandLine(session).execute(arguments.toArray(String[]::new));
+    return commandLine(session, arguments).execute(arguments.toArray(String[]::new));
   }
 
-  static CommandLine commandLine(Session session) {
+  private static CommandLine commandLine(Session session, List<String> arguments) {
     var line = new CommandLine(new RucheCommand(session));
-    Commands.of(session).forEach((name, command) -> line.addSubcommand(name, command));
-    var app = Objects.requireNonNull(line.getSubcommands().get("app"));
-    Commands.ofApp(session).forEach(app::addSubcommand);
-    var worker = Objects.requireNonNull(line.getSubcommands().get("worker"));
-    Commands.ofWorker(session).forEach(worker::addSubcommand);
-    var pool = Objects.requireNonNull(line.getSubcommands().get("pool"));
-    Commands.ofPool(session).forEach(pool::addSubcommand);
-    var demo = Objects.requireNonNull(line.getSubcommands().get("demo"));
-    Commands.ofDemo(session).forEach(demo::addSubcommand);
-    var bench = Objects.requireNonNull(line.getSubcommands().get("bench"));
-    BenchCommand.verbs(session).forEach(bench::addSubcommand);
+    addCommands(line, session, arguments.isEmpty() ? "" : arguments.getFirst());
     Converters.register(line);
     int columns = session.screen().columns();
     line.setUsageHelpWidth(columns == 0 ? WIDEST_HELP : Math.clamp(columns, 60, WIDEST_HELP));
@@ -50,6 +39,22 @@ public final class Ruche {
     line.setParameterExceptionHandler(onUsage(session));
     line.setExpandAtFiles(false);
     return line;
+  }
+
+  /**
+   * Reading what all commands say of themselves takes longer than most of them do, so a line that
+   * begins with a command gets that one alone. Any other line gets all: help, and what is mistyped.
+   */
+  private static void addCommands(CommandLine line, Session session, String first) {
+    var commands = Commands.of(session);
+    boolean isOne = commands.containsKey(first);
+    commands.forEach((name, command) -> {
+      if (!isOne || name.equals(first)) {
+        line.addSubcommand(name, command.get());
+        var noun = Objects.requireNonNull(line.getSubcommands().get(name));
+        Commands.verbs(name, session).forEach(noun::addSubcommand);
+      }
+    });
   }
 
   private static IExecutionExceptionHandler onFailure(Session session) {
