@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -52,7 +53,7 @@ final class BagBenchmark {
   /** Results that are fetched and checked after the run. */
   private static final int SAMPLE = 20;
 
-  private static final Duration FEED_INTERVAL = Duration.ofMillis(50);
+  private static final Duration FEED_INTERVAL = Duration.ofMillis(100);
   private static final Duration WAIT = Duration.ofMillis(500);
   private static final Duration MEMORY_INTERVAL = Duration.ofSeconds(2);
 
@@ -95,7 +96,7 @@ final class BagBenchmark {
     var file = installation.examples().resolve("noop/build/noop.wasm");
     try (var provider = RucheClient.open(Connection.endpoints(network), Role.APP_PROVIDER.open())) {
       var source = provider.sources().publish(file.toString());
-      var terms = new Publisher.Terms(APP_PRICE, bag.tasks());
+      var terms = new Publisher.Terms(APP_PRICE, bag.tasks() + bag.warmUp());
       return provider.publisher().app("noop", "WASM", source, terms).address();
     }
   }
@@ -103,24 +104,40 @@ final class BagBenchmark {
   private BagReport measure(
       RucheClient requester, Address app, LocalNetwork local, Progress progress)
       throws InterruptedException {
-    var quote = quote(requester, app);
+    if (bag.warmUp() > 0) {
+      progress.say("warming up with %d tasks".formatted(bag.warmUp()));
+      buy(requester, app, new Following(requester, bag.warmUp(), progress, count -> {}));
+    }
+    progress.say("buying %d tasks".formatted(bag.tasks()));
+    var follower = new Following(
+        requester,
+        bag.tasks(),
+        progress,
+        count -> memory.sample(local.processes(), count, bag.tasks()));
+    var deals = buy(requester, app, follower);
+    var times = follower.times;
+    var traffic = Traffic.read(requester.hub().rpc(), times.firstBlock(), times.lastBlock());
+    memory.sample(local.processes(), bag.tasks(), bag.tasks());
+    progress.say("checking a sample of the results");
+    var sample = sample(requester, deals);
+    return new BagReport(
+        bag, times, traffic, sample.size(), verify(requester, sample), memory.figures());
+  }
+
+  /** Buys what is followed, and waits for its last result. */
+  private List<DealId> buy(RucheClient requester, Address app, Following follower)
+      throws InterruptedException {
+    var quote = quote(requester, app, follower.tasks);
     var purchase = requester.purchase(new RunBook(home.runs()), clock);
     var run = purchase.begin(quote);
-    progress.say("buying %d tasks".formatted(bag.tasks()));
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var follower = new Following(requester, local, progress);
       var deals = CompletableFuture.supplyAsync(() -> purchase.complete(run), threads);
-      var times = follower.follow(deals);
-      var traffic = Traffic.read(requester.hub().rpc(), times.firstBlock(), times.lastBlock());
-      memory.sample(local.processes(), bag.tasks(), bag.tasks());
-      progress.say("checking a sample of the results");
-      var sample = sample(requester, deals.join());
-      return new BagReport(
-          bag, times, traffic, sample.size(), verify(requester, sample), memory.figures());
+      follower.follow(deals);
+      return deals.join();
     }
   }
 
-  private Quote quote(RucheClient requester, Address app) {
+  private Quote quote(RucheClient requester, Address app, int tasks) {
     return requester
         .quoter()
         .quote(new Demand(
@@ -128,7 +145,7 @@ final class BagBenchmark {
             app,
             Address.ZERO,
             Address.ZERO,
-            bag.tasks(),
+            tasks,
             CATEGORY,
             bag.trust(),
             Tag.NONE,
@@ -139,26 +156,33 @@ final class BagBenchmark {
   /** Follows the hub until every task is finalized. */
   private final class Following {
     private final RucheClient requester;
-    private final LocalNetwork local;
+    private final int tasks;
     private final Progress progress;
+    private final IntConsumer sampler;
     private final Timeline times = new Timeline();
     private final long startBlock;
     private final long beganNanos = System.nanoTime();
     private long sampledNanos = System.nanoTime();
 
-    Following(RucheClient requester, LocalNetwork local, Progress progress) {
+    /**
+     * Begins with the next block.
+     *
+     * @param sampler told now and then how many tasks have ended
+     */
+    Following(RucheClient requester, int tasks, Progress progress, IntConsumer sampler) {
       this.requester = requester;
-      this.local = local;
+      this.tasks = tasks;
       this.progress = progress;
+      this.sampler = sampler;
       this.startBlock = requester.hub().rpc().latestBlock().number() + 1;
     }
 
-    Timeline follow(CompletableFuture<List<DealId>> purchase) throws InterruptedException {
+    void follow(CompletableFuture<List<DealId>> purchase) throws InterruptedException {
       var hub = requester.hub();
       try (var feed = BlockFeed.start(hub.rpc(), FEED_INTERVAL)) {
         var source = new LogFollower.Source(hub.rpc(), feed, hub.address(), hub.chainId());
         var logs = LogFollower.from(source, startBlock, FollowerSettings.development());
-        while (times.count() < bag.tasks()) {
+        while (times.count() < tasks) {
           var steps = logs.next(WAIT);
           apply(steps, System.nanoTime());
           if (purchase.isCompletedExceptionally()) {
@@ -167,7 +191,6 @@ final class BagBenchmark {
           observe();
         }
       }
-      return times;
     }
 
     private void apply(List<ChainStep> steps, long nanos) {
@@ -197,16 +220,16 @@ final class BagBenchmark {
 
     private void observe() {
       long now = System.nanoTime();
-      progress.done(times.count(), bag.tasks(), times.sinceMatchSeconds(now));
+      progress.done(times.count(), tasks, times.sinceMatchSeconds(now));
       if (now - sampledNanos > MEMORY_INTERVAL.toNanos()) {
-        memory.sample(local.processes(), times.count(), bag.tasks());
+        sampler.accept(times.count());
         sampledNanos = now;
       }
-      if (now - beganNanos > bag.patience().toNanos()) {
+      if (now - beganNanos > bag.patience(tasks).toNanos()) {
         throw new RucheException(
             "BENCH_SLOW",
             "expected %d tasks to end within %d s, found %d."
-                .formatted(bag.tasks(), bag.patience().toSeconds(), times.count()),
+                .formatted(tasks, bag.patience(tasks).toSeconds(), times.count()),
             "Look into the logs in %s.".formatted(home.logs()),
             false);
       }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  ruche bench bag --tasks 1000 --workers 2",
+      "  ruche bench bag --tasks 1000 --workers 1 --warm-up 500",
       "  ruche bench bag --tasks 300 --workers 3 --trust 2 --output json"
     })
 final class BagCommand implements Callable<Integer> {
@@ -44,13 +44,23 @@ final class BagCommand implements Callable<Integer> {
       description = "Trust of the deal (default: ${DEFAULT-VALUE}).")
   private long trust;
 
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = {
+        "Tasks bought and finished before, which are not measured (default: ${DEFAULT-VALUE});",
+        "without them the figures hold the start of fresh processes."
+      })
+  private int warmUp;
+
   BagCommand(Session session) {
     this.session = session;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var bag = Usage.valid(() -> new Bag(tasks, workers, trust), "bag");
+    var bag = Usage.valid(() -> new Bag(tasks, workers, trust, warmUp), "bag");
     var progress = new Progress(session);
     return new BenchmarkHome(session).run(home -> {
       var report =

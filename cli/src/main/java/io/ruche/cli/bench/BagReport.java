@@ -45,7 +45,8 @@ record BagReport(
     return Fields.of(
         Fields.field(
             "bag",
-            "%d tasks, %d workers, trust %d".formatted(bag.tasks(), bag.workers(), bag.trust())),
+            "%d tasks after %d, %d workers, trust %d"
+                .formatted(bag.tasks(), bag.warmUp(), bag.workers(), bag.trust())),
         Fields.field("match to last result", "%.2f s".formatted(took())),
         Fields.field("tasks per second", "%.1f".formatted(times.tasksPerSecond())),
         Fields.field(
@@ -72,6 +73,7 @@ record BagReport(
     var json = JsonNodeFactory.instance
         .objectNode()
         .put("tasks", bag.tasks())
+        .put("warmUp", bag.warmUp())
         .put("workers", bag.workers())
         .put("trust", bag.trust())
         .put("seconds", took())

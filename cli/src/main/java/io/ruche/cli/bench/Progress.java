@@ -42,6 +42,7 @@ final class Progress {
   }
 
   private void tell(int count, int total, String line) {
+    told = Math.min(told, count); // fewer than before: another run has begun
     if (session.settings().output() != OutputFormat.table || count == told) {
       return;
     }
