@@ -1,15 +1,19 @@
 package io.ruche.core;
 
-import org.jspecify.annotations.Nullable;
-
 /** Identifies a task: keccak256(deal id, index), as on chain. */
-public record TaskId(String hex) implements Comparable<TaskId> {
-  public TaskId {
-    hex = Hex.require(hex, 32, "task id");
+public final class TaskId extends Bytes32 implements Comparable<TaskId> {
+  private static final String WHAT = "task id";
+
+  public TaskId(String hex) {
+    super(hex, WHAT);
+  }
+
+  private TaskId(byte[] bytes) {
+    super(bytes, WHAT);
   }
 
   public static TaskId of(byte[] bytes) {
-    return new TaskId(Hex.encode(bytes));
+    return new TaskId(bytes);
   }
 
   /** Id of the task with the given index (botFirst .. botFirst + botSize - 1) of a deal. */
@@ -17,28 +21,8 @@ public record TaskId(String hex) implements Comparable<TaskId> {
     return of(Keccak.hash(deal.bytes(), Words.uint256(index)));
   }
 
-  public byte[] bytes() {
-    return Hex.decode(hex);
-  }
-
-  /** Written out, as every map of an engine asks it: what a record makes takes twice as long. */
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof TaskId that && hex.equals(that.hex);
-  }
-
-  @Override
-  public int hashCode() {
-    return hex.hashCode();
-  }
-
   @Override
   public int compareTo(TaskId other) {
-    return hex.compareTo(other.hex);
-  }
-
-  @Override
-  public String toString() {
-    return hex;
+    return compare(other);
   }
 }

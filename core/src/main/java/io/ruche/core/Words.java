@@ -8,8 +8,18 @@ public final class Words {
 
   private Words() {}
 
+  /**
+   * The word of a number.
+   *
+   * @throws IllegalArgumentException when it is negative
+   */
   public static byte[] uint256(long value) {
-    return uint256(BigInteger.valueOf(value));
+    if (value < 0) {
+      throw new IllegalArgumentException("expected 0 <= value < 2^256, found: " + value);
+    }
+    byte[] word = new byte[SIZE];
+    putLong(value, word, SIZE - Long.BYTES);
+    return word;
   }
 
   /**
@@ -32,5 +42,21 @@ public final class Words {
     byte[] word = new byte[SIZE];
     System.arraycopy(value.bytes(), 0, word, 12, 20);
     return word;
+  }
+
+  /** Eight big-endian bytes as a number. */
+  static long longAt(byte[] bytes, int from) {
+    long value = 0;
+    for (int i = from; i < from + Long.BYTES; i++) {
+      value = value << Byte.SIZE | (bytes[i] & 0xff);
+    }
+    return value;
+  }
+
+  /** The other way round. */
+  static void putLong(long value, byte[] bytes, int to) {
+    for (int i = 0; i < Long.BYTES; i++) {
+      bytes[to + i] = (byte) (value >>> (Long.SIZE - Byte.SIZE * (i + 1)));
+    }
   }
 }
