@@ -73,7 +73,9 @@ final class ActiveStage {
   }
 
   private void dropOverdue(PoolTask task, Instant now) {
-    for (var attempt : task.attempts().pending()) {
+    var pending = task.attempts().pending();
+    for (int i = 0; i < pending.size(); i++) {
+      var attempt = pending.get(i);
       if (attempt.is(State.CONTRIBUTED)) {
         lookForContribution(task, attempt, now);
       } else if (!now.isBefore(attempt.timeoutAt())) {

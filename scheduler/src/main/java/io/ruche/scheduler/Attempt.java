@@ -49,6 +49,7 @@ final class Attempt {
   private @Nullable RunUsage usage;
   private Duration ranFor = Duration.ZERO;
   private Instant cancelToldAt = Instant.MIN;
+  private @Nullable WorkerSession heldBy;
 
   enum State {
     ASSIGNED,
@@ -88,6 +89,16 @@ final class Attempt {
   /** Where it runs. */
   Address machine() {
     return machine;
+  }
+
+  /** Whose books it is in; null once it is over. */
+  @Nullable
+  WorkerSession heldBy() {
+    return heldBy;
+  }
+
+  void heldBy(@Nullable WorkerSession session) {
+    heldBy = session;
   }
 
   /** Who may contribute with it. */

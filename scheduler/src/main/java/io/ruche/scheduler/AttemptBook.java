@@ -115,9 +115,10 @@ final class AttemptBook {
 
   /** Stops what can no longer count; a contribution already made is left alone. */
   void abortPending(PoolTask task, String why, Instant now) {
-    for (var attempt : task.attempts().pending()) {
-      if (!attempt.is(State.CONTRIBUTED)) {
-        abort(task, attempt, DropReason.NOT_NEEDED, why, now);
+    var pending = task.attempts().pending();
+    for (int i = 0; i < pending.size(); i++) {
+      if (!pending.get(i).is(State.CONTRIBUTED)) {
+        abort(task, pending.get(i), DropReason.NOT_NEEDED, why, now);
       }
     }
   }
@@ -164,8 +165,8 @@ final class AttemptBook {
 
   /** The task is settled: the worker's locked stake is free again unless it was seized. */
   void settled(PoolTask task, Attempt attempt, boolean isSeized, Instant now) {
-    ratings.settled(task, attempt, now);
     var worker = pool.workforce().find(attempt.machine());
+    ratings.settled(task, attempt, worker, now);
     if (worker == null) {
       return;
     }

@@ -36,9 +36,9 @@ final class Attempts implements Iterable<Attempt> {
 
   @Nullable
   Attempt find(int number) {
-    for (var attempt : byNumber) {
-      if (attempt.id().number() == number) {
-        return attempt;
+    for (int i = 0; i < byNumber.size(); i++) {
+      if (numberAt(i) == number) {
+        return byNumber.get(i);
       }
     }
     return null;
@@ -119,7 +119,8 @@ final class Attempts implements Iterable<Attempt> {
   @Nullable
   Attempt votingOf(Address worker) {
     Attempt best = null;
-    for (var attempt : byNumber) {
+    for (int i = 0; i < byNumber.size(); i++) {
+      var attempt = byNumber.get(i);
       boolean isLikelier = best == null || likelihood(attempt) >= likelihood(best);
       if (attempt.worker().equals(worker) && isLikelier) {
         best = attempt;

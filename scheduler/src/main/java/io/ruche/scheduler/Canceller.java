@@ -137,7 +137,7 @@ final class Canceller {
     boolean isVoteClear = task.deal().terms().deal().callbackKind() != CallbackKind.ANSWER;
     return task.attempts().stream().anyMatch(Canceller::isAskedToSaySo)
         || (isVoteClear
-            && task.chain().votes().values().stream()
+            && task.chain().votes().stream()
                 .anyMatch(vote -> vote.resultHash().equals(resultHash(task))));
   }
 
@@ -166,7 +166,7 @@ final class Canceller {
   }
 
   private static ChainView.@Nullable Vote strangeVote(PoolTask task) {
-    return task.chain().votes().values().stream()
+    return task.chain().votes().stream()
         .filter(vote -> !vote.isRejected() && !vote.resultHash().equals(resultHash(task)))
         .findFirst()
         .orElse(null);

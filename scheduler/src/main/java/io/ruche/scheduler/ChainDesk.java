@@ -1,13 +1,13 @@
 package io.ruche.scheduler;
 
 import io.ruche.core.Address;
-import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
 import io.ruche.scheduler.Attempt.State;
 import io.ruche.scheduler.ChainEvent.ConsensusReached;
 import io.ruche.scheduler.ChainEvent.ContributionJudged;
 import io.ruche.scheduler.ChainEvent.DealMatched;
 import io.ruche.scheduler.ChainEvent.DealRolledBack;
+import io.ruche.scheduler.ChainEvent.OfTask;
 import io.ruche.scheduler.ChainEvent.TaskClaimed;
 import io.ruche.scheduler.ChainEvent.TaskContributed;
 import io.ruche.scheduler.ChainEvent.TaskFinalized;
@@ -17,9 +17,7 @@ import io.ruche.scheduler.ChainEvent.TaskReopened;
 import io.ruche.scheduler.ChainEvent.TaskRevealed;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /** Takes in what the chain did. */
 final class ChainDesk {
@@ -51,32 +49,38 @@ final class ChainDesk {
           driver.driveAll(List.copyOf(deal.live()), now);
         }
       }
-      case TaskInitialized(var id) -> change(id, now, task -> task.chain().initialized());
-      case TaskContributed contributed ->
-        change(contributed.task(), now, task -> contributed(task, contributed, now));
-      case ConsensusReached(var id, var hash, var at) ->
-        change(id, now, task -> task.chain().agreed(hash, at.plus(task.deal().revealTime())));
-      case TaskRevealed(var id, var worker, var digest) ->
-        change(id, now, task -> task.chain().revealed(worker, digest));
-      case TaskReopened(var id) ->
-        change(id, now, task -> {
-          task.chain().reopened(now, RevealStage.CHAIN_SLACK);
-          pool.outbox().observe(id);
-        });
-      case TaskFinalized(var id) ->
-        change(id, now, task -> task.chain().ended(TaskStatus.COMPLETED));
-      case TaskClaimed(var id) -> change(id, now, task -> task.chain().ended(TaskStatus.FAILED));
       case ContributionJudged judged -> judged(judged);
-      case TaskObserved observed ->
-        change(observed.task().id(), now, task -> observed(task, observed, now));
+      case TaskObserved observed -> {
+        var task = pool.task(observed.task().id());
+        if (task != null) {
+          observed(task, observed, now);
+          driver.drive(task, now);
+        }
+      }
+      case OfTask ofTask -> {
+        var task = pool.task(ofTask.task());
+        if (task != null) {
+          change(task, ofTask, now);
+          driver.drive(task, now);
+        }
+      }
     }
   }
 
-  private void change(TaskId id, Instant now, Consumer<PoolTask> change) {
-    var task = pool.task(id);
-    if (task != null) {
-      change.accept(task);
-      driver.drive(task, now);
+  private void change(PoolTask task, OfTask event, Instant now) {
+    switch (event) {
+      case TaskInitialized _ -> task.chain().initialized();
+      case TaskContributed contributed -> contributed(task, contributed, now);
+      case ConsensusReached(var _, var hash, var at) ->
+        task.chain().agreed(hash, at.plus(task.deal().revealTime()));
+      case TaskRevealed(var _, var worker, var digest) -> task.chain().revealed(worker, digest);
+      case TaskReopened _ -> {
+        task.chain().reopened(now, RevealStage.CHAIN_SLACK);
+        pool.outbox().observe(task.id());
+      }
+      case TaskFinalized _ -> task.chain().ended(TaskStatus.COMPLETED);
+      case TaskClaimed _ -> task.chain().ended(TaskStatus.FAILED);
+      case ContributionJudged _ -> {} // concerns its worker, not the task
     }
   }
 
@@ -87,10 +91,13 @@ final class ChainDesk {
   }
 
   private void observed(PoolTask task, TaskObserved event, Instant now) {
-    Set<Address> before = new TreeSet<>(task.chain().votes().keySet());
+    var before = new TreeSet<Address>();
+    task.chain().votes().forEach(vote -> before.add(vote.worker()));
     task.chain().observed(event, pool.workforce()::weightOf, now);
-    task.chain().votes().keySet().forEach(worker -> noticeVote(task, worker, now));
-    before.removeAll(task.chain().votes().keySet());
+    for (var vote : task.chain().votes()) {
+      noticeVote(task, vote.worker(), now);
+      before.remove(vote.worker());
+    }
     before.forEach(worker -> waitAnew(task, worker, now));
   }
 

@@ -33,20 +33,30 @@ import org.jspecify.annotations.Nullable;
 final class ChainView {
   private static final Digest NO_CONSENSUS = Digest.of(new byte[32]);
 
-  /** Tens of thousands of tasks are in memory, most with one vote or two. */
+  /** Groups of equal contributions: mostly one. */
   private static final int FEW = 2;
 
   private boolean isKnown;
   private TaskStatus status = TaskStatus.UNSET;
-  private final Map<Address, Vote> votes = new LinkedHashMap<>(FEW);
-  private final Map<Address, Digest> reveals = new LinkedHashMap<>(FEW);
+
+  /** Few: of tens of thousands of tasks in memory most have one or two, so lists are enough. */
+  private final List<Vote> votes = new ArrayList<>(0);
+
+  private final List<Reveal> reveals = new ArrayList<>(0);
   private @Nullable Digest consensus;
   private Instant revealDeadline = Instant.MAX;
   private Instant observedAt = Instant.MIN;
   private boolean isEndLogged;
 
   /** A contribution; a rejected one weighs nothing but still bars its worker. */
-  record Vote(Digest resultHash, long weight, boolean isRejected) {}
+  record Vote(Address worker, Digest resultHash, long weight, boolean isRejected) {
+    Vote rejected() {
+      return new Vote(worker, resultHash, weight, true);
+    }
+  }
+
+  /** A winner's digest, of which the hub has compared the hash. */
+  record Reveal(Address worker, Digest digest) {}
 
   ChainView(boolean isKnown) {
     this.isKnown = isKnown;
@@ -83,49 +93,65 @@ final class ChainView {
     return observedAt;
   }
 
-  Map<Address, Vote> votes() {
+  /** In the order of the chain, one of each worker. */
+  List<Vote> votes() {
     return votes;
   }
 
   @Nullable
   Vote voteOf(Address worker) {
-    return votes.get(worker);
+    for (int i = 0; i < votes.size(); i++) {
+      if (votes.get(i).worker().equals(worker)) {
+        return votes.get(i);
+      }
+    }
+    return null;
   }
 
   boolean hasVoted(Address worker) {
-    return votes.containsKey(worker);
+    return voteOf(worker) != null;
   }
 
-  Map<Address, Digest> reveals() {
+  /** In the order of the chain, one of each winner that revealed. */
+  List<Reveal> reveals() {
     return reveals;
   }
 
   boolean hasRevealed(Address worker) {
-    return reveals.containsKey(worker);
+    for (int i = 0; i < reveals.size(); i++) {
+      if (reveals.get(i).worker().equals(worker)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A winner revealed it. */
+  boolean isRevealed(Digest digest) {
+    for (int i = 0; i < reveals.size(); i++) {
+      if (reveals.get(i).digest().equals(digest)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   List<Address> winners() {
-    var winners = new ArrayList<Address>(votes.size());
-    for (var vote : votes.entrySet()) {
-      if (isWinning(vote.getValue())) {
-        winners.add(vote.getKey());
-      }
-    }
-    return winners;
+    return votes.stream().filter(this::isWinning).map(Vote::worker).toList();
   }
 
   boolean isWinner(Address worker) {
-    var vote = votes.get(worker);
+    var vote = voteOf(worker);
     return vote != null && isWinning(vote);
   }
 
-  private boolean isWinning(Vote vote) {
+  boolean isWinning(Vote vote) {
     return !vote.isRejected() && vote.resultHash().equals(consensus);
   }
 
   boolean isAllRevealed() {
-    for (var vote : votes.entrySet()) {
-      if (isWinning(vote.getValue()) && !reveals.containsKey(vote.getKey())) {
+    for (int i = 0; i < votes.size(); i++) {
+      if (isWinning(votes.get(i)) && !hasRevealed(votes.get(i).worker())) {
         return false;
       }
     }
@@ -135,7 +161,7 @@ final class ChainView {
   /** Weight of each group of equal contributions. */
   Map<Digest, BigInteger> groups() {
     var groups = new LinkedHashMap<Digest, BigInteger>(FEW);
-    for (var vote : votes.values()) {
+    for (var vote : votes) {
       if (!vote.isRejected()) {
         var group = groups.getOrDefault(vote.resultHash(), BigInteger.ZERO);
         groups.put(vote.resultHash(), Consensus.join(group, vote.weight()));
@@ -147,7 +173,8 @@ final class ChainView {
   /** No two contributions differ, as far as they count. */
   boolean isUnanimous() {
     Digest common = null;
-    for (var vote : votes.values()) {
+    for (int i = 0; i < votes.size(); i++) {
+      var vote = votes.get(i);
       if (!vote.isRejected() && common != null && !common.equals(vote.resultHash())) {
         return false;
       }
@@ -159,7 +186,8 @@ final class ChainView {
   /** Weight of all contributions that count, as {@link Consensus#joinUnopposed} has it. */
   long unanimousWeight(long trust) {
     long weight = 0;
-    for (var vote : votes.values()) {
+    for (int i = 0; i < votes.size(); i++) {
+      var vote = votes.get(i);
       weight = vote.isRejected() ? weight : Consensus.joinUnopposed(weight, vote.weight(), trust);
     }
     return weight;
@@ -173,7 +201,9 @@ final class ChainView {
 
   void contributed(Address worker, Digest resultHash, long weight) {
     initialized();
-    votes.putIfAbsent(worker, new Vote(resultHash, weight, false));
+    if (!hasVoted(worker)) {
+      votes.add(new Vote(worker, resultHash, weight, false));
+    }
   }
 
   void agreed(Digest resultHash, Instant deadline) {
@@ -187,8 +217,8 @@ final class ChainView {
   }
 
   private boolean isStanding(Digest resultHash) {
-    for (var vote : votes.values()) {
-      if (!vote.isRejected() && vote.resultHash().equals(resultHash)) {
+    for (int i = 0; i < votes.size(); i++) {
+      if (!votes.get(i).isRejected() && votes.get(i).resultHash().equals(resultHash)) {
         return true;
       }
     }
@@ -196,8 +226,8 @@ final class ChainView {
   }
 
   void revealed(Address worker, Digest digest) {
-    if (isWinner(worker)) {
-      reveals.putIfAbsent(worker, digest);
+    if (isWinner(worker) && !hasRevealed(worker)) {
+      reveals.add(new Reveal(worker, digest));
     }
   }
 
@@ -208,9 +238,7 @@ final class ChainView {
         || now.plus(slack).isBefore(revealDeadline)) {
       return;
     }
-    votes.replaceAll((worker, vote) -> vote.resultHash().equals(consensus)
-        ? new Vote(vote.resultHash(), vote.weight(), true)
-        : vote);
+    votes.replaceAll(vote -> vote.resultHash().equals(consensus) ? vote.rejected() : vote);
     status = TaskStatus.ACTIVE;
     consensus = null;
     revealDeadline = Instant.MAX;
@@ -251,9 +279,9 @@ final class ChainView {
       long weight =
           weight(contribution.log2Weight(), knownWeight.applyAsLong(contribution.worker()));
       boolean isRejected = contribution.status() == ContributionStatus.REJECTED;
-      votes.put(contribution.worker(), new Vote(contribution.resultHash(), weight, isRejected));
+      votes.add(new Vote(contribution.worker(), contribution.resultHash(), weight, isRejected));
       if (contribution.status() == ContributionStatus.PROVED) {
-        reveals.put(contribution.worker(), task.resultDigest());
+        reveals.add(new Reveal(contribution.worker(), task.resultDigest()));
       }
     }
   }

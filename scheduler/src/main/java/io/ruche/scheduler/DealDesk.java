@@ -246,7 +246,9 @@ final class DealDesk {
       task.tx().done();
       demand.refresh(task, now);
       book.abortPending(task, "the task is settled", now);
-      task.attempts().forEach(attempt -> book.settled(task, attempt, isSeized(task, attempt), now));
+      for (var attempt : task.attempts()) {
+        book.settled(task, attempt, isSeized(task, attempt), now);
+      }
     }
     var closeAt = settledAt.plus(pool.policy().confirmAfter());
     boolean isSure = task.chain().isEndLogged() || !task.chain().observedAt().isBefore(closeAt);
@@ -302,12 +304,12 @@ final class DealDesk {
     pool.ready().remove(task);
     pool.ready().atWork(task, 0);
     leaveStart(task);
-    task.attempts().forEach(attempt -> {
-      var worker = pool.workforce().find(attempt.machine());
+    for (var attempt : task.attempts()) {
+      var worker = attempt.heldBy();
       if (worker != null) {
         worker.forget(attempt);
       }
-    });
+    }
   }
 
   /** Takes the deal out of memory. */

@@ -10,7 +10,7 @@ final class Eligibility {
   private final SchedulerPolicy policy;
   private final Workforce workforce;
   private final AttemptHistory history;
-  private final List<Check> ofWorker;
+  private final Check[] ofWorker;
 
   /** One thing that may stand against it. */
   private interface Check {
@@ -22,13 +22,14 @@ final class Eligibility {
     this.policy = policy;
     this.workforce = workforce;
     this.history = new AttemptHistory(policy, workforce);
-    this.ofWorker = List.of(
-        this::admission,
-        this::distrust,
-        Eligibility::age,
-        Eligibility::stake,
-        Eligibility::cap,
-        this::fit);
+    this.ofWorker = new Check[] {
+      this::admission,
+      this::distrust,
+      Eligibility::age,
+      Eligibility::stake,
+      Eligibility::cap,
+      this::fit
+    };
   }
 
   @Nullable

@@ -1,18 +1,20 @@
 package io.ruche.scheduler;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a machine has what the tasks of a deal need. */
 final class MachineFit {
-  private static final List<Check> CHECKS = List.of(
-      MachineFit::runtime,
-      MachineFit::memory,
-      MachineFit::cpus,
-      MachineFit::disk,
-      MachineFit::arch,
-      MachineFit::group);
+  private static final Check[] CHECKS = {
+    MachineFit::runtime,
+    MachineFit::memory,
+    MachineFit::cpus,
+    MachineFit::disk,
+    MachineFit::arch,
+    MachineFit::group
+  };
 
   private interface Check {
     @Nullable
@@ -34,7 +36,7 @@ final class MachineFit {
 
   /** All that is missing. */
   static List<Reason> lacks(WorkerSession worker, OpenDeal deal, Admission admission) {
-    return CHECKS.stream()
+    return Arrays.stream(CHECKS)
         .map(check -> check.lack(worker, deal, admission))
         .filter(Objects::nonNull)
         .toList();

@@ -258,7 +258,7 @@ final class OpenDeal extends Wakeable implements Comparable<OpenDeal> {
   }
 
   boolean isSettled(long index) {
-    return index < settledBelow || settledAbove.contains(index);
+    return index < settledBelow || (!settledAbove.isEmpty() && settledAbove.contains(index));
   }
 
   boolean isAllSettled() {
@@ -292,9 +292,13 @@ final class OpenDeal extends Wakeable implements Comparable<OpenDeal> {
 
   private void skipSettled() {
     nextIndex = Math.max(nextIndex, settledBelow);
-    while (nextIndex < end() && (isSettled(nextIndex) || restored.remove(nextIndex))) {
+    while (nextIndex < end() && (isSettled(nextIndex) || wasRestored(nextIndex))) {
       nextIndex++;
     }
+  }
+
+  private boolean wasRestored(long index) {
+    return !restored.isEmpty() && restored.remove(index);
   }
 
   void restoredOutOfTurn(long index) {

@@ -190,7 +190,7 @@ final class PoolTask extends Wakeable implements Comparable<PoolTask> {
   boolean mayBeTheResult(StoredResult candidate) {
     var consensus = chain.consensus();
     return consensus == null
-        || chain.reveals().containsValue(candidate.digest())
+        || chain.isRevealed(candidate.digest())
         || consensus.equals(resultHashOf(candidate));
   }
 

@@ -3,6 +3,7 @@ package io.ruche.scheduler;
 import io.ruche.core.Address;
 import io.ruche.core.TaskStatus;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Learns from settled tasks and lost runs how good each machine is, and writes it down. */
 final class Ratings {
@@ -19,8 +20,12 @@ final class Ratings {
     note(machine, record);
   }
 
-  /** The task is settled: who won has done good work, who was outvoted has not. */
-  void settled(PoolTask task, Attempt attempt, Instant now) {
+  /**
+   * The task is settled: who won has done good work, who was outvoted has not.
+   *
+   * @param session of its machine; null when that is gone
+   */
+  void settled(PoolTask task, Attempt attempt, @Nullable WorkerSession session, Instant now) {
     boolean hasVoted = attempt.is(Attempt.State.CONTRIBUTED)
         && task.chain().hasVoted(attempt.worker())
         && task.attempts().votingOf(attempt.worker()) == attempt;
@@ -28,15 +33,14 @@ final class Ratings {
       return;
     }
     if (task.chain().isWinner(attempt.worker())) {
-      won(task, attempt);
+      won(task, attempt, session);
     } else {
       failed(attempt.machine(), now);
     }
   }
 
-  private void won(PoolTask task, Attempt attempt) {
-    var record = pool.workforce().record(attempt.machine());
-    var session = pool.workforce().find(attempt.machine());
+  private void won(PoolTask task, Attempt attempt, @Nullable WorkerSession session) {
+    var record = session == null ? pool.workforce().record(attempt.machine()) : session.record();
     record.succeeded(session == null ? 0 : session.offer().slots());
     long fuel = leastFuel(task);
     if (fuel > 0) {

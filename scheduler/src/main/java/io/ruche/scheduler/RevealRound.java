@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Who was told to reveal and to upload, and which machines could not deliver. */
 final class RevealRound {
-  private final Map<Address, Instant> toldToReveal = new HashMap<>();
-  private final Set<Address> uploadFailed = new HashSet<>();
+  /** Every task in memory has a round, and most tell one winner and miss no upload. */
+  private static final int FEW = 1;
+
+  private Map<Address, Instant> toldToReveal = Map.of();
+  private Set<Address> uploadFailed = Set.of();
   private @Nullable Attempt uploader;
   private Instant uploadAskedAt = Instant.MIN;
   private @Nullable Instant since;
@@ -30,6 +33,7 @@ final class RevealRound {
   }
 
   void toldToReveal(Address worker, Instant now) {
+    toldToReveal = toldToReveal.isEmpty() ? new HashMap<>(FEW) : toldToReveal;
     toldToReveal.put(worker, now);
   }
 
@@ -49,6 +53,7 @@ final class RevealRound {
   }
 
   void uploadFailed(Address machine) {
+    uploadFailed = uploadFailed.isEmpty() ? new HashSet<>(FEW) : uploadFailed;
     uploadFailed.add(machine);
     if (uploader != null && uploader.machine().equals(machine)) {
       uploader = null;
@@ -61,20 +66,22 @@ final class RevealRound {
 
   /** Everybody failed once: all may be asked again. */
   void forgiveUploads() {
-    uploadFailed.clear();
+    uploadFailed = Set.of();
   }
 
   /** What this machine was told may not have reached it. */
   void tellAgain(Attempt attempt) {
-    toldToReveal.remove(attempt.worker());
+    if (!toldToReveal.isEmpty()) {
+      toldToReveal.remove(attempt.worker());
+    }
     if (uploader != null && uploader.machine().equals(attempt.machine())) {
       uploader = null;
     }
   }
 
   void reset() {
-    toldToReveal.clear();
-    uploadFailed.clear();
+    toldToReveal = Map.of();
+    uploadFailed = Set.of();
     uploader = null;
     since = null;
   }

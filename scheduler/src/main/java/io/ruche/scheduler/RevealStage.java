@@ -1,12 +1,10 @@
 package io.ruche.scheduler;
 
+import io.ruche.core.Address;
 import io.ruche.core.Digest;
 import io.ruche.scheduler.ShellEvent.ChainAction;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A task with a consensus: winners reveal, one of them uploads, the task is finalized. */
 final class RevealStage {
@@ -77,18 +75,26 @@ final class RevealStage {
     if (!now.isBefore(task.chain().revealDeadline())) {
       return;
     }
-    for (var worker : task.chain().winners()) {
-      var attempt = task.attempts().votingOf(worker);
-      if (attempt == null || task.chain().hasRevealed(worker)) {
-        continue;
+    var votes = task.chain().votes();
+    for (int i = 0; i < votes.size(); i++) {
+      var worker = votes.get(i).worker();
+      if (task.chain().isWinning(votes.get(i)) && !task.chain().hasRevealed(worker)) {
+        tellWinner(task, worker, now);
       }
-      var last = task.round().toldToRevealAt(worker);
-      if (last.equals(Instant.MIN) || !now.isBefore(last.plus(pool.policy().resendAfter()))) {
-        task.round().toldToReveal(worker, now);
-        pool.outbox().send(new Command.Reveal(attempt.machine(), attempt.id()));
-      }
-      task.wakeBy(task.round().toldToRevealAt(worker).plus(pool.policy().resendAfter()));
     }
+  }
+
+  private void tellWinner(PoolTask task, Address worker, Instant now) {
+    var attempt = task.attempts().votingOf(worker);
+    if (attempt == null) {
+      return;
+    }
+    var last = task.round().toldToRevealAt(worker);
+    if (last.equals(Instant.MIN) || !now.isBefore(last.plus(pool.policy().resendAfter()))) {
+      task.round().toldToReveal(worker, now);
+      pool.outbox().send(new Command.Reveal(attempt.machine(), attempt.id()));
+    }
+    task.wakeBy(task.round().toldToRevealAt(worker).plus(pool.policy().resendAfter()));
   }
 
   private void fetchResult(PoolTask task, Instant now) {
@@ -108,47 +114,27 @@ final class RevealStage {
   }
 
   private void askNext(PoolTask task, Instant now) {
-    var candidates = connectedRevealers(task);
-    if (candidates.isEmpty()) {
-      task.wakeBy(now.plus(pool.policy().resendAfter()));
-      return;
+    boolean isAnybodyThere = false;
+    for (var reveal : task.chain().reveals()) {
+      var attempt = task.attempts().votingOf(reveal.worker());
+      if (attempt != null && pool.workforce().isConnected(attempt.machine())) {
+        isAnybodyThere = true;
+        if (!task.round().hasUploadFailed(attempt.machine())) {
+          ask(task, attempt, reveal.digest(), now);
+          return;
+        }
+      }
     }
-    var next = firstUntried(task, candidates);
-    if (next == null) {
+    if (isAnybodyThere) {
       task.round().forgiveUploads();
-      task.wakeBy(now.plus(pool.policy().resendAfter()));
-      return;
     }
-    var digest = task.chain().reveals().get(next.worker());
-    if (digest != null) {
-      ask(task, next, digest, now);
-    }
+    task.wakeBy(now.plus(pool.policy().resendAfter()));
   }
 
   private void ask(PoolTask task, Attempt attempt, Digest digest, Instant now) {
     task.round().askForUpload(attempt, now);
     task.wakeBy(now.plus(pool.policy().uploadPatience()));
     pool.outbox().send(new Command.RequestUpload(attempt.machine(), attempt.id(), digest));
-  }
-
-  private List<Attempt> connectedRevealers(PoolTask task) {
-    var connected = new ArrayList<Attempt>();
-    for (var worker : task.chain().reveals().keySet()) {
-      var attempt = task.attempts().votingOf(worker);
-      if (attempt != null && pool.workforce().isConnected(attempt.machine())) {
-        connected.add(attempt);
-      }
-    }
-    return connected;
-  }
-
-  private static @Nullable Attempt firstUntried(PoolTask task, List<Attempt> candidates) {
-    for (var candidate : candidates) {
-      if (!task.round().hasUploadFailed(candidate.machine())) {
-        return candidate;
-      }
-    }
-    return null;
   }
 
   private static boolean isFinalizable(PoolTask task, boolean isRevealOver) {

@@ -22,6 +22,9 @@ final class TaskDriver {
   }
 
   void driveAll(Collection<PoolTask> tasks, Instant now) {
+    if (tasks.isEmpty()) {
+      return;
+    }
     for (var task : tasks) {
       drive(task, now);
     }

@@ -110,12 +110,12 @@ final class Views {
         task.deadlines().contribution(),
         task.deadlines().end(),
         task.attempts().stream().map(Views::view).toList(),
-        task.chain().votes().entrySet().stream()
+        task.chain().votes().stream()
             .map(vote -> new VoteView(
-                vote.getKey(),
-                vote.getValue().resultHash(),
-                task.chain().isWinner(vote.getKey()),
-                task.chain().hasRevealed(vote.getKey())))
+                vote.worker(),
+                vote.resultHash(),
+                task.chain().isWinning(vote),
+                task.chain().hasRevealed(vote.worker())))
             .toList(),
         result == null ? null : result.cid());
   }

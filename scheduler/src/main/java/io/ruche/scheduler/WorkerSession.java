@@ -200,12 +200,13 @@ final class WorkerSession extends Wakeable {
   }
 
   void took(Attempt attempt) {
-    running.add(attempt);
+    holds(attempt);
     freeSlots = Math.max(0, freeSlots - 1);
   }
 
   void holds(Attempt attempt) {
     running.add(attempt);
+    attempt.heldBy(this);
   }
 
   void freed(Attempt attempt) {
@@ -216,11 +217,13 @@ final class WorkerSession extends Wakeable {
 
   void waits(Attempt attempt) {
     waiting.add(attempt);
+    attempt.heldBy(this);
   }
 
   void forget(Attempt attempt) {
     running.remove(attempt);
     waiting.remove(attempt);
+    attempt.heldBy(null);
   }
 
   void reserve(TokenAmount stake) {
