@@ -50,7 +50,10 @@ final class EnginePool {
   private final SchedulerEngine engine = new SchedulerEngine(SchedulerPolicy.defaults()
       .withCertification(Certification.WITH_WORK)
       .withConfirmAfter(CONFIRM));
-  private final ArrayDeque<Event> answers = new ArrayDeque<>();
+
+  /** What waits for an answer; made when its turn comes, or the engine would pay for its memory. */
+  private final ArrayDeque<Command> asked = new ArrayDeque<>();
+
   private final int queued;
   private Instant now = START;
   private long engineNanos;
@@ -95,8 +98,8 @@ final class EnginePool {
   }
 
   private void drain(long end) {
-    for (var next = answers.poll(); next != null; next = answers.poll()) {
-      tell(next);
+    for (var next = asked.poll(); next != null; next = asked.poll()) {
+      answer(next);
       if (finalized >= end) {
         return;
       }
@@ -112,27 +115,27 @@ final class EnginePool {
     long began = System.nanoTime();
     var decision = engine.on(event, now);
     engineNanos += System.nanoTime() - began;
-    decision.commands().forEach(this::answer);
+    asked.addAll(decision.commands());
   }
 
   private void answer(Command command) {
     switch (command) {
       case Command.Initialize(var keys) ->
-        keys.forEach(key -> answers.add(new ChainEvent.TaskInitialized(key.task())));
+        keys.forEach(key -> tell(new ChainEvent.TaskInitialized(key.task())));
       case Command.Assign assign -> {
         var task = assign.attempt().task();
         var hash = ContributionHashes.of(assign.worker(), task, DIGEST).resultHash();
-        answers.add(new ChainEvent.TaskContributed(task, assign.worker(), hash));
-        answers.add(new ChainEvent.ConsensusReached(task, hash, now));
-        answers.add(new WorkerEvent.Contributed(assign.machine(), assign.attempt(), TX));
-        answers.add(new WorkerEvent.SlotsFreed(assign.machine(), 1));
+        tell(new ChainEvent.TaskContributed(task, assign.worker(), hash));
+        tell(new ChainEvent.ConsensusReached(task, hash, now));
+        tell(new WorkerEvent.Contributed(assign.machine(), assign.attempt(), TX));
+        tell(new WorkerEvent.SlotsFreed(assign.machine(), 1));
       }
       case Command.Reveal reveal ->
-        answers.add(new ChainEvent.TaskRevealed(reveal.attempt().task(), reveal.machine(), DIGEST));
+        tell(new ChainEvent.TaskRevealed(reveal.attempt().task(), reveal.machine(), DIGEST));
       case Command.RequestUpload upload ->
-        answers.add(new ShellEvent.ResultStored(
+        tell(new ShellEvent.ResultStored(
             upload.machine(), upload.attempt(), new StoredResult("bafkrei", DIGEST, null, "")));
-      case Command.Finalize(var task, var _) -> answers.add(new ChainEvent.TaskFinalized(task));
+      case Command.Finalize(var task, var _) -> tell(new ChainEvent.TaskFinalized(task));
       case Command.Done _ -> {}
       default -> throw new IllegalStateException("unexpected in this benchmark: " + command);
     }
