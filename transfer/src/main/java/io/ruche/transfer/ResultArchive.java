@@ -62,8 +62,7 @@ public final class ResultArchive {
         DurableFiles.syncFile(part);
         DurableFiles.moveIntoPlace(part, zip);
       } else {
-        Files.move(
-            part, zip, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part, zip, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
       throw DurableFiles.diskError("Cannot write " + zip, e);

@@ -223,8 +223,8 @@ final class WorkRules {
       readyToRun.add(attempt.id());
     } else if (attempt.state() instanceof AttemptState.Fetching(var terms)) {
       attempt.become(new AttemptState.Running(terms));
-      out.order(new Command.Run(
-          attempt.id(), limitsOf(attempt, terms, now), !attempt.isResultFirst()));
+      out.order(
+          new Command.Run(attempt.id(), limitsOf(attempt, terms, now), !attempt.isResultFirst()));
       out.tell(new Command.Progress(attempt.id(), Phase.RUNNING, ""));
     }
   }

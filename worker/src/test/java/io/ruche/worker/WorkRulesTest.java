@@ -49,7 +49,8 @@ class WorkRulesTest {
     assertThat(bench.on(new Event.Verified(ID, terms()))).doesNotContain(fetching);
     assertThat(bench.on(new Event.Tick())).contains(fetching);
     assertThat(bench.on(new Event.Tick())).doesNotContain(fetching);
-    assertThat(bench.on(new Event.Fetched(ID))).contains(new Command.Progress(ID, Phase.RUNNING, ""));
+    assertThat(bench.on(new Event.Fetched(ID)))
+        .contains(new Command.Progress(ID, Phase.RUNNING, ""));
   }
 
   @Test
