@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class ChainView {
-  private static final Digest NO_CONSENSUS = Digest.of(new byte[32]);
+  /** What the hub has where it knows none. */
+  private static final Digest NO_DIGEST = Digest.of(new byte[32]);
 
   /** Groups of equal contributions: mostly one. */
   private static final int FEW = 2;
@@ -268,7 +269,7 @@ final class ChainView {
     status = task.status();
     boolean isAgreed = status == TaskStatus.REVEALING || status == TaskStatus.COMPLETED;
     consensus =
-        isAgreed && !task.consensusValue().equals(NO_CONSENSUS) ? task.consensusValue() : null;
+        isAgreed && !task.consensusValue().equals(NO_DIGEST) ? task.consensusValue() : null;
     revealDeadline = isAgreed ? task.revealDeadline() : Instant.MAX;
     votes.clear();
     reveals.clear();
@@ -280,7 +281,8 @@ final class ChainView {
           weight(contribution.log2Weight(), knownWeight.applyAsLong(contribution.worker()));
       boolean isRejected = contribution.status() == ContributionStatus.REJECTED;
       votes.add(new Vote(contribution.worker(), contribution.resultHash(), weight, isRejected));
-      if (contribution.status() == ContributionStatus.PROVED) {
+      if (contribution.status() == ContributionStatus.PROVED
+          && !task.resultDigest().equals(NO_DIGEST)) {
         reveals.add(new Reveal(contribution.worker(), task.resultDigest()));
       }
     }

@@ -17,6 +17,7 @@ final class RevealRound {
   private Set<Address> uploadFailed = Set.of();
   private @Nullable Attempt uploader;
   private Instant uploadAskedAt = Instant.MIN;
+  private Instant uploadsRestUntil = Instant.MIN;
   private @Nullable Instant since;
 
   /** When the round was first looked at, which is now if it was not before. */
@@ -64,9 +65,15 @@ final class RevealRound {
     return uploadFailed.contains(machine);
   }
 
-  /** Everybody failed once: all may be asked again. */
-  void forgiveUploads() {
+  /** Everybody failed once: all may be asked again, after a rest. */
+  void forgiveUploads(Instant from) {
     uploadFailed = Set.of();
+    uploadsRestUntil = from;
+  }
+
+  /** Nobody is asked for the result before. */
+  Instant uploadsRestUntil() {
+    return uploadsRestUntil;
   }
 
   /** What this machine was told may not have reached it. */
@@ -83,6 +90,7 @@ final class RevealRound {
     toldToReveal = Map.of();
     uploadFailed = Set.of();
     uploader = null;
+    uploadsRestUntil = Instant.MIN;
     since = null;
   }
 }

@@ -114,6 +114,11 @@ final class RevealStage {
   }
 
   private void askNext(PoolTask task, Instant now) {
+    var rest = task.round().uploadsRestUntil();
+    if (now.isBefore(rest)) {
+      task.wakeBy(rest);
+      return;
+    }
     boolean isAnybodyThere = false;
     for (var reveal : task.chain().reveals()) {
       var attempt = task.attempts().votingOf(reveal.worker());
@@ -125,10 +130,11 @@ final class RevealStage {
         }
       }
     }
+    var again = now.plus(pool.policy().resendAfter());
     if (isAnybodyThere) {
-      task.round().forgiveUploads();
+      task.round().forgiveUploads(again);
     }
-    task.wakeBy(now.plus(pool.policy().resendAfter()));
+    task.wakeBy(again);
   }
 
   private void ask(PoolTask task, Attempt attempt, Digest digest, Instant now) {

@@ -180,8 +180,18 @@ final class PoolFixture {
   }
 
   /** What the chain would answer about a task that has these contributions. */
+  /** Nobody has revealed yet. */
   static TaskObserved observed(
       TaskId task, TaskStatus status, Instant revealDeadline, ObservedContribution... votes) {
+    return observed(task, status, revealDeadline, Digest.of(new byte[32]), votes);
+  }
+
+  static TaskObserved observed(
+      TaskId task,
+      TaskStatus status,
+      Instant revealDeadline,
+      Digest revealed,
+      ObservedContribution... votes) {
     var consensus = status == TaskStatus.REVEALING || status == TaskStatus.COMPLETED
         ? votes[0].resultHash()
         : Digest.of(new byte[32]);
@@ -197,7 +207,7 @@ final class PoolFixture {
         0,
         0,
         List.of(),
-        Digest.of(new byte[32]),
+        revealed,
         "");
     return new TaskObserved(onChain, List.of(votes));
   }

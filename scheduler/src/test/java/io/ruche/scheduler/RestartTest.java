@@ -113,6 +113,7 @@ class RestartTest {
         task,
         TaskStatus.COMPLETED,
         pool.now,
+        digest("a"),
         vote(1, task, digest("a"), ContributionStatus.PROVED));
     pool.restart();
     pool.on(completed);
@@ -171,6 +172,7 @@ class RestartTest {
                 task,
                 TaskStatus.REVEALING,
                 pool.now.plusSeconds(600),
+                digest("a"),
                 vote(1, task, digest("a"), ContributionStatus.PROVED))
             .task(),
         List.of(vote(1, task, digest("a"), ContributionStatus.PROVED)));

@@ -23,6 +23,7 @@ import io.ruche.scheduler.Command.Observe;
 import io.ruche.scheduler.Command.Reopen;
 import io.ruche.scheduler.Command.RequestUpload;
 import io.ruche.scheduler.Command.Reveal;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RevealTest {
@@ -128,6 +129,44 @@ class RevealTest {
     assertThat(second.machine()).isEqualTo(worker(2));
   }
 
+  /** A worker says that its upload failed right after the pool has refused it. */
+  @Test
+  void whoeverFailedIsAskedAgainAfterARestWhateverIsSaidMeanwhile() {
+    pool.join(1);
+    var task = pool.openDeal(1, 1).taskId(0);
+    pool.contribute(1, task, digest("a"));
+    pool.agree(task, digest("a"));
+    var upload = one(RequestUpload.class, pool.reveal(1, task, digest("a")));
+
+    var refused =
+        pool.on(new ShellEvent.UploadFailed(upload.machine(), upload.attempt(), "MISMATCH"));
+    var told = pool.on(new WorkerEvent.Progressed(
+        upload.machine(), upload.attempt(), Phase.REVEALED, "upload failed"));
+    var early = pool.pass(pool.policy.resendAfter().minusMillis(1));
+    var again = pool.pass(Duration.ofMillis(1));
+
+    assertThat(only(RequestUpload.class, refused)).isEmpty();
+    assertThat(only(RequestUpload.class, told)).isEmpty();
+    assertThat(only(RequestUpload.class, early)).isEmpty();
+    assertThat(only(RequestUpload.class, again)).hasSize(1);
+  }
+
+  /** The hub fills in the digest with the first reveal. */
+  @Test
+  void aRevealWithoutADigestIsNone() {
+    var task = agreed();
+
+    var seen = pool.on(observed(
+        task,
+        TaskStatus.REVEALING,
+        pool.now.plus(CATEGORY.revealTime()),
+        vote(1, task, digest("a"), ContributionStatus.PROVED)));
+
+    assertThat(only(RequestUpload.class, seen)).isEmpty();
+    assertThat(one(RequestUpload.class, pool.reveal(1, task, digest("a"))).digest())
+        .isEqualTo(digest("a"));
+  }
+
   @Test
   void anUploadOfAnotherDigestIsNotKeptAndTheNextWinnerIsAsked() {
     var task = agreed();
@@ -152,6 +191,7 @@ class RevealTest {
         task,
         TaskStatus.REVEALING,
         pool.now.plus(CATEGORY.revealTime()),
+        digest("b"),
         vote(1, task, digest("b"), ContributionStatus.PROVED),
         vote(2, task, digest("b"), ContributionStatus.PROVED)));
     var later = pool.pass(pool.policy.uploadPatience());
@@ -208,6 +248,7 @@ class RevealTest {
         task,
         TaskStatus.REVEALING,
         revealDeadline,
+        digest("a"),
         vote(1, task, digest("a"), ContributionStatus.PROVED),
         vote(2, task, digest("a"), ContributionStatus.PROVED)));
 

@@ -291,6 +291,7 @@ class SchedulerEngineTest {
         task,
         TaskStatus.COMPLETED,
         PoolFixture.START,
+        digest("a"),
         PoolFixture.vote(2, task, digest("a"), ChainEvent.ContributionStatus.PROVED)));
     pool.on(new ChainEvent.TaskInitialized(task));
     pool.contribute(2, task, digest("a"));

@@ -21,7 +21,6 @@ import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
 import io.ruche.core.WorkerpoolOrder;
 import io.ruche.scheduler.ChainEvent;
-import io.ruche.scheduler.ChainEvent.ContributionStatus;
 import io.ruche.scheduler.Command;
 import io.ruche.scheduler.Funds;
 import io.ruche.scheduler.ShellEvent.ChainAction;
@@ -49,15 +48,29 @@ public final class HubPoolChain implements PoolChain, AutoCloseable {
   private static final int MAX_PENDING = 100_000;
 
   private final Hub hub;
+  private final TaskReader reader;
   private final Function<Consumer<TxOutcome>, TransactionSender> starter;
   private final AccountCheck accounts;
   private final Map<Long, Category> categories = new ConcurrentHashMap<>();
   private final Map<String, Runnable> onFailure = new ConcurrentHashMap<>();
   private final TransactionSender sender;
 
+  private record HubSource(Hub hub) implements TaskReader.Source {
+    @Override
+    public List<OnChainTask> tasks(List<TaskId> ids) {
+      return hub.tasks(ids);
+    }
+
+    @Override
+    public List<Contribution> contributions(TaskId task, List<Address> workers) {
+      return hub.contributions(task, workers);
+    }
+  }
+
   /** Starts the sender with this chain as the listener of its outcomes. */
   public HubPoolChain(Hub hub, Function<Consumer<TxOutcome>, TransactionSender> starter) {
     this.hub = hub;
+    this.reader = new TaskReader(new HubSource(hub));
     this.accounts = new AccountCheck(hub);
     this.starter = starter;
     this.sender = this.starter.apply(this::ended);
@@ -80,7 +93,7 @@ public final class HubPoolChain implements PoolChain, AutoCloseable {
 
   @Override
   public List<ChainEvent.TaskObserved> observe(List<TaskId> tasks) {
-    return hub.tasks(tasks).stream().map(this::observed).toList();
+    return reader.read(tasks);
   }
 
   @Override
@@ -227,22 +240,6 @@ public final class HubPoolChain implements PoolChain, AutoCloseable {
         key -> hub.category(key)
             .orElseThrow(() -> new RucheException(
                 "CATEGORY_UNKNOWN", "the hub has no category %d.".formatted(key), "", false)));
-  }
-
-  private ChainEvent.TaskObserved observed(OnChainTask task) {
-    var workers = task.contributors();
-    var contributions =
-        workers.isEmpty() ? List.<Contribution>of() : hub.contributions(task.id(), workers);
-    var seen = new ArrayList<ChainEvent.ObservedContribution>();
-    for (int i = 0; i < workers.size(); i++) {
-      var one = contributions.get(i);
-      seen.add(new ChainEvent.ObservedContribution(
-          workers.get(i),
-          ContributionStatus.valueOf(one.status().name()),
-          one.resultHash(),
-          one.weight()));
-    }
-    return new ChainEvent.TaskObserved(task, seen);
   }
 
   private static Map<DealId, List<TaskKey>> byDeal(List<TaskKey> keys) {
