@@ -268,8 +268,7 @@ final class ChainView {
     isEndLogged = false;
     status = task.status();
     boolean isAgreed = status == TaskStatus.REVEALING || status == TaskStatus.COMPLETED;
-    consensus =
-        isAgreed && !task.consensusValue().equals(NO_DIGEST) ? task.consensusValue() : null;
+    consensus = isAgreed && !task.consensusValue().equals(NO_DIGEST) ? task.consensusValue() : null;
     revealDeadline = isAgreed ? task.revealDeadline() : Instant.MAX;
     votes.clear();
     reveals.clear();

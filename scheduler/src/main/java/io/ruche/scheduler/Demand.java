@@ -64,11 +64,28 @@ final class Demand {
     if (task.isSuspect()) {
       missing = Math.min(missing, 1 - task.attempts().atWork());
     }
-    return Math.max(0, Math.min(missing, maxAttempts(task) - task.attempts().size()));
+    return Math.max(0, Math.min(missing, maxAttempts(task) - spent(task)));
   }
 
   boolean isExhausted(PoolTask task) {
-    return task.attempts().size() >= maxAttempts(task);
+    return spent(task) >= maxAttempts(task);
+  }
+
+  /**
+   * Attempts that count against their bound. Who only said that the task is cancelled ran nothing,
+   * and a cancel that is overtaken in the end must not have used up the runs; as many again may say
+   * so.
+   */
+  private int spent(PoolTask task) {
+    int all = task.attempts().size();
+    int most = maxAttempts(task);
+    if (all < most) {
+      return all;
+    }
+    int stopped = (int) task.attempts().stream()
+        .filter(attempt -> attempt.isFailedBy(FailureCode.CANCELLED))
+        .count();
+    return Math.max(all - stopped, all - most);
   }
 
   /** Runs missing until consensus if everybody who is at work agrees. */

@@ -179,14 +179,14 @@ final class PoolFixture {
     return on(new ShellEvent.ResultStored(request.machine(), request.attempt(), result));
   }
 
-  /** What the chain would answer about a task that has these contributions. */
-  /** Nobody has revealed yet. */
+  /** What the chain would answer about a task with these contributions, of which none is shown. */
   static TaskObserved observed(
       TaskId task, TaskStatus status, Instant revealDeadline, ObservedContribution... votes) {
-    return observed(task, status, revealDeadline, Digest.of(new byte[32]), votes);
+    return revealed(task, status, revealDeadline, Digest.of(new byte[32]), votes);
   }
 
-  static TaskObserved observed(
+  /** As {@link #observed}, once a winner has revealed this digest. */
+  static TaskObserved revealed(
       TaskId task,
       TaskStatus status,
       Instant revealDeadline,

@@ -4,6 +4,7 @@ import static io.ruche.scheduler.PoolFixture.digest;
 import static io.ruche.scheduler.PoolFixture.observed;
 import static io.ruche.scheduler.PoolFixture.one;
 import static io.ruche.scheduler.PoolFixture.only;
+import static io.ruche.scheduler.PoolFixture.revealed;
 import static io.ruche.scheduler.PoolFixture.vote;
 import static io.ruche.scheduler.PoolFixture.worker;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -109,7 +110,7 @@ class RestartTest {
   void anEndThatWasOnlyReadIsLookedAtAgainBeforeTheTaskIsLetGo() {
     pool.join(1);
     var task = pool.openDeal(1, 1).taskId(0);
-    var completed = observed(
+    var completed = revealed(
         task,
         TaskStatus.COMPLETED,
         pool.now,
@@ -168,7 +169,7 @@ class RestartTest {
     int before = only(RequestUpload.class, pool.said).size();
 
     var observation = new ChainEvent.TaskObserved(
-        observed(
+        revealed(
                 task,
                 TaskStatus.REVEALING,
                 pool.now.plusSeconds(600),

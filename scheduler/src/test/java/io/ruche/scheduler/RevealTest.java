@@ -6,6 +6,7 @@ import static io.ruche.scheduler.PoolFixture.digest;
 import static io.ruche.scheduler.PoolFixture.observed;
 import static io.ruche.scheduler.PoolFixture.one;
 import static io.ruche.scheduler.PoolFixture.only;
+import static io.ruche.scheduler.PoolFixture.revealed;
 import static io.ruche.scheduler.PoolFixture.vote;
 import static io.ruche.scheduler.PoolFixture.worker;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -187,7 +188,7 @@ class RevealTest {
     var task = agreed();
     pool.store(one(RequestUpload.class, pool.reveal(1, task, digest("a"))), "");
 
-    pool.on(observed(
+    pool.on(revealed(
         task,
         TaskStatus.REVEALING,
         pool.now.plus(CATEGORY.revealTime()),
@@ -244,7 +245,7 @@ class RevealTest {
 
     var looked = pool.pass(pool.policy.txPatience());
     var revealDeadline = pool.now.plus(CATEGORY.revealTime());
-    var repeated = pool.on(observed(
+    var repeated = pool.on(revealed(
         task,
         TaskStatus.REVEALING,
         revealDeadline,

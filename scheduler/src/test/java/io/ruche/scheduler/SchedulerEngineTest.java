@@ -287,7 +287,7 @@ class SchedulerEngineTest {
 
     pool.on(new ChainEvent.DealMatched(deal, CATEGORY, PoolFixture.app("WASM"), true));
     assertThat(only(Command.Observe.class, pool.said)).hasSize(1);
-    pool.on(PoolFixture.observed(
+    pool.on(PoolFixture.revealed(
         task,
         TaskStatus.COMPLETED,
         PoolFixture.START,

@@ -108,6 +108,7 @@ abstract class JournalKit {
     var failure = new Failure(FailureCode.EXIT, 134);
     return List.of(
         new Fact.DealAccepted(deal(at), category(), app()),
+        new Fact.DealGone(DEAL, at),
         new Fact.DealClosed(DEAL),
         new Fact.TasksSettled(DEAL, 4, List.of(6L, 8L)),
         new Fact.TaskSettled(DEAL, 5),

@@ -47,7 +47,6 @@ public final class WorkerEngine {
     roster.pledges().forgetBefore(now);
     for (var attempt : roster.copy()) {
       attempt.turn().askFirst();
-      work.tellFetching(attempt);
       work.expire(attempt, now);
       votes.advance(attempt, now);
     }
@@ -189,6 +188,7 @@ public final class WorkerEngine {
   private void tick(Instant now) {
     roster.pledges().forgetBefore(now);
     for (var attempt : roster.copy()) {
+      work.tellFetching(attempt);
       work.expire(attempt, now);
       votes.advance(attempt, now);
       if (roster.find(attempt.id()) != null) {
