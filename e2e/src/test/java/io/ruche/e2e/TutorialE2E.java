@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs every command of docs/tutorial.md on its files, in an empty folder. */
 class TutorialE2E {
-  private static final long LIMIT_SECONDS = 240;
+  private static final long LIMIT_SECONDS = 600;
   private static final Pattern FROM_REGISTRY = Pattern.compile("npm install (.+@\\d.*)");
   private static final JsonMapper JSON = new JsonMapper();
 

@@ -117,29 +117,6 @@ class CancelTest {
     assertThat(state(task)).isEqualTo(new CancelState.Stopping(0));
   }
 
-  /** Somebody with leave is silent, so nobody can be asked to say so before the patience ends. */
-  @Test
-  void whoOnlySaysThatItWasCancelledUsesUpNoRun() {
-    var task = running(3, 2);
-    cancel(task);
-    pool.on(new WorkerEvent.Left(worker(1)));
-    int most = pool.policy.maxAttempts();
-    for (int number = 2; number <= most + 1; number++) {
-      stopped(number, task);
-      pool.on(new WorkerEvent.Left(worker(number)));
-      cancel(task);
-      pool.join(number + 1);
-    }
-    assertThat(pool.engine.task(task).orElseThrow().attempts()).hasSizeGreaterThan(most);
-
-    pool.pass(pool.policy.reconnectGrace().plus(pool.policy.workerLostAfter()));
-    assertThat(pool.journal).hasAtLeastOneElementOfType(Fact.CancelOvertaken.class);
-    pool.said.clear();
-    pool.join(most + 3);
-
-    assertThat(one(Assign.class, pool.said).cancellation()).isNull();
-  }
-
   @Test
   void saidTwiceItIsDoneOnce() {
     var task = running(1, 1);
