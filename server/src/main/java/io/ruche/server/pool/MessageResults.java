@@ -9,6 +9,7 @@ import io.ruche.server.data.ResultDesk;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -16,6 +17,15 @@ import java.util.function.BiConsumer;
  * is stored on a thread of its own, as the session must go on hearing; the desk bounds how many.
  */
 final class MessageResults {
+  /** Of the archive itself; whatever else fails is this server's fault and may pass. */
+  private static final Set<String> FINAL = Set.of(
+      "DIGEST_MISMATCH",
+      "ARCHIVE_REFUSED",
+      "ARCHIVE_TOO_LARGE",
+      "INVALID_OUTPUT",
+      "OUTPUT_LIMIT",
+      "BLOB_TOO_LARGE");
+
   private final ResultDesk desk;
   private final BiConsumer<Address, FromPool> answers;
 
@@ -54,8 +64,14 @@ final class MessageResults {
     }
   }
 
-  private static FromPool refused(AttemptRef ref, RucheException e) {
+  /**
+   * As a request would be answered, a full disk included: the worker keeps the result and comes
+   * again.
+   */
+  static FromPool.ResultRefused refused(AttemptRef ref, RucheException e) {
     return new FromPool.ResultRefused(
-        ref, e.code() + ": " + PoolLog.printable(String.valueOf(e.getMessage())), e.isRetryable());
+        ref,
+        e.code() + ": " + PoolLog.printable(String.valueOf(e.getMessage())),
+        !FINAL.contains(e.code()));
   }
 }
