@@ -167,6 +167,7 @@ public final class Agent implements AutoCloseable {
         mebibytes(settings.minFreeMiB()),
         settings.allowNetwork(),
         OfferedMachine.of(settings)));
+    var upload = new ResultUpload(http, settings.pool(), folders, results);
     return new Hands.Parts(
         events,
         parts.chain(),
@@ -178,11 +179,13 @@ public final class Agent implements AutoCloseable {
             settings.chainId(),
             parts.clock()),
         runner,
-        new ResultUpload(http, settings.pool(), folders, results),
+        upload,
         parts.sandboxes(),
         folders,
         live,
-        report -> link.send(Wire.messageOf(report)),
+        reports -> link.send(reports.stream()
+            .map(report -> Wire.messageOf(report, upload::small))
+            .toList()),
         log);
   }
 

@@ -20,6 +20,7 @@ import io.ruche.worker.AttemptId;
 import io.ruche.worker.Command;
 import io.ruche.worker.Event;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,7 +51,7 @@ final class Hands implements AutoCloseable {
       Sandboxes sandboxes,
       WorkFolders folders,
       LiveRuns live,
-      Consumer<Command.Report> pool,
+      Consumer<List<Command.Report>> pool,
       AgentLog log) {}
 
   /** Something that may take long and may be interrupted. */
@@ -63,15 +64,20 @@ final class Hands implements AutoCloseable {
   }
 
   void carryOut(List<Command> commands) {
+    var reports = new ArrayList<Command.Report>();
     for (var command : commands) {
       parts.log().command(command);
-      carryOut(command);
+      carryOut(command, reports);
+    }
+    if (!reports.isEmpty()) {
+      parts.pool().accept(reports);
     }
   }
 
-  private void carryOut(Command command) {
+  /** Begins it; what the pool is told of all of them leaves together. */
+  private void carryOut(Command command, List<Command.Report> reports) {
     switch (command) {
-      case Command.Report report -> parts.pool().accept(report);
+      case Command.Report report -> reports.add(report);
       case Command.Verify c -> work(c.id(), () -> verify(c));
       case Command.CheckCancel c ->
         start(

@@ -11,6 +11,8 @@ import io.ruche.worker.Phase;
 import io.ruche.worker.Release;
 import io.ruche.worker.UploadTarget;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The engine's words and the link's messages, one for the other. */
 final class Wire {
@@ -58,7 +60,13 @@ final class Wire {
     };
   }
 
-  static FromWorker messageOf(Command.Report report) {
+  /**
+   * The message that a report is.
+   *
+   * @param archives small results by their attempts; null for one that is large or gone
+   */
+  static FromWorker messageOf(
+      Command.Report report, Function<AttemptId, byte @Nullable []> archives) {
     return switch (report) {
       case Command.Heartbeat r ->
         new FromWorker.Heartbeat(
@@ -71,7 +79,12 @@ final class Wire {
       case Command.Progress r ->
         new FromWorker.Progress(refOf(r.id()), phaseOf(r.phase()), r.detail());
       case Command.Committed r -> new FromWorker.Committed(refOf(r.id()), r.commit(), r.usage());
-      case Command.Opened r -> new FromWorker.Opened(refOf(r.id()), r.digest(), r.salt());
+      case Command.Opened r -> {
+        byte[] archive = r.isResultFirst() ? archives.apply(r.id()) : null;
+        yield archive == null
+            ? new FromWorker.Opened(refOf(r.id()), r.digest(), r.salt())
+            : FromWorker.Opened.handingIn(refOf(r.id()), r.digest(), r.salt(), archive);
+      }
       case Command.Contributed r -> new FromWorker.Contributed(refOf(r.id()), r.tx(), r.usage());
       case Command.Revealed r -> new FromWorker.Revealed(refOf(r.id()), r.tx());
       case Command.Failed r ->

@@ -52,7 +52,8 @@ final class FakePool implements AutoCloseable {
           });
           config.routes.ws(LinkLimits.PATH, ws -> {
             ws.onConnect(context -> session = context);
-            ws.onMessage(context -> message(codec.decodeFromWorker(context.message())));
+            ws.onMessage(
+                context -> codec.decodeFromWorker(context.message()).forEach(this::message));
           });
         })
         .start("127.0.0.1", 0);

@@ -150,8 +150,41 @@ public sealed interface FromWorker {
    */
   record Committed(AttemptRef ref, Digest commit, @Nullable RunUsage usage) implements FromWorker {}
 
-  /** Opens a commit once the worker has contributed. */
-  record Opened(AttemptRef ref, Digest digest, Salt salt) implements FromWorker {}
+  /**
+   * Opens a commit: once the worker has contributed, or at once where one run suffices.
+   *
+   * @param archive in base64 the result, of at most {@link LinkLimits#MAX_RESULT_BYTES}, which the
+   *     pool would ask for next; null when it is larger or nobody needs it yet
+   */
+  record Opened(
+      AttemptRef ref, Digest digest, Salt salt, @Nullable String archive) implements FromWorker {
+    /** Without a result. */
+    public Opened(AttemptRef ref, Digest digest, Salt salt) {
+      this(ref, digest, salt, null);
+    }
+
+    /** With the result. */
+    public static Opened handingIn(AttemptRef ref, Digest digest, Salt salt, byte[] archive) {
+      return new Opened(ref, digest, salt, Base64.getEncoder().encodeToString(archive));
+    }
+
+    /**
+     * The bytes of {@link #archive}; null when there are none.
+     *
+     * @throws IllegalArgumentException when it is no base64, or too much
+     */
+    public byte @Nullable [] bytes() {
+      return archive == null
+          ? null
+          : LinkLimits.bytes(archive, LinkLimits.MAX_RESULT_BYTES, "a result");
+    }
+
+    @Override
+    public String toString() {
+      int length = archive == null ? 0 : archive.length();
+      return "Opened[%s, %s, %d characters]".formatted(ref, digest, length);
+    }
+  }
 
   /**
    * The contribution is mined, or was found on chain already.

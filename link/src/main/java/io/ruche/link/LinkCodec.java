@@ -2,16 +2,20 @@ package io.ruche.link;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ruche.core.RucheException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages to and from their JSON text. Unknown fields are ignored, so that a newer peer may say
- * more; unknown message types, wrong types and missing fields are refused, so that nothing is
- * guessed. Safe for use by many threads.
+ * Messages to and from their JSON text; a frame that is read may be one message, or an array of up
+ * to {@link LinkLimits#MAX_JOINED}. Unknown fields are ignored, so that a newer peer may say more;
+ * unknown message types, wrong types and missing fields are refused, so that nothing is guessed.
+ * Safe for use by many threads.
  */
 public final class LinkCodec {
   /** The text is no message of this protocol: the session ends. */
@@ -29,10 +33,16 @@ public final class LinkCodec {
 
   public LinkCodec() {
     var mapper = LinkJson.mapper();
-    fromPool = mapper.readerFor(FromPool.class);
-    fromWorker = mapper.readerFor(FromWorker.class);
+    fromPool = frames(mapper, FromPool.class);
+    fromWorker = frames(mapper, FromWorker.class);
     toWorker = mapper.writerFor(FromPool.class);
     toPool = mapper.writerFor(FromWorker.class);
+  }
+
+  private static ObjectReader frames(JsonMapper mapper, Class<?> message) {
+    return mapper
+        .readerForListOf(message)
+        .with(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
   }
 
   public String encode(FromPool message) {
@@ -48,8 +58,8 @@ public final class LinkCodec {
    *
    * @throws RucheException {@link #BAD_FRAME} or {@link #FRAME_TOO_LARGE}
    */
-  public FromPool decodeFromPool(String frame) {
-    return (FromPool) decode(fromPool, frame);
+  public List<FromPool> decodeFromPool(String frame) {
+    return decode(fromPool, frame);
   }
 
   /**
@@ -57,8 +67,8 @@ public final class LinkCodec {
    *
    * @throws RucheException {@link #BAD_FRAME} or {@link #FRAME_TOO_LARGE}
    */
-  public FromWorker decodeFromWorker(String frame) {
-    return (FromWorker) decode(fromWorker, frame);
+  public List<FromWorker> decodeFromWorker(String frame) {
+    return decode(fromWorker, frame);
   }
 
   private static String encode(ObjectWriter writer, Object message) {
@@ -71,14 +81,20 @@ public final class LinkCodec {
     }
   }
 
-  private static Object decode(ObjectReader reader, String frame) {
+  private static <T> List<T> decode(ObjectReader reader, String frame) {
     requireSize(frame);
     try {
-      Object message = reader.readValue(frame);
-      if (message == null) {
-        throw badFrame("expected a JSON object, found: null", null);
+      List<T> messages = reader.readValue(frame);
+      if (messages == null || messages.contains(null)) {
+        throw badFrame("expected JSON objects, found: null", null);
       }
-      return message;
+      if (messages.isEmpty() || messages.size() > LinkLimits.MAX_JOINED) {
+        throw badFrame(
+            "expected 1 to %d messages in a frame, found %d"
+                .formatted(LinkLimits.MAX_JOINED, messages.size()),
+            null);
+      }
+      return messages;
     } catch (JacksonException e) {
       throw badFrame(e.getOriginalMessage(), e);
     }

@@ -7,7 +7,7 @@ public final class LinkLimits {
   /** Versions of the protocol that this build speaks. */
   public static final int MIN_VERSION = 1;
 
-  public static final int MAX_VERSION = 4;
+  public static final int MAX_VERSION = 5;
 
   /** The first version in which a machine logs in for a worker account. */
   public static final int ACCOUNT_VERSION = 2;
@@ -20,6 +20,15 @@ public final class LinkLimits {
 
   /** The first version in which a small result may travel in a message. */
   public static final int RESULT_VERSION = 4;
+
+  /**
+   * The first version in which a frame may hold several messages, as a JSON array; what comes
+   * together is decided and stored together.
+   */
+  public static final int BATCH_VERSION = 5;
+
+  /** Messages that one frame may hold. */
+  public static final int MAX_JOINED = 64;
 
   /** A longer frame closes the session. */
   public static final int MAX_FRAME_BYTES = 256 * 1024;

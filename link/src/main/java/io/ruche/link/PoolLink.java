@@ -4,6 +4,7 @@ import io.ruche.core.RucheException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -97,14 +98,19 @@ public final class PoolLink implements AutoCloseable {
     thread.start();
   }
 
-  /**
-   * Queues a message for the pool; any thread may call.
-   *
-   * @return false when there is no session: the message is gone
-   */
+  /** As {@link #send(List)}. */
   public boolean send(FromWorker message) {
+    return send(List.of(message));
+  }
+
+  /**
+   * Queues messages for the pool, which hears them at once where it can; any thread may call.
+   *
+   * @return false when there is no session: the messages are gone
+   */
+  public boolean send(List<? extends FromWorker> messages) {
     var current = session;
-    return current != null && current.send(message);
+    return current != null && current.send(messages);
   }
 
   /**
@@ -125,7 +131,7 @@ public final class PoolLink implements AutoCloseable {
    */
   public boolean sendWhenIdle(FromWorker message) {
     var current = session;
-    return current != null && current.isIdle() && current.send(message);
+    return current != null && current.isIdle() && current.send(List.of(message));
   }
 
   private void run() {
@@ -160,11 +166,14 @@ public final class PoolLink implements AutoCloseable {
 
   private void session() throws InterruptedException {
     try (var socket = PoolSocket.open(http, pool, codec, pace.answer())) {
-      socket.send(identity.hello());
+      socket.send(List.of(identity.hello()));
       var challenge = expect(socket, FromPool.Challenge.class, "a challenge");
       requireVersion(challenge);
+      if (challenge.version() >= LinkLimits.BATCH_VERSION) {
+        socket.join();
+      }
       isOfferOld = false;
-      socket.send(identity.login(challenge));
+      socket.send(List.of(identity.login(challenge)));
       var welcome = expect(socket, FromPool.Welcome.class, "a welcome");
       backoff.reset();
       session = socket;

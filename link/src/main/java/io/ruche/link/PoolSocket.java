@@ -8,6 +8,9 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class PoolSocket implements AutoCloseable {
   private static final int MAX_INCOMING = 256;
   private static final int MAX_OUTGOING = 4_096;
-  private static final long POLL_MILLIS = 200;
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
   private static final Duration FAREWELL = Duration.ofMillis(500);
 
   /** What arrives: a frame, or the reason why nothing more will. */
@@ -39,7 +42,8 @@ final class PoolSocket implements AutoCloseable {
   private final LinkCodec codec;
   private final Duration answer;
   private final BlockingQueue<Arrival> incoming = new ArrayBlockingQueue<>(MAX_INCOMING);
-  private final BlockingQueue<FromWorker> outgoing = new ArrayBlockingQueue<>(MAX_OUTGOING);
+  private final Deque<FromPool> unread = new ArrayDeque<>();
+  private final FrameQueue outgoing = new FrameQueue(MAX_OUTGOING);
   private final WebSocket socket;
   private final Thread writer;
   private volatile boolean isClosed;
@@ -91,12 +95,17 @@ final class PoolSocket implements AutoCloseable {
     };
   }
 
-  /** Queues a message; false when the session is over or the pool takes nothing any more. */
-  boolean send(FromWorker message) {
+  /** The pool takes several messages in one frame. */
+  void join() {
+    outgoing.join();
+  }
+
+  /** Queues messages; false when the session is over or the pool takes nothing any more. */
+  boolean send(List<? extends FromWorker> messages) {
     if (isClosed) {
       return false;
     }
-    if (!outgoing.offer(message)) {
+    if (!outgoing.offer(messages.stream().map(codec::encode).toList())) {
       end(LinkErrors.closed(pool, "it takes no frames, %d wait".formatted(MAX_OUTGOING)));
       return false;
     }
@@ -120,6 +129,9 @@ final class PoolSocket implements AutoCloseable {
    */
   @Nullable
   Received receive(Duration timeout) throws InterruptedException {
+    if (!unread.isEmpty()) {
+      return new Received(unread.removeFirst());
+    }
     var arrival = incoming.poll(Math.max(0, timeout.toMillis()), TimeUnit.MILLISECONDS);
     return switch (arrival) {
       case null -> null;
@@ -127,7 +139,8 @@ final class PoolSocket implements AutoCloseable {
       case Arrival.Alive _ -> new Received(null);
       case Arrival.Frame(var text) -> {
         socket.request(1);
-        yield new Received(codec.decodeFromPool(text));
+        unread.addAll(codec.decodeFromPool(text));
+        yield new Received(unread.removeFirst());
       }
     };
   }
@@ -138,12 +151,10 @@ final class PoolSocket implements AutoCloseable {
   private void write() {
     try {
       while (!isClosed || !outgoing.isEmpty()) {
-        var message = outgoing.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-        if (message != null) {
+        var frame = outgoing.take(LOOK_AGAIN);
+        if (frame != null) {
           isWriting = true;
-          socket
-              .sendText(codec.encode(message), true)
-              .get(answer.toMillis(), TimeUnit.MILLISECONDS);
+          socket.sendText(frame, true).get(answer.toMillis(), TimeUnit.MILLISECONDS);
           isWriting = false;
         }
       }

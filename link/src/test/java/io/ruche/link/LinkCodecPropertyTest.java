@@ -21,8 +21,9 @@ class LinkCodecPropertyTest {
     }
 
     try {
-      var message = codec.decodeFromPool(frame.toString());
-      assertThat(codec.decodeFromPool(codec.encode(message))).isEqualTo(message);
+      for (var message : codec.decodeFromPool(frame.toString())) {
+        assertThat(codec.decodeFromPool(codec.encode(message))).containsExactly(message);
+      }
     } catch (RucheException e) {
       assertThat(e.code()).isEqualTo(LinkCodec.BAD_FRAME);
       assertThat(e.sentence().length()).isLessThan(1_000);

@@ -17,10 +17,10 @@ class LinkCodecTest {
   @Test
   void everyMessageSurvivesItsJson() {
     for (var message : Samples.fromPool()) {
-      assertThat(codec.decodeFromPool(codec.encode(message))).isEqualTo(message);
+      assertThat(codec.decodeFromPool(codec.encode(message))).containsExactly(message);
     }
     for (var message : Samples.fromWorker()) {
-      assertThat(codec.decodeFromWorker(codec.encode(message))).isEqualTo(message);
+      assertThat(codec.decodeFromWorker(codec.encode(message))).containsExactly(message);
     }
   }
 
@@ -30,7 +30,7 @@ class LinkCodecTest {
         "{\"type\":\"reveal\",\"later\":[{}],\"ref\":{\"task\":\"%s\",\"attempt\":3,\"x\":1}}"
             .formatted(TASK));
 
-    assertThat(message).isEqualTo(new FromPool.Reveal(Samples.REF));
+    assertThat(message).containsExactly(new FromPool.Reveal(Samples.REF));
   }
 
   @ParameterizedTest
@@ -39,6 +39,9 @@ class LinkCodecTest {
         "",
         "null",
         "[]",
+        "[null]",
+        "[{\"type\":\"reveal\",\"ref\":{\"task\":\"TASK\",\"attempt\":1}},{}]",
+        "[[{\"type\":\"reveal\",\"ref\":{\"task\":\"TASK\",\"attempt\":1}}]]",
         "\"reveal\"",
         "{}",
         "{\"type\":\"dance\"}",
@@ -60,6 +63,19 @@ class LinkCodecTest {
     assertThatThrownBy(() -> codec.decodeFromPool(frame.replace("TASK", TASK)))
         .isInstanceOfSatisfying(
             RucheException.class, e -> assertThat(e.code()).isEqualTo(LinkCodec.BAD_FRAME));
+  }
+
+  @Test
+  void aFrameMayHoldSeveralMessagesUpToTheLimit() {
+    var one = codec.encode(new FromPool.Reveal(Samples.REF));
+    var most = Collections.nCopies(LinkLimits.MAX_JOINED, one);
+    var tooMany = Collections.nCopies(LinkLimits.MAX_JOINED + 1, one);
+
+    assertThat(codec.decodeFromPool(most.toString()))
+        .hasSize(LinkLimits.MAX_JOINED)
+        .containsOnly(new FromPool.Reveal(Samples.REF));
+    assertThatThrownBy(() -> codec.decodeFromPool(tooMany.toString()))
+        .hasMessageContaining("expected 1 to 64 messages in a frame, found 65");
   }
 
   @Test
@@ -85,7 +101,7 @@ class LinkCodecTest {
         LinkLimits.MAX_RUNNING, new FromWorker.Running(longest, Phase.CONTRIBUTING));
     var heartbeat = new FromWorker.Heartbeat(LinkLimits.MAX_RUNNING, running, null);
 
-    assertThat(codec.decodeFromWorker(codec.encode(heartbeat))).isEqualTo(heartbeat);
+    assertThat(codec.decodeFromWorker(codec.encode(heartbeat))).containsExactly(heartbeat);
   }
 
   @Test

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** A pool's end of the link on a free port: what arrives is queued, the test answers. */
 final class LoopbackPool implements AutoCloseable {
   static final FromPool.Challenge CHALLENGE = new FromPool.Challenge(
-      1, "n0nce", 65535, new Address("0x" + "aa".repeat(20)), new Address("0x" + "90".repeat(20)));
+      LinkLimits.MAX_VERSION,
+      "n0nce",
+      65535,
+      new Address("0x" + "aa".repeat(20)),
+      new Address("0x" + "90".repeat(20)));
 
   private final LinkCodec codec = new LinkCodec();
   private final BlockingQueue<WsContext> sessions = new LinkedBlockingQueue<>();
@@ -22,7 +26,7 @@ final class LoopbackPool implements AutoCloseable {
   LoopbackPool() {
     server = Javalin.create(config -> config.routes.ws(LinkLimits.PATH, ws -> {
           ws.onConnect(sessions::add);
-          ws.onMessage(context -> received.add(codec.decodeFromWorker(context.message())));
+          ws.onMessage(context -> received.addAll(codec.decodeFromWorker(context.message())));
         }))
         .start("127.0.0.1", 0);
   }

@@ -85,6 +85,8 @@ final class Samples {
         new FromWorker.Committed(REF, new Digest(word("0c")), null),
         new FromWorker.Committed(REF, new Digest(word("0c")), new RunUsage(1_200_000_000L, 400)),
         new FromWorker.Opened(REF, new Digest(word("0d")), new Salt(word("0e"))),
+        FromWorker.Opened.handingIn(
+            REF, new Digest(word("0d")), new Salt(word("0e")), new byte[] {1, 2, 3}),
         new FromWorker.Contributed(REF, new TxHash(word("0f")), null),
         new FromWorker.Contributed(REF, new TxHash(word("0f")), new RunUsage(null, 400)),
         new FromWorker.Revealed(REF, new TxHash(word("1f"))),

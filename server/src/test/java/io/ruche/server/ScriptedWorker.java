@@ -83,6 +83,11 @@ public final class ScriptedWorker implements AutoCloseable {
     return wallet.address();
   }
 
+  /** In one frame. */
+  public void send(List<FromWorker> messages) {
+    sendText(messages.stream().map(codec::encode).toList().toString());
+  }
+
   public void send(FromWorker message) {
     sendText(codec.encode(message));
   }
@@ -207,7 +212,7 @@ public final class ScriptedWorker implements AutoCloseable {
     public @Nullable CompletionStage<?> onText(WebSocket ws, CharSequence data, boolean last) {
       text.append(data);
       if (last) {
-        inbox.add(codec.decodeFromPool(text.toString()));
+        inbox.addAll(codec.decodeFromPool(text.toString()));
         text.setLength(0);
       }
       ws.request(1);

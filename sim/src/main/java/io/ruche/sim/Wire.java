@@ -47,7 +47,7 @@ final class Wire {
         new WorkerEvent.Progressed(machine, of(id), of(phase), detail);
       case Command.Committed(var id, var commit, var _) ->
         new WorkerEvent.Committed(machine, of(id), commit);
-      case Command.Opened(var id, var digest, var salt) ->
+      case Command.Opened(var id, var digest, var salt, var _) ->
         new WorkerEvent.Opened(machine, of(id), digest, salt);
       case Command.Contributed(var id, var tx, var _) ->
         new WorkerEvent.Contributed(machine, of(id), tx);

@@ -186,7 +186,7 @@ final class Attempt {
       case AttemptState.Committed s -> {
         out.tell(new Command.Committed(id(), s.vote().commit(), s.vote().usage()));
         if (isResultFirst()) {
-          out.tell(new Command.Opened(id(), s.vote().digest(), s.vote().salt()));
+          out.tell(new Command.Opened(id(), s.vote().digest(), s.vote().salt(), true));
         }
       }
       case AttemptState.Contributing s -> out.tell(new Command.Progress(id(), phase(), ""));
@@ -206,7 +206,7 @@ final class Attempt {
   private void reportContributed(Vote vote, TxHash tx, Outbox out) {
     out.tell(new Command.Contributed(id(), tx, vote.usage()));
     if (assignment.release() instanceof Release.AfterCommit) {
-      out.tell(new Command.Opened(id(), vote.digest(), vote.salt()));
+      out.tell(new Command.Opened(id(), vote.digest(), vote.salt(), false));
     }
   }
 }

@@ -118,7 +118,12 @@ public sealed interface Command {
 
   record Committed(AttemptId id, Digest commit, @Nullable RunUsage usage) implements Report {}
 
-  record Opened(AttemptId id, Digest digest, Salt salt) implements Report {}
+  /**
+   * Opens the commit.
+   *
+   * @param isResultFirst the pool will ask for the archive next, so a small one may come along
+   */
+  record Opened(AttemptId id, Digest digest, Salt salt, boolean isResultFirst) implements Report {}
 
   record Contributed(AttemptId id, TxHash tx, @Nullable RunUsage usage) implements Report {}
 

@@ -392,7 +392,7 @@ class VoteRulesTest {
     bench.on(new Event.RunFinished(ID, DIGEST), new Event.Authorized(ID, LEAVE, null));
 
     assertThat(bench.on(new Event.ContributionMined(ID, TX)))
-        .contains(new Command.Opened(ID, DIGEST, Bench.SALT));
+        .contains(new Command.Opened(ID, DIGEST, Bench.SALT, false));
   }
 
   @Test
@@ -413,7 +413,7 @@ class VoteRulesTest {
   @Test
   void whereOneRunSufficesTheResultIsUploadedBeforeAnythingGoesToTheChain() {
     assertThat(committedForItsResult())
-        .contains(new Command.Opened(ID, DIGEST, Bench.SALT))
+        .contains(new Command.Opened(ID, DIGEST, Bench.SALT, true))
         .noneMatch(Command.Contribute.class::isInstance);
 
     assertThat(bench.on(new Event.UploadAsked(ID, Bench.TARGET)))

@@ -1,6 +1,8 @@
 package io.ruche.agent.task;
 
 import io.ruche.agent.state.WorkFolders;
+import io.ruche.link.LinkLimits;
+import io.ruche.worker.AttemptId;
 import io.ruche.worker.Command;
 import io.ruche.worker.Event;
 import java.io.FileNotFoundException;
@@ -12,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends result archives to the pool: small ones in a message of the link, others by HTTP PUT below
@@ -33,6 +36,18 @@ public final class ResultUpload {
     this.http = http;
     this.pool = pool;
     this.folders = folders;
+  }
+
+  /** The archive, when a message may carry it and it is still here; else null. */
+  public byte @Nullable [] small(AttemptId id) {
+    var archive = folders.of(id).archive();
+    try {
+      return Files.size(archive) <= LinkLimits.MAX_RESULT_BYTES
+          ? Files.readAllBytes(archive)
+          : null;
+    } catch (IOException e) {
+      return null; // the pool asks for it, and hears what is wrong
+    }
   }
 
   /** {@link Event.Uploaded} or {@link Event.UploadFailed}. */

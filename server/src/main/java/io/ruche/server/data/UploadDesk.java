@@ -45,7 +45,7 @@ public final class UploadDesk {
   /** Opens a slot and gives its token; the same token when it is open already. */
   public synchronized String open(
       Address machine, AttemptId attempt, Digest digest, CallbackKind callback, Instant now) {
-    var slot = new Slot(machine, attempt, digest, callback, now.plus(LIFETIME));
+    var slot = slot(machine, attempt, digest, callback, now);
     var known = byAttempt.get(attempt);
     if (known != null) {
       byToken.put(known, slot);
@@ -58,6 +58,12 @@ public final class UploadDesk {
     byToken.put(token, slot);
     byAttempt.put(attempt, token);
     return token;
+  }
+
+  /** A slot for what is here already, without a token. */
+  public static Slot slot(
+      Address machine, AttemptId attempt, Digest digest, CallbackKind callback, Instant now) {
+    return new Slot(machine, attempt, digest, callback, now.plus(LIFETIME));
   }
 
   public synchronized Optional<Slot> find(String token, Instant now) {

@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -67,10 +68,12 @@ public final class LinkDesk {
     Address signerOf(String text, Signature signature);
   }
 
-  /** Takes the result that a machine sent, without waiting. */
-  @FunctionalInterface
+  /** Takes the results that machines send, without waiting. */
   interface Results {
     void take(Address machine, FromWorker.Result result);
+
+    /** One that came before it was asked for. */
+    void handIn(Address machine, FromWorker.Opened opened);
   }
 
   /** What the desk works with; {@code events} may block, which slows the worker down. */
@@ -78,7 +81,7 @@ public final class LinkDesk {
       LinkSettings settings,
       PoolChain chain,
       Recover recover,
-      Consumer<Event> events,
+      Consumer<List<Event>> events,
       LiveDesk live,
       Results results,
       PoolLog log,
@@ -117,31 +120,27 @@ public final class LinkDesk {
     }
   }
 
-  /** Handles one text of a connection. */
+  /** Handles one frame of a connection. */
   void receive(WorkerSession session, String text) {
-    if (!session.heard(now(), parts.settings().messagesPerSecond())) {
-      end(
-          session,
-          "FLOOD",
-          "Send at most %d messages a second.".formatted(parts.settings().messagesPerSecond()));
+    if (isOverItsRate(session, 1)) {
       return;
     }
     try {
-      var message = codec.decodeFromWorker(text);
-      switch (session.state()) {
-        case State.Connected _ -> greet(session, message);
-        case State.Greeted greeted -> login(session, greeted, message);
-        case State.LoggedIn(var who, var _, var _) -> {
-          if (message instanceof FromWorker.Failed || message instanceof FromWorker.Refused) {
-            session.doubt();
-          }
-          switch (message) {
-            case FromWorker.Output output -> parts.live().output(who.machine(), output);
-            case FromWorker.Result result -> parts.results().take(who.machine(), result);
-            default -> parts.events().accept(LinkMessages.event(who.machine(), message));
-          }
+      var messages = codec.decodeFromWorker(text);
+      if (messages.size() > 1 && isOverItsRate(session, messages.size() - 1)) {
+        return;
+      }
+      var events = new ArrayList<Event>(messages.size());
+      for (var message : messages) {
+        switch (session.state()) {
+          case State.Connected _ -> greet(session, message);
+          case State.Greeted greeted -> login(session, greeted, message);
+          case State.LoggedIn(var who, var _, var _) -> said(session, who, message, events);
+          case State.Ended _ -> {}
         }
-        case State.Ended _ -> {}
+      }
+      if (!events.isEmpty()) {
+        parts.events().accept(events);
       }
     } catch (IllegalArgumentException e) {
       end(session, "BAD_MESSAGE", String.valueOf(e.getMessage()));
@@ -150,6 +149,33 @@ public final class LinkDesk {
         drop(session, e.code());
       } else {
         end(session, e.code(), e.getMessage() + " " + e.hint());
+      }
+    }
+  }
+
+  private boolean isOverItsRate(WorkerSession session, int messages) {
+    int rate = parts.settings().messagesPerSecond();
+    boolean isOver = !session.heard(now(), rate, messages);
+    if (isOver) {
+      end(session, "FLOOD", "Send at most %d messages a second.".formatted(rate));
+    }
+    return isOver;
+  }
+
+  /** What is for the engine joins the events: what came together is decided together. */
+  private void said(WorkerSession session, Who who, FromWorker message, List<Event> events) {
+    var machine = who.machine();
+    switch (message) {
+      case FromWorker.Output output -> parts.live().output(machine, output);
+      case FromWorker.Result result -> parts.results().take(machine, result);
+      default -> {
+        if (message instanceof FromWorker.Opened opened) {
+          parts.results().handIn(machine, opened);
+        }
+        if (message instanceof FromWorker.Failed || message instanceof FromWorker.Refused) {
+          session.doubt();
+        }
+        events.add(LinkMessages.event(machine, message));
       }
     }
   }
@@ -167,13 +193,18 @@ public final class LinkDesk {
         && send(machine, message);
   }
 
-  /** Sends to a machine, without waiting; false when it has no session. */
+  /** As {@link #send(Address, List)}, one message. */
   boolean send(Address machine, FromPool message) {
+    return send(machine, List.of(message));
+  }
+
+  /** Sends to a machine, without waiting; false when it has no session. */
+  boolean send(Address machine, List<FromPool> messages) {
     var session = byMachine.get(machine);
     if (session == null) {
       return false;
     }
-    if (session.wire.send(codec.encode(message))) {
+    if (session.wire.send(messages.stream().map(codec::encode).toList())) {
       return true;
     }
     // The caller is the engine's thread, which must never wait for room in its own queue.
@@ -262,6 +293,9 @@ public final class LinkDesk {
       return;
     }
     session.version(version);
+    if (version >= LinkLimits.BATCH_VERSION) {
+      session.wire.join();
+    }
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     var settings = parts.settings();
@@ -321,7 +355,7 @@ public final class LinkDesk {
     try {
       var funds = parts.chain().funds(who.machine(), who.worker());
       session.listed(now());
-      parts.events().accept(new WorkerEvent.FundsObserved(who.machine(), funds));
+      tell(new WorkerEvent.FundsObserved(who.machine(), funds));
     } catch (RucheException e) {
       if (e.isRetryable()) {
         parts.log().accountUnchecked(who, e.code());
@@ -334,10 +368,8 @@ public final class LinkDesk {
 
   private void joined(WorkerSession session, Who who, WorkerOffer offer, Funds funds) {
     // An account is its own owner: what it says of others must not keep those from their work.
-    parts
-        .events()
-        .accept(new WorkerEvent.Joined(
-            who.machine(), who.worker(), who.worker(), offer, funds, session.wire.addressRange()));
+    tell(new WorkerEvent.Joined(
+        who.machine(), who.worker(), who.worker(), offer, funds, session.wire.addressRange()));
   }
 
   /** Ends a session that the worker may take up again at once. */
@@ -370,7 +402,7 @@ public final class LinkDesk {
           && last instanceof State.LoggedIn(var who, var _, var _)
           && byMachine.remove(who.machine(), session)) {
         parts.log().workerLeft(who, reason);
-        parts.events().accept(event == null ? new WorkerEvent.Left(who.machine()) : event);
+        tell(event == null ? new WorkerEvent.Left(who.machine()) : event);
       }
     } finally {
       membership.unlock();
@@ -393,6 +425,10 @@ public final class LinkDesk {
     rejections.computeIfAbsent(code, key -> new LongAdder()).increment();
     wire.send(codec.encode(new FromPool.Rejected(code, PoolLog.printable(detail))));
     wire.close(code);
+  }
+
+  private void tell(Event event) {
+    parts.events().accept(List.of(event));
   }
 
   private Instant now() {

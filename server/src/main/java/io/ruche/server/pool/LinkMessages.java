@@ -51,7 +51,7 @@ final class LinkMessages {
         new WorkerEvent.Progressed(machine, id(ref), phase(phase), shortened(detail));
       case FromWorker.Committed(var ref, var commit, var usage) ->
         new WorkerEvent.Committed(machine, id(ref), commit, usage);
-      case FromWorker.Opened(var ref, var digest, var salt) ->
+      case FromWorker.Opened(var ref, var digest, var salt, var _) ->
         new WorkerEvent.Opened(machine, id(ref), digest, salt);
       case FromWorker.Contributed(var ref, var tx, var usage) ->
         new WorkerEvent.Contributed(machine, id(ref), tx, usage);

@@ -5,7 +5,9 @@ import io.ruche.core.RucheException;
 import io.ruche.link.AttemptRef;
 import io.ruche.link.FromPool;
 import io.ruche.link.FromWorker;
+import io.ruche.scheduler.AttemptId;
 import io.ruche.server.data.ResultDesk;
+import io.ruche.server.data.UploadDesk.Slot;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +18,7 @@ import java.util.function.BiConsumer;
  * Results that came in messages: what {@code PUT /results} does, without a request of its own. Each
  * is stored on a thread of its own, as the session must go on hearing; the desk bounds how many.
  */
-final class MessageResults {
+final class MessageResults implements LinkDesk.Results {
   /** Of the archive itself; whatever else fails is this server's fault and may pass. */
   private static final Set<String> FINAL = Set.of(
       "DIGEST_MISMATCH",
@@ -28,6 +30,7 @@ final class MessageResults {
 
   private final ResultDesk desk;
   private final BiConsumer<Address, FromPool> answers;
+  private final HandedIn handedIn = new HandedIn();
 
   MessageResults(ResultDesk desk, BiConsumer<Address, FromPool> answers) {
     this.desk = desk;
@@ -39,11 +42,51 @@ final class MessageResults {
    *
    * @throws IllegalArgumentException when it holds no bytes, or too many
    */
-  void take(Address machine, FromWorker.Result result) {
+  @Override
+  public void take(Address machine, FromWorker.Result result) {
     byte[] archive = result.bytes();
     Thread.ofVirtual()
         .name("result")
         .start(() -> answers.accept(machine, answer(machine, result, archive)));
+  }
+
+  /**
+   * Keeps the result that came with the opening of an attempt, for {@link #storeHandedIn}.
+   *
+   * @throws IllegalArgumentException when it holds no bytes, or too many
+   */
+  @Override
+  public void handIn(Address machine, FromWorker.Opened opened) {
+    byte[] archive = opened.bytes();
+    if (archive != null) {
+      var ref = opened.ref();
+      handedIn.keep(machine, new AttemptId(ref.task(), ref.attempt()), archive);
+    }
+  }
+
+  /**
+   * Stores the result that was handed in for the slot; false when there is none. The pool hears as
+   * of any other upload.
+   *
+   * @param otherwise asks for the result once more, when it could not be stored now
+   */
+  boolean storeHandedIn(Slot slot, Runnable otherwise) {
+    byte[] archive = handedIn.take(slot.machine(), slot.attempt());
+    if (archive == null) {
+      return false;
+    }
+    Thread.ofVirtual().name("result").start(() -> {
+      try {
+        desk.take(slot, new ByteArrayInputStream(archive));
+      } catch (RucheException e) {
+        if (!FINAL.contains(e.code())) {
+          otherwise.run();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("bytes in memory cannot be read", e);
+      }
+    });
+    return true;
   }
 
   private FromPool answer(Address machine, FromWorker.Result result, byte[] archive) {

@@ -73,13 +73,14 @@ public final class Pool implements ResultDesk.Inbox, AutoCloseable {
     this.parts = parts;
     var log = new PoolLog();
     this.results = new ResultDesk(parts.results(), this);
+    var messages = new MessageResults(results, this::tell);
     this.link = new LinkDesk(new LinkDesk.Parts(
         parts.link(),
         parts.chain(),
         parts.recover(),
         this::put,
         live,
-        new MessageResults(results, this::tell)::take,
+        messages,
         log,
         parts.clock()));
     this.shell = new PoolShell(
@@ -88,6 +89,7 @@ public final class Pool implements ResultDesk.Inbox, AutoCloseable {
             parts.signer(),
             link,
             parts.results().uploads(),
+            messages,
             board,
             times,
             log,
@@ -149,6 +151,11 @@ public final class Pool implements ResultDesk.Inbox, AutoCloseable {
   /** Tells the engine; waits while it is far behind. */
   public void put(Event event) {
     running().put(event);
+  }
+
+  /** Tells the engine what came together. */
+  private void put(List<Event> events) {
+    running().put(events);
   }
 
   /** Reads a deal that the chain announced, and tells the engine what it found. */

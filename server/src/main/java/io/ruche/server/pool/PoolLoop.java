@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 public final class PoolLoop implements AutoCloseable {
   private static final int MAX_WAITING = 16_384;
 
-  /** Events that share one sync. */
+  /** Of what came together, that share one sync. */
   private static final int MAX_BATCH = 512;
 
   /** Facts appended before the journal is replaced by a snapshot. */
@@ -44,7 +44,7 @@ public final class PoolLoop implements AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
   private final Parts parts;
-  private final ArrayBlockingQueue<Item> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final ArrayBlockingQueue<List<Item>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final Thread thread;
   private SchedulerEngine engine;
   private int factsSinceSnapshot;
@@ -103,9 +103,17 @@ public final class PoolLoop implements AutoCloseable {
     return loop;
   }
 
-  /** Tells the engine; waits while the queue is full. False once the loop is closed. */
+  /** As {@link #put(List)}, one event. */
   public boolean put(Event event) {
-    return put(new Item.Told(event));
+    return put(List.of(event));
+  }
+
+  /**
+   * Tells the engine what came together; waits while the queue is full. False once the loop is
+   * closed.
+   */
+  public boolean put(List<? extends Event> events) {
+    return putAll(events.stream().<Item>map(Item.Told::new).toList());
   }
 
   /** Runs the action after everything put before it is synced. */
@@ -135,7 +143,7 @@ public final class PoolLoop implements AutoCloseable {
    */
   public <T> Optional<T> askWithin(Duration patience, Function<SchedulerEngine, T> question) {
     var answer = new CompletableFuture<T>();
-    if (isClosed || !waiting.offer(asked(question, answer))) {
+    if (isClosed || !waiting.offer(List.of(asked(question, answer)))) {
       return Optional.empty();
     }
     try {
@@ -181,9 +189,13 @@ public final class PoolLoop implements AutoCloseable {
   }
 
   private boolean put(Item item) {
+    return putAll(List.of(item));
+  }
+
+  private boolean putAll(List<Item> items) {
     try {
       while (!isClosed) {
-        if (waiting.offer(item, LONGEST_NAP.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (waiting.offer(items, LONGEST_NAP.toMillis(), TimeUnit.MILLISECONDS)) {
           return true;
         }
       }
@@ -227,8 +239,10 @@ public final class PoolLoop implements AutoCloseable {
     }
     var first = waiting.poll(Math.max(0, nap.toMillis()), TimeUnit.MILLISECONDS);
     if (first != null) {
-      batch.add(first);
-      waiting.drainTo(batch, MAX_BATCH - 1);
+      batch.addAll(first);
+      var more = new ArrayList<List<Item>>();
+      waiting.drainTo(more, MAX_BATCH - 1);
+      more.forEach(batch::addAll);
     }
     if (due.isPresent() && !due.get().isAfter(now())) {
       batch.add(new Item.Told(new ShellEvent.Ticked()));

@@ -5,6 +5,7 @@ import io.ruche.core.CallbackKind;
 import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
+import io.ruche.link.FromPool;
 import io.ruche.scheduler.AttemptId;
 import io.ruche.scheduler.ChainEvent;
 import io.ruche.scheduler.Command;
@@ -17,6 +18,8 @@ import io.ruche.scheduler.WorkerEvent;
 import io.ruche.server.data.UploadDesk;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,6 +46,7 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
       PoolSigner signer,
       LinkDesk link,
       UploadDesk uploads,
+      MessageResults results,
       TaskBoard board,
       SlotTimes times,
       PoolLog log,
@@ -61,15 +65,23 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
 
   @Override
   public void carryOut(List<Command> commands) {
+    var messages = new LinkedHashMap<Address, List<FromPool>>();
     for (var command : commands) {
       switch (command) {
-        case Command.ToWorker toWorker -> tell(toWorker);
+        case Command.ToWorker toWorker -> {
+          if (!isHandedIn(toWorker)) {
+            messages
+                .computeIfAbsent(toWorker.machine(), machine -> new ArrayList<>())
+                .add(messageOf(toWorker));
+          }
+        }
         case Command.ToChain toChain -> send(toChain);
         case Command.Observe(var tasks) -> read("tasks", () -> observe(tasks));
         case Command.ObserveFunds(var machine, var worker) ->
           read("funds", () -> observeFunds(machine, worker));
       }
     }
+    messages.forEach(parts.link()::send);
   }
 
   @Override
@@ -158,19 +170,24 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
 
   @Override
   public String uploadToken(Command.RequestUpload command) {
-    var task = parts.board().task(command.attempt().task());
-    var callback = task.map(TaskView::deal)
-        .flatMap(parts.board()::deal)
-        .map(deal -> deal.deal().callbackKind())
-        .orElse(CallbackKind.NONE);
     return parts
         .uploads()
         .open(
             command.machine(),
             command.attempt(),
             command.digest(),
-            callback,
+            callbackOf(command.attempt().task()),
             parts.clock().instant());
+  }
+
+  private CallbackKind callbackOf(TaskId task) {
+    return parts
+        .board()
+        .task(task)
+        .map(TaskView::deal)
+        .flatMap(parts.board()::deal)
+        .map(deal -> deal.deal().callbackKind())
+        .orElse(CallbackKind.NONE);
   }
 
   @Override
@@ -179,11 +196,27 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
     sends.close();
   }
 
-  private void tell(Command.ToWorker command) {
+  private FromPool messageOf(Command.ToWorker command) {
     if (command instanceof Command.Done || command instanceof Command.Abort) {
       parts.uploads().close(command.attempt());
     }
-    parts.link().send(command.machine(), LinkMessages.message(command, this));
+    return LinkMessages.message(command, this);
+  }
+
+  /** Whether what would be asked for is here already; then it is stored as if it had come now. */
+  private boolean isHandedIn(Command.ToWorker command) {
+    if (!(command instanceof Command.RequestUpload upload)) {
+      return false;
+    }
+    var slot = UploadDesk.slot(
+        upload.machine(),
+        upload.attempt(),
+        upload.digest(),
+        callbackOf(upload.attempt().task()),
+        parts.clock().instant());
+    return parts
+        .results()
+        .storeHandedIn(slot, () -> parts.link().send(upload.machine(), messageOf(upload)));
   }
 
   private void send(Command.ToChain command) {

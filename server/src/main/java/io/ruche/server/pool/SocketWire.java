@@ -1,8 +1,10 @@
 package io.ruche.server.pool;
 
+import io.ruche.link.FrameQueue;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -11,31 +13,33 @@ import org.eclipse.jetty.websocket.api.StatusCode;
 
 /**
  * A WebSocket with a bounded queue and one virtual thread that empties it. Thousands of them idle,
- * so a thread sleeps until there is something to do, and an empty queue takes no room.
+ * so a thread sleeps until there is something to do.
  */
 final class SocketWire implements Wire {
   private static final long SEND_WITHIN_SECONDS = 20;
   private static final int MAX_REASON_CHARS = 100;
 
-  /** No frame is empty: this one says that there is something else to see. */
-  private static final String WAKE = "";
-
   /** The end of a connection wakes the thread; this is for one whose end nobody told. */
-  private static final long LOOK_AGAIN_SECONDS = 30;
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
   private final Session session;
-  private final LinkedBlockingQueue<String> queue;
+  private final FrameQueue queue;
   private volatile String closing = "";
 
   SocketWire(Session session, int maxWaiting) {
     this.session = session;
-    this.queue = new LinkedBlockingQueue<>(maxWaiting);
+    this.queue = new FrameQueue(maxWaiting);
     Thread.ofVirtual().name("link-writer").start(this::write);
   }
 
   @Override
-  public boolean send(String text) {
-    return closing.isEmpty() && session.isOpen() && queue.offer(text);
+  public void join() {
+    queue.join();
+  }
+
+  @Override
+  public boolean send(List<String> messages) {
+    return closing.isEmpty() && session.isOpen() && queue.offer(messages);
   }
 
   @Override
@@ -51,15 +55,15 @@ final class SocketWire implements Wire {
 
   /** To be called when the connection has ended. */
   void wake() {
-    var _ = queue.offer(WAKE); // a full queue keeps its thread awake
+    queue.wake();
   }
 
   private void write() {
     try {
       while (session.isOpen()) {
-        var text = queue.poll(LOOK_AGAIN_SECONDS, TimeUnit.SECONDS);
-        if (text != null && !text.equals(WAKE)) {
-          sendNow(text);
+        var frame = queue.take(LOOK_AGAIN);
+        if (frame != null) {
+          sendNow(frame);
         }
         if (!closing.isEmpty() && queue.isEmpty()) {
           session.close(StatusCode.NORMAL, closing, Callback.NOOP);

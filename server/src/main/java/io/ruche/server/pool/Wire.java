@@ -1,9 +1,19 @@
 package io.ruche.server.pool;
 
-/** One connection to a worker; sends texts in order. Any thread may call. */
+import java.util.List;
+
+/** One connection to a worker; sends messages in order. Any thread may call. */
 interface Wire {
-  /** Queues a text; false when too many wait already or the connection is gone. */
-  boolean send(String text);
+  /** From now on what waits together may share a frame. */
+  void join();
+
+  /** Queues messages; false when too many wait already or the connection is gone. */
+  boolean send(List<String> messages);
+
+  /** The same for one. */
+  default boolean send(String message) {
+    return send(List.of(message));
+  }
 
   /** See {@link AddressRange}; empty when it says nothing. */
   default String addressRange() {

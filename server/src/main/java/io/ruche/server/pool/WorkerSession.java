@@ -80,13 +80,13 @@ final class WorkerSession {
     listedAt = Instant.EPOCH;
   }
 
-  /** Counts a message; false when the sender is over its rate. */
-  synchronized boolean heard(Instant now, int perSecond) {
+  /** Counts messages; false when the sender is over its rate. */
+  synchronized boolean heard(Instant now, int perSecond, int messages) {
     lastHeard = now;
     double earned = Duration.between(filledAt, now).toMillis() / 1e3 * perSecond;
     allowance = Math.min(perSecond * (double) LinkSettings.BURST_SECONDS, allowance + earned);
     filledAt = now;
-    allowance -= 1;
+    allowance -= messages;
     return allowance >= 0;
   }
 }

@@ -37,11 +37,23 @@ class LinkCrowdTest {
       new FakeChain(),
       // Whoever logs in shows its address in place of a signature.
       (text, signature) -> new Address(signature.hex()),
-      events::add,
+      events::addAll,
       new LiveDesk((machine, message) -> true),
-      (machine, result) -> {},
+      new NoResults(),
       new PoolLog(),
       now::get));
+
+  private static final class NoResults implements LinkDesk.Results {
+    @Override
+    public void take(Address machine, FromWorker.Result result) {
+      throw new AssertionError("nobody sent a result");
+    }
+
+    @Override
+    public void handIn(Address machine, FromWorker.Opened opened) {
+      throw new AssertionError("nobody sent a result");
+    }
+  }
 
   /** A connection that keeps what it was sent and why it was closed. */
   private static final class PaperWire implements Wire {
@@ -49,8 +61,11 @@ class LinkCrowdTest {
     private String closed = "";
 
     @Override
-    public synchronized boolean send(String text) {
-      return texts.add(text);
+    public void join() {}
+
+    @Override
+    public synchronized boolean send(List<String> messages) {
+      return texts.addAll(messages);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.ruche.core.Address;
 import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
 import io.ruche.link.LinkLimits;
+import io.ruche.scheduler.CertificationPolicy;
 import io.ruche.scheduler.Fact;
 import io.ruche.scheduler.Journal;
 import io.ruche.scheduler.SchedulerPolicy;
@@ -64,7 +65,7 @@ public final class PoolFixture implements AutoCloseable {
     var journal = setup.journal();
     this.pool = Pool.start(new Pool.Parts(
         setup.link(),
-        policy(),
+        policy().withCertification(setup.certification()),
         journal == null ? new SqlJournal(database, "pool") : journal,
         chain,
         new FakeSigner(setup.owner()),
@@ -100,35 +101,41 @@ public final class PoolFixture implements AutoCloseable {
       InstantSource clock,
       @Nullable Journal journal,
       PoolMeter meter,
-      Address owner) {
+      Address owner,
+      CertificationPolicy certification) {
     static Setup standard() {
       return new Setup(
           LinkSettings.of(CHAIN_ID, HUB, Sample.POOL),
           InstantSource.system(),
           null,
           PoolMeter.NONE,
-          Sample.POOL_OWNER);
+          Sample.POOL_OWNER,
+          SchedulerPolicy.defaults().certification());
     }
 
     /** Of the pool, by whose wallet the owner's requests are signed. */
     Setup withOwner(Address value) {
-      return new Setup(link, clock, journal, meter, value);
+      return new Setup(link, clock, journal, meter, value, certification);
     }
 
     Setup withMeter(PoolMeter value) {
-      return new Setup(link, clock, journal, value, owner);
+      return new Setup(link, clock, journal, value, owner, certification);
     }
 
     Setup withLink(LinkSettings value) {
-      return new Setup(value, clock, journal, meter, owner);
+      return new Setup(value, clock, journal, meter, owner, certification);
     }
 
     Setup withClock(InstantSource value) {
-      return new Setup(link, value, journal, meter, owner);
+      return new Setup(link, value, journal, meter, owner, certification);
+    }
+
+    Setup withCertification(CertificationPolicy value) {
+      return new Setup(link, clock, journal, meter, owner, value);
     }
 
     Setup withJournal(Journal value) {
-      return new Setup(link, clock, value, meter, owner);
+      return new Setup(link, clock, value, meter, owner, certification);
     }
   }
 
