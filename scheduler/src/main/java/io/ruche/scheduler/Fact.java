@@ -19,6 +19,15 @@ import java.util.List;
  * chain are not among them: they are read again. Applying the facts in order rebuilds the engine.
  */
 public sealed interface Fact {
+  /**
+   * Whether something binding may leave this server because of it, so that it must be on disk
+   * before: a signature, an answer to a person, a result that is called stored. The others are kept
+   * in their order, and a power cut may take the last of them: workers and the chain tell them
+   * again.
+   */
+  default boolean bindsPool() {
+    return true;
+  }
 
   record DealAccepted(Deal deal, Category category, App app) implements Fact {}
 
@@ -29,7 +38,12 @@ public sealed interface Fact {
   record DealGone(DealId deal, Instant at) implements Fact {}
 
   /** Every task of the deal is settled, or the deal left the chain and its deadlines passed. */
-  record DealClosed(DealId deal) implements Fact {}
+  record DealClosed(DealId deal) implements Fact {
+    @Override
+    public boolean bindsPool() {
+      return false;
+    }
+  }
 
   /**
    * Tasks of a deal that need no more work.
@@ -43,7 +57,12 @@ public sealed interface Fact {
     }
   }
 
-  record TaskSettled(DealId deal, long index) implements Fact {}
+  record TaskSettled(DealId deal, long index) implements Fact {
+    @Override
+    public boolean bindsPool() {
+      return false;
+    }
+  }
 
   record AttemptAssigned(
       AttemptId attempt,
@@ -54,13 +73,28 @@ public sealed interface Fact {
       Address owner,
       boolean isAuthorized,
       Instant at)
-      implements Fact {}
+      implements Fact {
+    @Override
+    public boolean bindsPool() {
+      return isAuthorized;
+    }
+  }
 
-  record AttemptCommitted(AttemptId attempt, Digest commit) implements Fact {}
+  record AttemptCommitted(AttemptId attempt, Digest commit) implements Fact {
+    @Override
+    public boolean bindsPool() {
+      return false;
+    }
+  }
 
   record AttemptAuthorized(AttemptId attempt) implements Fact {}
 
-  record AttemptOpened(AttemptId attempt, Digest digest, Salt salt) implements Fact {}
+  record AttemptOpened(AttemptId attempt, Digest digest, Salt salt) implements Fact {
+    @Override
+    public boolean bindsPool() {
+      return false;
+    }
+  }
 
   /** The worker reported that the run gave no result. */
   record AttemptFailed(AttemptId attempt, FailureCode code, int exitCode, String detail)
@@ -87,10 +121,20 @@ public sealed interface Fact {
   record ResultBelieved(AttemptId attempt, Digest digest) implements Fact {}
 
   /** The attempt's result was compared; {@code record} is all that is known of the worker since. */
-  record AttemptJudged(AttemptId attempt, Address worker, WorkerRecord record) implements Fact {}
+  record AttemptJudged(AttemptId attempt, Address worker, WorkerRecord record) implements Fact {
+    @Override
+    public boolean bindsPool() {
+      return false;
+    }
+  }
 
   /** What is known of a worker, of whatever attempts. */
-  record WorkerRecorded(Address worker, WorkerRecord record) implements Fact {}
+  record WorkerRecorded(Address worker, WorkerRecord record) implements Fact {
+    @Override
+    public boolean bindsPool() {
+      return false;
+    }
+  }
 
   /** The worker broke its own commit, or was found out by a check; it gets no more work here. */
   record WorkerDistrusted(Address worker, AttemptId attempt) implements Fact {}
@@ -102,7 +146,12 @@ public sealed interface Fact {
    * @param slots runs it gets at once
    */
   record MachineRated(Address machine, long fuelPerSecond, int confirmedRuns, int slots)
-      implements Fact {}
+      implements Fact {
+    @Override
+    public boolean bindsPool() {
+      return false;
+    }
+  }
 
   /** By word of the operator it gets no more work. */
   record WorkerBanned(Address worker, String reason) implements Fact {}

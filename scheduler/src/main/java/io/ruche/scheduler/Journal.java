@@ -10,7 +10,11 @@ import java.util.List;
  */
 public interface Journal {
 
-  /** Adds facts after all others, with one sync for all; they are durable when this returns. */
+  /**
+   * Adds facts after all others, with one sync for all. When this returns they survive the end of
+   * the process, and a power cut too if one of them {@link Fact#bindsPool binds}, with all that
+   * were appended before.
+   */
   void append(List<Fact> facts);
 
   /** All facts in the order they were appended. */

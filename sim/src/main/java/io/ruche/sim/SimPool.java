@@ -37,6 +37,9 @@ final class SimPool {
   private static final int COMPACT_ABOVE = 150;
   private static final int LOGS_TOLD_AGAIN = 6;
 
+  /** Of crashes, those that also take what was not synced. */
+  private static final double POWER_CUTS = 0.5;
+
   private final World world;
   private final SimChain chain;
   private final SchedulerPolicy policy;
@@ -119,6 +122,9 @@ final class SimPool {
     engine = null;
     tickPlannedFor = Instant.MAX;
     world.trace("pool", "crashes");
+    if (world.chance(POWER_CUTS)) {
+      journal.cutPower();
+    }
     workers.values().stream()
         .sorted((a, b) -> a.machine().compareTo(b.machine()))
         .forEach(SimWorker::disconnect);

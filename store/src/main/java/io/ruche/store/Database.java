@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a process keeps, in SQL: one SQLite file that it alone has, or a database on a PostgreSQL
- * server. When {@link #write} returns, what it wrote survives a crash. One writer at a time in this
- * process; readers do not wait for it. Any thread may call.
+ * server. When {@link #write} returns, what it wrote survives a power cut. One writer at a time in
+ * this process; readers do not wait for it. Any thread may call.
  *
  * <p>Only the master writes, see {@link #becomeMaster}: a write after another process has taken
  * over fails with MASTER_LOST and leaves nothing.
@@ -137,7 +137,7 @@ public final class Database implements AutoCloseable {
    */
   public boolean becomeMaster(String holder) {
     var lease = isShared() ? Optional.of(LEASE) : Optional.<Duration>empty();
-    var taken = transact(handle -> {}, handle -> Mastership.take(handle, holder, lease));
+    var taken = transact(true, handle -> {}, handle -> Mastership.take(handle, holder, lease));
     taken.ifPresent(held -> master = held);
     return taken.isPresent();
   }
@@ -163,7 +163,7 @@ public final class Database implements AutoCloseable {
 
   /** Runs the work in one transaction, and returns once it is on disk. */
   public <T> T write(Work<T> work) {
-    return asMaster(held -> transact(held::require, work));
+    return asMaster(held -> transact(true, held::require, work));
   }
 
   public void change(Act act) {
@@ -171,6 +171,17 @@ public final class Database implements AutoCloseable {
       act.run(handle);
       return true;
     });
+  }
+
+  /**
+   * As {@link #change}, without a sync of its own: it survives the end of this process, and a power
+   * cut once a later {@link #write} has returned, in the order in which they were written.
+   */
+  public void note(Act act) {
+    asMaster(held -> transact(false, held::require, handle -> {
+      act.run(handle);
+      return true;
+    }));
   }
 
   /** Runs queries on a committed state; they may run more than once. */
@@ -194,7 +205,7 @@ public final class Database implements AutoCloseable {
         writer) {
       var held = master;
       if (held != null && isShared()) {
-        transact(held::giveBack, handle -> true);
+        transact(true, held::giveBack, handle -> true);
       }
     }
   }
@@ -219,9 +230,9 @@ public final class Database implements AutoCloseable {
   }
 
   /** The fence is all that may be repeated; once it was answered, the transaction is on its way. */
-  private <T> T transact(Act fence, Work<T> work) {
+  private <T> T transact(boolean isSynced, Act fence, Work<T> work) {
     return writer.run((handle, pointOfNoReturn) -> {
-      handle.begin();
+      engine.begin(handle, isSynced);
       try {
         fence.run(handle);
         pointOfNoReturn.run();

@@ -21,8 +21,15 @@ interface Engine extends AutoCloseable {
   /** What stands for the placeholders of the migrations; the one place for another dialect. */
   Map<String, String> placeholders();
 
-  /** A fresh connection under the engine's own settings: a commit on it survives a crash. */
+  /** A fresh connection under the engine's own settings: a commit on it survives a power cut. */
   Connection connect() throws SQLException;
+
+  /**
+   * Begins a transaction of the one writer.
+   *
+   * @param isSynced whether its commit must survive a power cut by itself
+   */
+  void begin(Handle handle, boolean isSynced);
 
   /** Looks the data over once, at the start. */
   void check(Handle handle);

@@ -85,6 +85,14 @@ final class PostgresServer implements Engine {
     }
   }
 
+  @Override
+  public void begin(Handle handle, boolean isSynced) {
+    handle.begin();
+    if (!isSynced) {
+      handle.execute("SET LOCAL synchronous_commit TO OFF");
+    }
+  }
+
   /** A server that does not sync would lose signatures that have left. */
   @Override
   public void check(Handle handle) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A pool's facts, one row each; an append is one transaction and so one sync. Called from the
- * engine's thread only.
+ * A pool's facts, one row each; an append is one transaction and so at most one sync. Called from
+ * the engine's thread only.
  */
 public final class SqlJournal implements Journal {
   private final Database database;
@@ -40,7 +40,11 @@ public final class SqlJournal implements Journal {
     if (facts.isEmpty()) {
       return;
     }
-    database.change(handle -> insert(handle, facts, nextSeq));
+    if (facts.stream().anyMatch(Fact::bindsPool)) {
+      database.change(handle -> insert(handle, facts, nextSeq));
+    } else {
+      database.note(handle -> insert(handle, facts, nextSeq));
+    }
     nextSeq += facts.size();
   }
 

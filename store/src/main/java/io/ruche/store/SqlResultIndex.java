@@ -47,7 +47,8 @@ public final class SqlResultIndex {
   }
 
   /**
-   * Remembers the result of a task, in place of an earlier one.
+   * Remembers the result of a task, in place of an earlier one. Not synced: nothing is said of it
+   * before the pool's journal has it too, which is, and comes later.
    *
    * @param archive its bytes, at most {@link #MAX_ARCHIVE_BYTES}; null when they are in a file
    */
@@ -58,7 +59,7 @@ public final class SqlResultIndex {
     }
     var usage = result.usage();
     var app = result.app();
-    database.change(handle -> {
+    database.note(handle -> {
       handle
           .createUpdate("DELETE FROM result WHERE task_id = :task")
           .bind("task", result.task().bytes())

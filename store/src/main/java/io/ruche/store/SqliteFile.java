@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -27,6 +28,9 @@ final class SqliteFile implements Engine {
   private final Path file;
   private final FileChannel lock;
   private final SQLiteDataSource source;
+
+  /** The writer's connection while its commits are not synced; used by the writer's thread only. */
+  private @Nullable Connection unsynced;
 
   private SqliteFile(Path file, FileChannel lock) {
     this.file = file;
@@ -64,6 +68,17 @@ final class SqliteFile implements Engine {
   @Override
   public Connection connect() throws SQLException {
     return source.getConnection();
+  }
+
+  /** The setting is the connection's, and is changed outside of transactions only. */
+  @Override
+  public void begin(Handle handle, boolean isSynced) {
+    var connection = handle.getConnection();
+    if (isSynced == connection.equals(unsynced)) {
+      handle.execute("PRAGMA synchronous = " + (isSynced ? "FULL" : "NORMAL"));
+      unsynced = isSynced ? null : connection;
+    }
+    handle.begin();
   }
 
   @Override

@@ -103,6 +103,18 @@ class PostgresServerTest {
   }
 
   @Test
+  void aNoteIsNotSyncedButWhatIsWrittenAfterItIs() {
+    var modes = new ArrayList<String>();
+    Database.Act look = handle -> modes.add(
+        handle.createQuery("SHOW synchronous_commit").mapTo(String.class).one());
+
+    database.note(look);
+    database.change(look);
+
+    assertThat(modes).containsExactly("off", "on");
+  }
+
+  @Test
   void renewalThatBreaksIsRepeated() {
     endSessions();
 

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,23 @@ class SqliteFileTest {
 
       assertThat(mode).as("2 is FULL").isEqualTo(2);
       assertThat(journal).isEqualTo("wal");
+    }
+  }
+
+  @Test
+  void aNoteIsNotSyncedButWhatIsWrittenAfterItIs() {
+    try (var database = Database.open(file())) {
+      var modes = new ArrayList<Integer>();
+      Database.Act look = handle -> modes.add(
+          handle.createQuery("PRAGMA synchronous").mapTo(Integer.class).one());
+
+      database.note(look);
+      database.note(look);
+      database.change(look);
+      database.note(look);
+      database.change(look);
+
+      assertThat(modes).as("1 is NORMAL, 2 is FULL").containsExactly(1, 1, 2, 1, 2);
     }
   }
 

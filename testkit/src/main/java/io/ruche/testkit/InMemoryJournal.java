@@ -9,10 +9,19 @@ import java.util.List;
 /** A journal that keeps its lines in memory, encoded as a real one would. */
 public final class InMemoryJournal implements Journal {
   private final List<String> lines = new ArrayList<>();
+  private int synced;
 
   @Override
   public void append(List<Fact> facts) {
     facts.forEach(fact -> lines.add(FactCodec.encode(fact)));
+    if (facts.stream().anyMatch(Fact::bindsPool)) {
+      synced = lines.size();
+    }
+  }
+
+  /** Takes what no sync has followed, which is all that a journal may lose. */
+  public void cutPower() {
+    lines.subList(synced, lines.size()).clear();
   }
 
   @Override
@@ -24,6 +33,7 @@ public final class InMemoryJournal implements Journal {
   public void compact(List<Fact> snapshot) {
     lines.clear();
     append(snapshot);
+    synced = lines.size();
   }
 
   public int size() {
