@@ -3,10 +3,12 @@ package io.ruche.sandbox.wasi;
 import io.ruche.sandbox.wasi.Node.Folder;
 import io.ruche.sandbox.wasi.Node.RegularFile;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -37,6 +39,8 @@ final class FileTree {
       return node;
     }
   }
+
+  record NewFile(RegularFile file, FileChannel channel) {}
 
   /** Reads a folder of the machine into a tree; links and special files in it are refused. */
   Folder scan(Path folder, boolean isWritable) throws IOException {
@@ -126,16 +130,19 @@ final class FileTree {
     throw new WasiError(Errno.NOTCAPABLE);
   }
 
-  RegularFile createFile(Place place) throws WasiError, IOException {
+  /** A new file, open: some systems write a file out at once that was made and then cut. */
+  NewFile createFile(Place place) throws WasiError, IOException {
     requireVacant(place);
     if (place.isFolderWanted()) {
       throw new WasiError(Errno.ISDIR);
     }
     quota.addFile();
-    var path = Files.createFile(place.parent().path().resolve(place.name()));
+    var path = place.parent().path().resolve(place.name());
+    var channel = FileChannel.open(
+        path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     var file = new RegularFile(++lastInode, true, path, 0);
     place.parent().children().put(place.name(), file);
-    return file;
+    return new NewFile(file, channel);
   }
 
   void createFolder(Place place) throws WasiError, IOException {

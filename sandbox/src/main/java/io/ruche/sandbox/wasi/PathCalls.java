@@ -107,21 +107,27 @@ final class PathCalls {
     descriptors.requireRoom();
     var place = place(memory, args, 0, 2);
     int flags = args.i32(4);
-    var descriptor = switch (nodeToOpen(place, flags)) {
-      case Folder folder -> openFolder(folder, flags, args.i64(5));
-      case RegularFile file -> openFile(file, flags, args.i64(5), args.i32(7));
-    };
+    boolean isNew = place.node() == null && has(flags, CREATE) && !has(flags, FOLDER_ONLY);
+    var descriptor = isNew
+        ? create(place, args.i64(5), args.i32(7))
+        : open(place, flags, args.i64(5), args.i32(7));
     memory.writeInt(args.i32(8), descriptors.add(descriptor));
   }
 
-  private Node nodeToOpen(Place place, int flags) throws WasiError, IOException {
-    if (place.node() == null && has(flags, CREATE) && !has(flags, FOLDER_ONLY)) {
-      return tree.createFile(place);
-    }
+  private Descriptor create(Place place, long rights, int fdFlags) throws WasiError, IOException {
+    var made = tree.createFile(place);
+    return openFile(made.file(), made.channel(), rights, fdFlags);
+  }
+
+  private Descriptor open(Place place, int flags, long rights, int fdFlags)
+      throws WasiError, IOException {
     if (place.node() != null && has(flags, CREATE) && has(flags, EXCLUSIVE)) {
       throw new WasiError(Errno.EXIST);
     }
-    return place.require();
+    return switch (place.require()) {
+      case Folder folder -> openFolder(folder, flags, rights);
+      case RegularFile file -> openFile(file, flags, rights, fdFlags);
+    };
   }
 
   private static Descriptor openFolder(Folder folder, int flags, long rights) throws WasiError {
@@ -137,15 +143,21 @@ final class PathCalls {
     if (has(flags, FOLDER_ONLY)) {
       throw new WasiError(Errno.NOTDIR);
     }
-    boolean isWriting = (rights & WRITE_RIGHT) != 0;
-    if ((isWriting || has(flags, TRUNCATE)) && !file.isWritable()) {
+    boolean isChanging = (rights & WRITE_RIGHT) != 0 || has(flags, TRUNCATE);
+    if (isChanging && !file.isWritable()) {
       throw new WasiError(Errno.ROFS);
     }
     if (has(flags, TRUNCATE)) {
       tree.resize(file, 0);
     }
     var channel = FileChannel.open(file.path(), options(file, has(flags, TRUNCATE)));
+    return openFile(file, channel, rights, fdFlags);
+  }
+
+  private static OpenFile openFile(
+      RegularFile file, FileChannel channel, long rights, int fdFlags) {
     boolean isReading = (rights & READ_RIGHT) != 0;
+    boolean isWriting = (rights & WRITE_RIGHT) != 0;
     return new OpenFile(file, channel, isReading, isWriting, has(fdFlags, APPEND));
   }
 
