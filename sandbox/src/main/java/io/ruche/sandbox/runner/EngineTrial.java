@@ -53,7 +53,7 @@ final class EngineTrial {
   /** What is wrong with this engine, if anything; tried on a thread like a guest's. */
   static Optional<String> fault(Engine engine) throws InterruptedException {
     var trial = new FutureTask<>(() -> faultOnThisThread(engine));
-    new Thread(null, trial, "trial", RunnerMain.GUEST_STACK_BYTES).start();
+    new Thread(null, trial, "trial", GuestThread.STACK_BYTES).start();
     try {
       return trial.get();
     } catch (ExecutionException e) {

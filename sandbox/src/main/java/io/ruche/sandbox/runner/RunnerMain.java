@@ -7,8 +7,10 @@ import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.wire.Message;
 import io.ruche.sandbox.wire.MessageReader;
 import io.ruche.sandbox.wire.MessageWriter;
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,13 +19,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A runner process. The main thread reads; each run gets a thread of its own with a deep stack, and
- * a second run before the first has answered is a breach that ends the process.
+ * A runner process. The main thread reads; a second thread, with a deep stack, executes the runs,
+ * and a second run before the first has answered is a breach that ends the process.
  */
 public final class RunnerMain {
-  /** Deep enough for honest recursion; the same everywhere, so that a stack overflow is too. */
-  static final long GUEST_STACK_BYTES = 64L << 20;
-
   /** A heap larger than this after a run is given back to the machine. */
   static final long IDLE_HEAP_BYTES = 128L << 20;
 
@@ -45,9 +44,10 @@ public final class RunnerMain {
   private final MessageWriter out;
   private volatile @Nullable EngineChoice choice;
   private @Nullable ModuleCache modules;
-  private @Nullable Thread guest;
+  private @Nullable GuestThread guest;
   private @Nullable ModuleRun run;
-  private long guestNumber;
+  private long runNumber;
+  private boolean isRunning;
 
   private RunnerMain(List<String> libraries, MessageReader in, MessageWriter out) {
     this.libraries = libraries;
@@ -57,9 +57,10 @@ public final class RunnerMain {
 
   public static void main(String[] arguments) throws InterruptedException {
     var out = new MessageWriter(new FileOutputStream(FileDescriptor.out));
+    var in = new MessageReader(new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
     System.setOut(System.err);
     var libraries = Stream.of(arguments).filter(word -> !word.equals(TRY_NOW)).toList();
-    var runner = new RunnerMain(libraries, new MessageReader(System.in), out);
+    var runner = new RunnerMain(libraries, in, out);
     if (libraries.size() < arguments.length) {
       runner.choose();
     }
@@ -115,27 +116,29 @@ public final class RunnerMain {
   }
 
   private synchronized void start(Message.Run run) throws IOException {
-    if (guest != null) {
-      throw new IOException(
-          "run %d came while run %d goes on".formatted(run.number(), guestNumber));
+    if (isRunning) {
+      throw new IOException("run %d came while run %d goes on".formatted(run.number(), runNumber));
     }
-    guestNumber = run.number();
+    isRunning = true;
+    runNumber = run.number();
     this.run = null;
-    guest = new Thread(null, () -> execute(run), "guest", GUEST_STACK_BYTES);
-    guest.start();
+    if (guest == null) {
+      guest = new GuestThread(this::execute);
+    }
+    guest.begin(run);
   }
 
   /** A guest that hears no interrupt is answered for, and ends with this process. */
   private void cancel(long number) {
     synchronized (this) {
-      if (guest == null || guestNumber != number) {
+      if (guest == null || !isRunning || runNumber != number) {
         return;
       }
       guest.interrupt();
     }
     var known = choice;
     if (known == null || !known.engine().isInterruptible()) {
-      answer(new Message.Done(number, stopped(), true));
+      answer(new Message.Done(number, stopped(), true), false);
     }
   }
 
@@ -144,7 +147,8 @@ public final class RunnerMain {
     return new RunOutcome.Failed(FailureCode.TIMEOUT, 0, "the run was stopped", logs);
   }
 
-  private void execute(Message.Run order) {
+  /** Whether the thread stays for the next run. */
+  private boolean execute(Message.Run order) {
     RunOutcome outcome;
     boolean isSpent = false;
     try {
@@ -158,7 +162,9 @@ public final class RunnerMain {
       outcome = RunOutcome.failed(FailureCode.UNSUPPORTED, "the engine failed on the app: " + e);
       isSpent = true;
     }
-    answer(new Message.Done(order.number(), outcome, isSpent));
+    boolean isKept = GuestThread.isShort(outcome);
+    answer(new Message.Done(order.number(), outcome, isSpent), isKept);
+    return isKept;
   }
 
   private ModuleRun begun(Message.Run order) throws InterruptedException {
@@ -178,12 +184,15 @@ public final class RunnerMain {
     }
   }
 
-  private void answer(Message.Done done) {
+  private void answer(Message.Done done, boolean isGuestKept) {
     synchronized (this) {
-      if (guest == null) {
+      if (!isRunning) {
         return; // the other thread answered
       }
-      guest = null;
+      isRunning = false;
+      if (!isGuestKept) {
+        guest = null;
+      }
     }
     try {
       Thread.interrupted();

@@ -8,7 +8,6 @@ import io.ruche.sandbox.LogStream;
 import io.ruche.sandbox.RunLogs;
 import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunRequest;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -28,8 +27,13 @@ public final class MessageReader {
 
   private final DataInputStream in;
 
+  /**
+   * Reads frames.
+   *
+   * @param in must be buffered: lengths are read by themselves
+   */
   public MessageReader(InputStream in) {
-    this.in = new DataInputStream(new BufferedInputStream(in));
+    this.in = new DataInputStream(in);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.ruche.sandbox.LogStream;
 import io.ruche.sandbox.RunLogs;
 import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunRequest;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -25,9 +26,10 @@ public final class MessageWriter {
   private final DataOutputStream out;
 
   public MessageWriter(OutputStream out) {
-    this.out = new DataOutputStream(out);
+    this.out = new DataOutputStream(new BufferedOutputStream(out));
   }
 
+  /** Short frames go out in one piece, so that the other side wakes up once. */
   public synchronized void write(Message message) throws IOException {
     var bytes = new ByteArrayOutputStream();
     encode(message, new DataOutputStream(bytes));

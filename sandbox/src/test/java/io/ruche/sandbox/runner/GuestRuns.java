@@ -25,7 +25,7 @@ final class GuestRuns {
   Started start(RunRequest request) {
     var outcome =
         new FutureTask<>(() -> new ModuleRun(modules, request, RunListener.NONE).execute());
-    var thread = new Thread(null, outcome, "guest", RunnerMain.GUEST_STACK_BYTES);
+    var thread = new Thread(null, outcome, "guest", GuestThread.STACK_BYTES);
     thread.start();
     return new Started(thread, outcome);
   }
