@@ -47,6 +47,11 @@ record CompiledModule(WasmModule module, Engine.Program program, boolean isFallb
     }
   }
 
+  /** The same where another engine stands behind this one. */
+  CompiledModule withFallback() {
+    return new CompiledModule(module, program, false);
+  }
+
   /** The host functions that the module asks for, in its order. */
   List<HostCall> imports(List<HostCall> offered) throws ModuleRefused {
     var found = new ArrayList<HostCall>();

@@ -6,21 +6,19 @@ import io.ruche.sandbox.RunLogs;
 import io.ruche.sandbox.RunOutcome;
 import io.ruche.sandbox.RunRequest;
 import io.ruche.sandbox.engine.Engine;
-import io.ruche.sandbox.rewrite.Exports;
-import io.ruche.sandbox.wasi.GuestStop;
-import io.ruche.sandbox.wasi.GuestTrap;
-import io.ruche.sandbox.wasi.WasiGuest;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** One run of one module on the current thread, which needs a deep stack. */
+/**
+ * One run of one module on the current thread, by the engine that suits it; when that one cannot
+ * end it, by the next. Runs repeat themselves and nobody hears a word twice, so which engine it was
+ * cannot be told from the outcome.
+ */
 final class ModuleRun {
   private final ModuleCache modules;
   private final RunRequest request;
   private final SaidOnce listener;
-  private volatile @Nullable WasiGuest guest;
+  private volatile @Nullable Execution current;
 
   ModuleRun(ModuleCache modules, RunRequest request, RunListener listener) {
     this.modules = modules;
@@ -30,9 +28,11 @@ final class ModuleRun {
 
   RunOutcome execute() {
     try {
-      return execute(compiled());
-    } catch (Engine.StackOverflow e) {
-      return again();
+      var compiled = compiled();
+      var quick = modules.quick(module());
+      var outcome = quick == null ? wholly(compiled) : quickly(quick, compiled);
+      modules.ended(module(), outcome);
+      return outcome;
     } catch (ModuleRefused e) {
       return refused(e);
     }
@@ -40,43 +40,67 @@ final class ModuleRun {
 
   /** What the run said until now, for whoever ends it from outside. */
   RunLogs logs() {
-    var running = guest;
-    return running == null ? RunLogs.EMPTY : logs(running);
+    var running = current;
+    return running == null ? RunLogs.EMPTY : running.logs();
   }
 
-  /** The last engine has the whole run; runs repeat themselves, so nobody hears a word twice. */
-  private RunOutcome again() {
+  private RunOutcome execute(CompiledModule compiled, RunRequest limited) {
+    var execution = new Execution(limited, listener);
+    current = execution;
+    return execution.of(compiled);
+  }
+
+  private RunOutcome wholly(CompiledModule compiled) throws ModuleRefused {
+    try {
+      return execute(compiled, request);
+    } catch (Engine.StackOverflow e) {
+      startOver();
+      return execute(fallback(), request);
+    }
+  }
+
+  /** With the fuel of a short run; one that needs more is no short run and starts over. */
+  private RunOutcome quickly(CompiledModule quick, CompiledModule compiled) throws ModuleRefused {
+    var limits = request.limits();
+    long fuel = Math.min(limits.fuel(), ShortRuns.MAX_FUEL);
+    try {
+      var outcome = execute(quick, request.withLimits(limits.withFuel(fuel)));
+      boolean isCut = outcome instanceof RunOutcome.Failed failed
+          && failed.code() == FailureCode.FUEL
+          && fuel < limits.fuel();
+      if (!isCut) {
+        return outcome;
+      }
+    } catch (Engine.StackOverflow e) {
+      // The other engine may have the stack for it.
+    }
+    startOver();
+    return wholly(compiled);
+  }
+
+  private void startOver() throws ModuleRefused {
     try {
       listener.startOver();
       Leftovers.clear(request.output());
-      return execute(modules.fallBack(module()));
-    } catch (ModuleRefused e) {
-      return refused(e);
     } catch (IOException e) {
-      return RunOutcome.failed(FailureCode.INFRASTRUCTURE, "the run's files cannot be used: " + e);
+      throw unusable(e);
     }
+  }
+
+  private CompiledModule fallback() throws ModuleRefused {
+    try {
+      return modules.fallBack(module());
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  private static ModuleRefused unusable(IOException e) {
+    return new ModuleRefused(FailureCode.INFRASTRUCTURE, "the run's files cannot be used: " + e);
   }
 
   private static RunOutcome refused(ModuleRefused e) {
     return RunOutcome.failed(e.code(), String.valueOf(e.getMessage()));
-  }
-
-  private RunOutcome execute(CompiledModule compiled) {
-    try {
-      int maxPages = ModuleRules.maxPages(compiled.module(), request.limits().memoryMiB());
-      var mounts = new WasiGuest.Mounts(request.input(), request.output());
-      var setting = new WasiGuest.Setting(request.args(), request.env(), request.seed(), listener);
-      try (var running = new WasiGuest(setting, mounts, request.limits())) {
-        guest = running;
-        return execute(compiled, maxPages, running);
-      }
-    } catch (ModuleRefused e) {
-      return refused(e);
-    } catch (GuestStop stop) {
-      return RunOutcome.failed(stop.code(), String.valueOf(stop.getMessage()));
-    } catch (IOException e) {
-      return RunOutcome.failed(FailureCode.INFRASTRUCTURE, "the run's files cannot be used: " + e);
-    }
   }
 
   /**
@@ -86,7 +110,7 @@ final class ModuleRun {
     try {
       return modules.get(module());
     } catch (IOException e) {
-      throw new ModuleRefused(FailureCode.INFRASTRUCTURE, "the run's files cannot be used: " + e);
+      throw unusable(e);
     } catch (RuntimeException | StackOverflowError e) {
       throw new ModuleRefused(FailureCode.UNSUPPORTED, "the app cannot be compiled: " + e);
     } catch (OutOfMemoryError e) {
@@ -100,91 +124,5 @@ final class ModuleRun {
     }
     throw new ModuleRefused(
         FailureCode.UNSUPPORTED, "expected a module, found the image " + request.app());
-  }
-
-  private RunOutcome execute(CompiledModule compiled, int maxPages, WasiGuest guest)
-      throws ModuleRefused {
-    var imports = compiled.imports(guest.functions());
-    try (var instance = compiled.program().instantiate(imports)) {
-      instance.call(Exports.BEGIN, request.limits().fuel(), maxPages);
-      return run(compiled, instance, guest);
-    } catch (GuestTrap trap) {
-      return failed(FailureCode.TRAP, 0, text(trap), guest);
-    }
-  }
-
-  private RunOutcome run(CompiledModule compiled, Engine.Instance instance, WasiGuest guest) {
-    try {
-      instance.call(Exports.RUN);
-      return ended(Optional.empty(), instance, guest);
-    } catch (GuestStop stop) {
-      return ended(stop.isSuccess() ? Optional.empty() : Optional.of(stop), instance, guest);
-    } catch (GuestTrap trap) {
-      return ended(Optional.of(trap), instance, guest);
-    } catch (Engine.StackOverflow e) {
-      if (!compiled.isFallback()) {
-        throw e;
-      }
-      return failed(FailureCode.CRASH, 0, text(e), guest);
-    }
-  }
-
-  /** What the module itself knows of its end decides: that is the same on every engine. */
-  private RunOutcome ended(
-      Optional<RuntimeException> end, Engine.Instance instance, WasiGuest guest) {
-    if (end.isPresent() && Thread.currentThread().isInterrupted()) {
-      return failed(FailureCode.TIMEOUT, 0, "the run was stopped", guest);
-    }
-    long left = instance.call(Exports.FUEL_LEFT);
-    var fuel = OptionalLong.of(request.limits().fuel() - Math.max(0, left));
-    if (left < 0) {
-      var detail =
-          "the app needed more than %d units of fuel".formatted(request.limits().fuel());
-      return new RunOutcome.Failed(FailureCode.FUEL, 0, detail, logs(guest), fuel);
-    }
-    if (end.isEmpty()) {
-      return new RunOutcome.Finished(logs(guest), fuel);
-    }
-    var detail = detail(end.get(), instance);
-    int exitCode = end.get() instanceof GuestStop stop ? stop.exitCode() : 0;
-    var code = code(end.get(), instance);
-    return code == FailureCode.MEMORY
-        ? new RunOutcome.Failed(code, 0, starved(detail), logs(guest), fuel)
-        : new RunOutcome.Failed(code, exitCode, detail, logs(guest), fuel);
-  }
-
-  private static FailureCode code(RuntimeException end, Engine.Instance instance) {
-    if (end instanceof GuestStop stop && stop.code() != FailureCode.EXIT) {
-      return stop.code();
-    }
-    if (instance.call(Exports.IS_GROWTH_REFUSED) != 0) {
-      return FailureCode.MEMORY;
-    }
-    return end instanceof GuestStop ? FailureCode.EXIT : FailureCode.TRAP;
-  }
-
-  private static String detail(RuntimeException end, Engine.Instance instance) {
-    boolean isTooDeep = instance.call(Exports.STOP_REASON) == Exports.TOO_DEEP;
-    return isTooDeep ? "the app's calls nest too deep" : text(end);
-  }
-
-  /** An app that gives up right after memory was refused to it lacked memory, whatever it says. */
-  private static String starved(String end) {
-    return "the app ended after it was refused more memory: " + end;
-  }
-
-  private static String text(Throwable end) {
-    return String.valueOf(end.getMessage());
-  }
-
-  private static RunOutcome failed(FailureCode code, int exitCode, String detail, WasiGuest guest) {
-    return new RunOutcome.Failed(code, exitCode, detail, logs(guest));
-  }
-
-  private static RunLogs logs(WasiGuest guest) {
-    return new RunLogs(
-        guest.stdout().text(),
-        guest.stderr().text(),
-        guest.stdout().droppedBytes() + guest.stderr().droppedBytes());
   }
 }
