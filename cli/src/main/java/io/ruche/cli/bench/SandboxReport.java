@@ -16,9 +16,25 @@ import java.util.List;
  */
 record SandboxReport(int runs, int slots, List<Rate> rates, List<Step> steps) {
   /**
-   * {@code perSecond} is NaN where this machine has no such sandbox; then {@code what} says why.
+   * Many runs.
+   *
+   * @param perSecond NaN where this machine has no such sandbox; then {@code what} says why
+   * @param ownMillis processor time of this process for each run; NaN when it was not measured
+   * @param runnersMillis that of the processes that stay
    */
-  record Rate(String what, double perSecond) {}
+  record Rate(String what, double perSecond, double ownMillis, double runnersMillis) {
+    Rate(String what, double perSecond) {
+      this(what, perSecond, Double.NaN, Double.NaN);
+    }
+
+    static Rate of(String what, double perSecond, ProcessorTime used, int runs) {
+      return new Rate(
+          what,
+          perSecond,
+          (double) used.own().toMillis() / runs,
+          (double) used.children().toMillis() / runs);
+    }
+  }
 
   /** In milliseconds, from start to end of the run. */
   record Step(String what, Sample millis) {}
@@ -29,10 +45,17 @@ record SandboxReport(int runs, int slots, List<Rate> rates, List<Step> steps) {
     var jsonSteps = json.putArray("steps");
     var rows = new ArrayList<List<Cell>>();
     for (var rate : rates) {
-      jsonRates.addObject().put("what", rate.what()).put("perSecond", rate.perSecond());
+      jsonRates
+          .addObject()
+          .put("what", rate.what())
+          .put("perSecond", rate.perSecond())
+          .put("ownProcessorMillis", rate.ownMillis())
+          .put("runnersProcessorMillis", rate.runnersMillis());
       rows.add(List.of(
           Cell.of(rate.what()),
-          Cell.of(Double.isNaN(rate.perSecond()) ? "-" : "%.0f".formatted(rate.perSecond()))));
+          cell("%.0f", rate.perSecond()),
+          cell("%.2f", rate.ownMillis()),
+          cell("%.2f", rate.runnersMillis())));
     }
     var stepRows = new ArrayList<List<Cell>>();
     double before = 0;
@@ -49,8 +72,18 @@ record SandboxReport(int runs, int slots, List<Rate> rates, List<Step> steps) {
         json,
         List.of(
             Fields.of(Fields.field("runs", "%d of each kind, %d at once".formatted(runs, slots))),
-            new Table(List.of("RUNS THAT DO NOTHING", "PER SECOND"), rows),
+            new Table(
+                List.of(
+                    "RUNS THAT DO NOTHING",
+                    "PER SECOND",
+                    "PROCESSOR TIME EACH (ms)",
+                    "OF RUNNERS (ms)"),
+                rows),
             new Table(List.of("ONE AFTER ANOTHER", "MEDIAN (ms)", "MORE"), stepRows)),
         List.of());
+  }
+
+  private static Cell cell(String format, double value) {
+    return Cell.of(Double.isNaN(value) ? "-" : format.formatted(value));
   }
 }

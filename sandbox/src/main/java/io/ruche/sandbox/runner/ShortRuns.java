@@ -11,8 +11,8 @@ final class ShortRuns {
   /** Less than what a mapping costs, even before Java has compiled the code well. */
   static final long MAX_FUEL = 100_000;
 
-  /** Chance is ruled out, and compiling once more pays off. */
-  static final int MIN_RUNS = 8;
+  /** Compiling once more takes a fresh runner about as long as it saves in this many runs twice. */
+  static final int MIN_RUNS = 256;
 
   private int count;
   private boolean isOutgrown;

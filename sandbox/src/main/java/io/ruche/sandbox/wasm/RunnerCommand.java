@@ -136,7 +136,9 @@ final class RunnerCommand {
         "-XX:-UsePerfData",
         "-XX:+DisableAttachMechanism",
         "-Xshare:auto"));
-    if (!lane.arguments().isEmpty()) {
+    if (!lane.isEmpty()) {
+      // Long runs are native: Java's second compiler would take seconds for what short runs need.
+      command.add("-XX:TieredStopAtLevel=1");
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("-Dslf4j.internal.verbosity=ERROR");
     }

@@ -25,7 +25,11 @@ final class RunnerProcess implements AutoCloseable {
   /** How long a cancelled run may take to stop before its process is killed. */
   static final Duration CANCEL_GRACE = Duration.ofSeconds(2);
 
-  static final int MAX_RUNS = 5_000;
+  /**
+   * So that what an engine may leak has an end; a fresh process is slow for its first thousands.
+   */
+  static final int MAX_RUNS = 50_000;
+
   private static final int MAX_UNREAD = 4;
 
   private final Process process;
