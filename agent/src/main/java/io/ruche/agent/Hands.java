@@ -232,7 +232,12 @@ final class Hands implements AutoCloseable {
       if (job != null) {
         job.close();
       }
-      parts.folders().discard(id);
+      boolean hasEnded = worker == null || !worker.isAlive();
+      if (hasEnded && job != null && job.leavesFoldersAsTheyWere()) {
+        parts.folders().recycle(id);
+      } else {
+        parts.folders().discard(id);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RucheException e) {

@@ -1,5 +1,6 @@
 package io.ruche.agent.task;
 
+import io.ruche.core.AppType;
 import io.ruche.sandbox.RunLogs;
 import io.ruche.sandbox.RunRequest;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,11 @@ public final class Job {
 
   void keepLogs(RunLogs value) {
     logs = value;
+  }
+
+  /** Whether its app reaches what lies in its folders alone, not the folders themselves. */
+  public boolean leavesFoldersAsTheyWere() {
+    return deal instanceof DealCase.Feasible feasible && feasible.type() == AppType.WASM;
   }
 
   /** Lets the app's file go. */

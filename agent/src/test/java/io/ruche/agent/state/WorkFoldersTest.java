@@ -54,4 +54,69 @@ class WorkFoldersTest {
     assertThat(precious.resolve("file")).exists();
     assertThat(folders.of(FIRST).root()).doesNotExist();
   }
+
+  @Test
+  void recycledFolderServesTheNextAttemptAndIsEmpty() throws Exception {
+    var folders = started();
+    var first = folders.fresh(FIRST);
+    Files.writeString(first.input().resolve("data"), "x");
+    Files.writeString(Files.createDirectory(first.output().resolve("deep")).resolve("old"), "x");
+    Files.writeString(first.archive(), "x");
+
+    folders.recycle(FIRST);
+    assertThat(folders.root()).isEmptyDirectory();
+    assertThat(home.resolve("spare")).isNotEmptyDirectory();
+    var second = folders.fresh(SECOND);
+
+    assertThat(home.resolve("spare")).isEmptyDirectory();
+    assertThat(second.input()).isEmptyDirectory();
+    assertThat(second.output()).isEmptyDirectory();
+    assertThat(second.archive()).doesNotExist();
+  }
+
+  @Test
+  void folderThatIsNoLongerWholeIsNotKept() throws Exception {
+    var folders = started();
+    var precious = Files.createDirectories(home.resolve("precious"));
+    Files.writeString(precious.resolve("file"), "x");
+    var first = folders.fresh(FIRST);
+    Files.delete(first.output());
+    Files.createSymbolicLink(first.output(), precious);
+
+    folders.recycle(FIRST);
+
+    assertThat(precious.resolve("file")).exists();
+    assertThat(folders.root()).isEmptyDirectory();
+    assertThat(home.resolve("spare")).isEmptyDirectory();
+  }
+
+  @Test
+  void aSpareFolderThatIsGoneIsMadeAnew() throws Exception {
+    var folders = started();
+    folders.fresh(FIRST);
+    folders.recycle(FIRST);
+    try (var spare = Files.list(home.resolve("spare"))) {
+      var emptied = spare.toList().getFirst();
+      Files.move(emptied, home.resolve("elsewhere"));
+    }
+
+    assertThat(folders.fresh(SECOND).output()).isEmptyDirectory();
+  }
+
+  @Test
+  void nothingSpareSurvivesAStart() throws Exception {
+    var folders = started();
+    folders.fresh(FIRST);
+    folders.recycle(FIRST);
+
+    started();
+
+    assertThat(home.resolve("spare")).isEmptyDirectory();
+  }
+
+  private WorkFolders started() {
+    var folders = new WorkFolders(home);
+    folders.keepOnly(Set.of());
+    return folders;
+  }
 }
