@@ -4,6 +4,7 @@ import io.ruche.sandbox.wasi.Node.Folder;
 import io.ruche.sandbox.wasi.Node.RegularFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,8 +80,13 @@ final class FileTree {
   }
 
   private static List<Path> sortedEntries(Path folder) throws IOException {
-    try (var entries = Files.list(folder)) {
-      return entries.sorted().toList();
+    try (var entries = Files.newDirectoryStream(folder)) {
+      var found = new ArrayList<Path>();
+      entries.forEach(found::add);
+      found.sort(null);
+      return found;
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 
