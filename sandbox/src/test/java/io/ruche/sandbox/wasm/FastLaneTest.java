@@ -65,6 +65,19 @@ class FastLaneTest {
   }
 
   @Test
+  void whoStopsWaitingForTheEngineLeavesItToOthers() throws Exception {
+    try (var pool = wrapped(settings)) {
+      var waiter = new FutureTask<>(pool::awaitIsolation);
+      var thread = Thread.ofPlatform().unstarted(waiter);
+      thread.start();
+      thread.interrupt();
+      thread.join();
+
+      assertThat(pool.run(runs.request(TestModules.noop()))).isInstanceOf(Finished.class);
+    }
+  }
+
+  @Test
   void chicoryCanBeAskedFor() throws Exception {
     var engines = settings.engines().withChoice(Choice.CHICORY);
     try (var pool = wrapped(settings.withEngines(engines))) {
