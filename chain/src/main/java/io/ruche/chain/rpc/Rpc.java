@@ -6,7 +6,6 @@ import io.ruche.chain.ChainErrors;
 import io.ruche.chain.abi.Reverts;
 import io.ruche.core.Address;
 import io.ruche.core.Hex;
-import io.ruche.core.RucheException;
 import io.ruche.core.TxHash;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -14,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +21,12 @@ import org.jspecify.annotations.Nullable;
  * broadcasts are not, as the sender keeps account of those. Blocking; any thread may call.
  */
 public final class Rpc implements AutoCloseable {
-  private static final long RETRY_PAUSE_NANOS = 100_000_000;
-  private static final int MAX_PRUNED_TRIES = 20;
   public static final String LATEST = "latest";
 
-  private final RpcTransport transport;
-  private final int readTries;
-  private final int maxBatch;
-  private final LongAdder failedExchanges = new LongAdder();
+  private final RpcExchange exchange;
 
   public Rpc(RpcTransport transport, int readTries, int maxBatch) {
-    this.transport = transport;
-    this.readTries = readTries;
-    this.maxBatch = maxBatch;
+    exchange = new RpcExchange(transport, readTries, maxBatch);
   }
 
   public static Rpc open(RpcSettings settings) {
@@ -48,12 +38,12 @@ public final class Rpc implements AutoCloseable {
   }
 
   public String endpoint() {
-    return transport.endpoint();
+    return exchange.endpoint();
   }
 
   /** Exchanges with the node that brought no usable answer, tries included. */
   public long failedExchanges() {
-    return failedExchanges.sum();
+    return exchange.failed();
   }
 
   /** The result of a read, or an exception with what the node said. */
@@ -63,12 +53,7 @@ public final class Rpc implements AutoCloseable {
 
   /** Replies in the order of the requests, asked in as few HTTP calls as the batch size allows. */
   public List<RpcReply> batch(List<RpcRequest> requests) {
-    var replies = new ArrayList<RpcReply>(requests.size());
-    for (int from = 0; from < requests.size(); from += maxBatch) {
-      var part = requests.subList(from, Math.min(requests.size(), from + maxBatch));
-      replies.addAll(exchangeWithRetry(part));
-    }
-    return replies;
+    return exchange.read(requests);
   }
 
   public long chainId() {
@@ -242,13 +227,9 @@ public final class Rpc implements AutoCloseable {
    * Hands signed transactions to the node, in order and once; replies tell what it said to each.
    */
   public List<RpcReply> broadcast(List<String> rawTransactions) {
-    var replies = new ArrayList<RpcReply>(rawTransactions.size());
-    for (int from = 0; from < rawTransactions.size(); from += maxBatch) {
-      var part = rawTransactions.subList(from, Math.min(rawTransactions.size(), from + maxBatch));
-      replies.addAll(exchange(
-          part.stream().map(raw -> RpcRequest.of("eth_sendRawTransaction", raw)).toList()));
-    }
-    return replies;
+    return exchange.once(rawTransactions.stream()
+        .map(raw -> RpcRequest.of("eth_sendRawTransaction", raw))
+        .toList());
   }
 
   private static Map<String, Object> asObject(@Nullable Address from, Call call) {
@@ -289,50 +270,8 @@ public final class Rpc implements AutoCloseable {
     }
   }
 
-  private List<RpcReply> exchangeWithRetry(List<RpcRequest> requests) {
-    for (int tries = 1; ; tries++) {
-      try {
-        return exchangeAtLatest(requests);
-      } catch (RucheException e) {
-        if (!e.isRetryable() || tries >= readTries || Thread.currentThread().isInterrupted()) {
-          throw e;
-        }
-        LockSupport.parkNanos(RETRY_PAUSE_NANOS * tries);
-      }
-    }
-  }
-
-  /**
-   * A dev chain without history drops a block's state as soon as the next is made; a read of the
-   * latest that falls between two blocks is refused, and answered when asked again.
-   */
-  private List<RpcReply> exchangeAtLatest(List<RpcRequest> requests) {
-    for (int tries = 1; ; tries++) {
-      var replies = exchange(requests);
-      if (tries == MAX_PRUNED_TRIES || replies.stream().noneMatch(Rpc::isOfPrunedBlock)) {
-        return replies;
-      }
-    }
-  }
-
-  private static boolean isOfPrunedBlock(RpcReply reply) {
-    return reply instanceof RpcReply.Refused(var _, var message, var _)
-        && message.startsWith("BlockOutOfRange");
-  }
-
-  private List<RpcReply> exchange(List<RpcRequest> requests) {
-    try {
-      return JsonRpc.replies(requests, transport.exchange(JsonRpc.body(requests)));
-    } catch (RucheException e) {
-      failedExchanges.increment();
-      throw e;
-    }
-  }
-
   @Override
   public void close() {
-    if (transport instanceof HttpTransport http) {
-      http.close();
-    }
+    exchange.close();
   }
 }
