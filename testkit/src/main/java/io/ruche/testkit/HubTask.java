@@ -1,7 +1,9 @@
 package io.ruche.testkit;
 
 import io.ruche.core.Deal;
+import io.ruche.core.DealId;
 import io.ruche.core.Digest;
+import io.ruche.core.OnChainTask;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
 import java.math.BigInteger;
@@ -26,6 +28,7 @@ record HubTask(
     Instant revealDeadline,
     @Nullable Digest digest,
     String results) {
+  private static final Digest ZERO = Digest.of(new byte[32]);
 
   HubTask {
     contributions = List.copyOf(contributions);
@@ -46,6 +49,41 @@ record HubTask(
         Instant.EPOCH,
         null,
         "");
+  }
+
+  /** What the hub says of a task that was never initialized: all zeros but the id. */
+  static OnChainTask unset(TaskId id) {
+    return new OnChainTask(
+        id,
+        DealId.of(new byte[32]),
+        0,
+        TaskStatus.UNSET,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        ZERO,
+        0,
+        0,
+        List.of(),
+        ZERO,
+        "");
+  }
+
+  OnChainTask view(Instant contributionDeadline, Instant finalDeadline) {
+    return new OnChainTask(
+        id,
+        deal.id(),
+        index,
+        status,
+        contributionDeadline,
+        revealDeadline,
+        finalDeadline,
+        consensus == null ? ZERO : consensus,
+        reveals,
+        winners,
+        contributions.stream().map(HubContribution::worker).toList(),
+        digest == null ? ZERO : digest,
+        results);
   }
 
   BigInteger otherWeight(Digest group) {

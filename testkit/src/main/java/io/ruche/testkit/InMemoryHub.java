@@ -18,9 +18,6 @@ import io.ruche.core.TokenAmount;
 import io.ruche.scheduler.ChainEvent.ContributionStatus;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,62 +45,47 @@ public final class InMemoryHub {
   private final Map<TaskId, HubTask> tasks = new HashMap<>();
   private final Map<Address, Long> scores = new TreeMap<>();
   private final HubSettlement settlement;
-  private final List<HubLog> logs = new ArrayList<>();
-  private final Deque<Block> blocks = new ArrayDeque<>();
+  private final HubBlocks blocks;
   private long matches;
-  private Instant now;
-
-  private record Block(int undoMark, int logMark, Instant time) {}
 
   public InMemoryHub(List<Category> categories, Instant genesis) {
     this.categories = List.copyOf(categories);
-    this.now = genesis;
-    this.settlement = new HubSettlement(escrow, scores, undo, this::log);
-    blocks.push(new Block(0, 0, genesis));
+    this.blocks = new HubBlocks(genesis, undo);
+    this.settlement = new HubSettlement(escrow, scores, undo, blocks::log);
   }
 
   // Blocks.
 
   /** Closes the block; calls from now on are mined at this time. */
   public void mine(Instant time) {
-    now = time;
-    blocks.push(new Block(undo.mark(), logs.size(), time));
+    blocks.mine(time);
   }
 
   /** Number of the block that calls go into. */
   public int blockNumber() {
-    return blocks.size();
+    return blocks.number();
   }
 
   public Instant now() {
-    return now;
+    return blocks.now();
   }
 
   /** All logs so far; the caller remembers how many it has read. */
   public List<HubLog> logs() {
-    return List.copyOf(logs);
+    return blocks.logs();
   }
 
   public int logCount() {
-    return logs.size();
+    return blocks.logCount();
   }
 
   public List<HubLog> logsFrom(int position) {
-    return List.copyOf(logs.subList(Math.min(position, logs.size()), logs.size()));
+    return blocks.logsFrom(position);
   }
 
   /** Takes the open block and {@code count} mined ones back; returns the logs that are gone. */
   public List<HubLog> rollBack(int count) {
-    var time = now;
-    var block = blocks.getFirst();
-    for (int i = 0; i < count && blocks.size() > 1; i++) {
-      blocks.pop();
-      block = blocks.getFirst();
-    }
-    var gone = logsFrom(block.logMark());
-    undo.backTo(block.undoMark());
-    now = time;
-    return gone;
+    return blocks.rollBack(count);
   }
 
   // Money.
@@ -155,7 +137,7 @@ public final class InMemoryHub {
       undo.put(deals, deal.id(), deal);
       escrow.lock(terms.requester(), deal.pricePerTask().times(deal.botSize()));
       escrow.lock(deal.workerpool().owner(), HubSettlement.poolStake(deal).times(deal.botSize()));
-      log(new HubLog.OrdersMatched(deal.id()));
+      blocks.log(new HubLog.OrdersMatched(deal.id()));
       return deal.id();
     });
   }
@@ -174,7 +156,7 @@ public final class InMemoryHub {
         terms.requester(),
         terms.callback(),
         terms.params(),
-        now,
+        blocks.now(),
         0,
         terms.volume(),
         price.percentRoundedDown(terms.workerStakeRatio()),
@@ -204,7 +186,7 @@ public final class InMemoryHub {
         throw new HubRevert("TaskAlreadyInitialized", id.hex());
       }
       set(HubTask.active(id, deal, index));
-      log(new HubLog.TaskInitialize(id));
+      blocks.log(new HubLog.TaskInitialize(id));
       return id;
     });
   }
@@ -213,7 +195,7 @@ public final class InMemoryHub {
   public void contribute(Address worker, TaskId id, Digest digest, boolean isAuthorized) {
     call(() -> {
       var task = require(id, TaskStatus.ACTIVE, "TaskNotActive");
-      requireBefore(id, contributionDeadline(task));
+      blocks.requireBefore(id, contributionDeadline(task));
       if (!isAuthorized) {
         throw new HubRevert("BadAuthorization", id + " " + worker);
       }
@@ -225,7 +207,7 @@ public final class InMemoryHub {
       }
       escrow.lock(worker, task.deal().workerStake());
       var hashes = ContributionHashes.of(worker, id, digest);
-      log(new HubLog.TaskContribute(id, worker, hashes.resultHash()));
+      blocks.log(new HubLog.TaskContribute(id, worker, hashes.resultHash()));
       count(task, worker, hashes);
       return id;
     });
@@ -236,7 +218,7 @@ public final class InMemoryHub {
       Address worker, TaskId id, Digest digest, Settlement result, boolean isAuthorized) {
     call(() -> {
       var task = require(id, TaskStatus.ACTIVE, "TaskNotActive");
-      requireBefore(id, contributionDeadline(task));
+      blocks.requireBefore(id, contributionDeadline(task));
       if (!task.contributions().isEmpty()) {
         throw new HubRevert("TaskHasContributions", id.hex());
       }
@@ -250,14 +232,14 @@ public final class InMemoryHub {
       var hashes = ContributionHashes.of(worker, id, digest);
       var vote = new HubContribution(
           worker, ContributionStatus.CONTRIBUTED, hashes.resultHash(), hashes.resultSeal(), 0);
-      var deadline = now.plus(categoryOf(task).revealTime());
+      var deadline = blocks.now().plus(categoryOf(task).revealTime());
       var agreed = task.contributed(vote).revealing(hashes.resultHash(), deadline);
       set(agreed.revealed(vote.proved(), digest).ended(TaskStatus.COMPLETED, result.results()));
       settlement.finalizedAlone(task, worker);
-      log(new HubLog.TaskContribute(id, worker, hashes.resultHash()));
-      log(new HubLog.TaskConsensus(id, hashes.resultHash(), now));
-      log(new HubLog.TaskReveal(id, worker, digest));
-      log(new HubLog.TaskFinalize(id, result.results()));
+      blocks.log(new HubLog.TaskContribute(id, worker, hashes.resultHash()));
+      blocks.log(new HubLog.TaskConsensus(id, hashes.resultHash(), blocks.now()));
+      blocks.log(new HubLog.TaskReveal(id, worker, digest));
+      blocks.log(new HubLog.TaskFinalize(id, result.results()));
       return id;
     });
   }
@@ -274,8 +256,8 @@ public final class InMemoryHub {
         hashes.resultSeal(),
         63 - Long.numberOfLeadingZeros(weight)));
     if (Consensus.isReached(group, total, task.deal().trust())) {
-      set(grown.revealing(hash, now.plus(categoryOf(task).revealTime())));
-      log(new HubLog.TaskConsensus(task.id(), hash, now));
+      set(grown.revealing(hash, blocks.now().plus(categoryOf(task).revealTime())));
+      blocks.log(new HubLog.TaskConsensus(task.id(), hash, blocks.now()));
     } else {
       set(grown.weighing(hash, group));
     }
@@ -284,7 +266,7 @@ public final class InMemoryHub {
   public void reveal(Address worker, TaskId id, Digest digest) {
     call(() -> {
       var task = require(id, TaskStatus.REVEALING, "TaskNotRevealing");
-      requireBefore(id, task.revealDeadline());
+      blocks.requireBefore(id, task.revealDeadline());
       var own = task.contributions().stream()
           .filter(c -> c.worker().equals(worker))
           .filter(c -> task.consensus() != null && c.isStanding(task.consensus()))
@@ -296,7 +278,7 @@ public final class InMemoryHub {
         throw new HubRevert("DigestMismatch", id + " " + worker);
       }
       set(task.revealed(own.proved(), digest));
-      log(new HubLog.TaskReveal(id, worker, digest));
+      blocks.log(new HubLog.TaskReveal(id, worker, digest));
       return id;
     });
   }
@@ -305,13 +287,13 @@ public final class InMemoryHub {
     call(() -> {
       var task = require(id, TaskStatus.REVEALING, "TaskNotRevealing");
       requireScheduler(caller, task);
-      requireBefore(id, finalDeadline(task));
+      blocks.requireBefore(id, finalDeadline(task));
       if (task.reveals() != 0) {
         throw new HubRevert("AlreadyRevealed", id.hex());
       }
-      requireFrom(id, task.revealDeadline());
+      blocks.requireFrom(id, task.revealDeadline());
       set(task.reopened());
-      log(new HubLog.TaskReopen(id));
+      blocks.log(new HubLog.TaskReopen(id));
       return id;
     });
   }
@@ -321,16 +303,16 @@ public final class InMemoryHub {
     call(() -> {
       var task = require(id, TaskStatus.REVEALING, "TaskNotRevealing");
       requireScheduler(caller, task);
-      requireBefore(id, finalDeadline(task));
+      blocks.requireBefore(id, finalDeadline(task));
       boolean isAllRevealed = task.reveals() == task.winners();
-      boolean isOverdue = task.reveals() > 0 && !now.isBefore(task.revealDeadline());
+      boolean isOverdue = task.reveals() > 0 && !blocks.now().isBefore(task.revealDeadline());
       if (!isAllRevealed && !isOverdue) {
         throw new HubRevert("RevealsMissing", id.hex());
       }
       requireCallbackDigest(task, task.digest(), result.callbackData());
       set(task.ended(TaskStatus.COMPLETED, result.results()));
       settlement.finalized(task);
-      log(new HubLog.TaskFinalize(id, result.results()));
+      blocks.log(new HubLog.TaskFinalize(id, result.results()));
       return id;
     });
   }
@@ -353,10 +335,10 @@ public final class InMemoryHub {
           || (task.status() != TaskStatus.ACTIVE && task.status() != TaskStatus.REVEALING)) {
         throw new HubRevert("TaskNotOpen", id.hex());
       }
-      requireFrom(id, finalDeadline(task));
+      blocks.requireFrom(id, finalDeadline(task));
       set(task.ended(TaskStatus.FAILED, ""));
       settlement.claimed(task);
-      log(new HubLog.TaskClaimed(id));
+      blocks.log(new HubLog.TaskClaimed(id));
       return id;
     });
   }
@@ -374,37 +356,9 @@ public final class InMemoryHub {
   /** All zeros but the id when it was never initialised. */
   public OnChainTask viewTask(TaskId id) {
     var task = tasks.get(id);
-    var zero = Digest.of(new byte[32]);
-    if (task == null) {
-      return new OnChainTask(
-          id,
-          DealId.of(new byte[32]),
-          0,
-          TaskStatus.UNSET,
-          Instant.EPOCH,
-          Instant.EPOCH,
-          Instant.EPOCH,
-          zero,
-          0,
-          0,
-          List.of(),
-          zero,
-          "");
-    }
-    return new OnChainTask(
-        id,
-        task.deal().id(),
-        task.index(),
-        task.status(),
-        contributionDeadline(task),
-        task.revealDeadline(),
-        finalDeadline(task),
-        task.consensus() == null ? zero : task.consensus(),
-        task.reveals(),
-        task.winners(),
-        task.contributions().stream().map(HubContribution::worker).toList(),
-        task.digest() == null ? zero : task.digest(),
-        task.results());
+    return task == null
+        ? HubTask.unset(id)
+        : task.view(contributionDeadline(task), finalDeadline(task));
   }
 
   public List<HubContribution> viewContributions(TaskId id) {
@@ -425,12 +379,6 @@ public final class InMemoryHub {
     }
   }
 
-  private void log(HubLog log) {
-    logs.add(log);
-    int position = logs.size() - 1;
-    undo.step(() -> logs.subList(position, logs.size()).clear());
-  }
-
   private void set(HubTask task) {
     undo.put(tasks, task.id(), task);
   }
@@ -441,18 +389,6 @@ public final class InMemoryHub {
       throw new HubRevert(error, id + " is " + (task == null ? TaskStatus.UNSET : task.status()));
     }
     return task;
-  }
-
-  private void requireBefore(TaskId id, Instant deadline) {
-    if (!now.isBefore(deadline)) {
-      throw new HubRevert("TooLate", "%s until %s, now %s".formatted(id, deadline, now));
-    }
-  }
-
-  private void requireFrom(TaskId id, Instant time) {
-    if (now.isBefore(time)) {
-      throw new HubRevert("TooEarly", "%s from %s, now %s".formatted(id, time, now));
-    }
   }
 
   private static void requireScheduler(Address caller, HubTask task) {
