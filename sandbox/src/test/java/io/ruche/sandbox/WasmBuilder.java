@@ -288,7 +288,8 @@ public final class WasmBuilder {
       return op(0x22, 3).op(0x04, 0x40).get(3).exit().end();
     }
 
-    private Code op(int... codes) {
+    /** Instructions that have no method here. */
+    public Code op(int... codes) {
       bytes.write(codes[0]);
       for (int i = 1; i < codes.length; i++) {
         bytes.writeBytes(unsigned(codes[i]));

@@ -2,6 +2,7 @@ package io.ruche.sandbox.rewrite;
 
 import com.dylibso.chicory.wasm.types.OpCode;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,6 +70,9 @@ record Effect(int pops, List<Byte> pushes) {
   private static final Pattern SHOWS_BITS =
       Pattern.compile("F(32|64)_(ABS|NEG|COPYSIGN|STORE)|I(32|64)_REINTERPRET_F(32|64)");
 
+  /** Numbers in, numbers out. */
+  private static final Set<OpCode> COMPUTES = computing();
+
   static Effect of(OpCode code) throws UnsupportedModule {
     var found = BY_CODE.get(code);
     if (found == null) {
@@ -83,6 +87,14 @@ record Effect(int pops, List<Byte> pushes) {
 
   static boolean showsBits(OpCode code) {
     return SHOWS_BITS.matcher(code.name()).matches();
+  }
+
+  /** Whether it neither touches memory nor leaves the straight code, but by a trap. */
+  static boolean leavesMemoryAlone(OpCode code) {
+    return switch (code) {
+      case NOP, DROP, SELECT, SELECT_T, LOCAL_GET, LOCAL_SET, LOCAL_TEE -> true;
+      default -> COMPUTES.contains(code);
+    };
   }
 
   private static UnsupportedModule unsupported(OpCode code) {
@@ -119,6 +131,18 @@ record Effect(int pops, List<Byte> pushes) {
     effects.put(OpCode.ELEM_DROP, new Effect(0, NONE));
     effects.put(OpCode.REF_FUNC, new Effect(0, List.of(ValueTypes.FUNCTION)));
     return effects;
+  }
+
+  private static Set<OpCode> computing() {
+    var found = EnumSet.noneOf(OpCode.class);
+    for (var code : BY_CODE.keySet()) {
+      var parts = NUMERIC.matcher(code.name());
+      boolean isMemory = code.name().contains("_LOAD") || code.name().contains("_STORE");
+      if (parts.matches() && !isMemory) {
+        found.add(code);
+      }
+    }
+    return found;
   }
 
   private static @Nullable Effect numeric(String name) {

@@ -23,6 +23,7 @@ final class FunctionRewriter {
   private final OperandStack stack = new OperandStack();
   private final CodeBuffer code;
   private final Floats floats;
+  private final FloatStores floatStores;
   private final Control control;
   private final boolean isWeighed;
 
@@ -34,6 +35,7 @@ final class FunctionRewriter {
     this.isWeighed = module.isWeighed(function);
     this.code = new CodeBuffer(module, locals.count());
     this.floats = new Floats(stack, code, locals);
+    this.floatStores = new FloatStores(stack, code);
     this.control = new Control(module, stack, code, floats);
   }
 
@@ -69,6 +71,7 @@ final class FunctionRewriter {
 
   private void step(Instruction instruction) throws UnsupportedModule {
     var opcode = instruction.opcode();
+    floatStores.before(instruction);
     control.pay(FuelCosts.of(opcode));
     switch (opcode) {
       case NOP -> {}
@@ -128,7 +131,16 @@ final class FunctionRewriter {
         payByLength(FuelCosts.ELEMENTS_PER_UNIT_SHIFT);
         pop(3, instruction);
       }
+      case F32_STORE, F64_STORE -> storeFloat(instruction);
       default -> plain(instruction);
+    }
+  }
+
+  private void storeFloat(Instruction instruction) throws UnsupportedModule {
+    if (floatStores.takes(instruction)) {
+      floatStores.write(instruction);
+    } else {
+      plain(instruction);
     }
   }
 

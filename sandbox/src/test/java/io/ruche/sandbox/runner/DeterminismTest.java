@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 class DeterminismTest extends GuestFixture {
   private static final long CLOCK_START = 1_577_836_800_000_000_000L;
   private static final int RESULT = 2048;
+  private static final int F64_STORE = 0x39;
+  private static final int F64_DIV = 0xa3;
+  private static final int F64_CONVERT_I32_S = 0xb7;
 
   @Test
   void randomBytesFollowFromTheSeed() throws Exception {
@@ -129,6 +132,22 @@ class DeterminismTest extends GuestFixture {
         request.access()));
 
     assertThat(new String(found, StandardCharsets.UTF_8)).startsWith("A=1\0B=2\0\0");
+  }
+
+  @Test
+  void storesInARowShowCanonicalNans() throws Exception {
+    int[] addresses = {0, 4, 16, 12, 24, 30};
+    int[] divisors = {0, 1, 0, 0, 1, 0};
+    var expected = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
+    var request = runs.request(dumps(40, code -> {
+      for (int i = 0; i < addresses.length; i++) {
+        code.i32(RESULT + addresses[i], 0).op(F64_CONVERT_I32_S);
+        code.i32(divisors[i]).op(F64_CONVERT_I32_S).op(F64_DIV).op(F64_STORE, 0, 0);
+        expected.putDouble(addresses[i], divisors[i] == 0 ? Double.NaN : 0);
+      }
+    }));
+
+    assertThat(output(request)).isEqualTo(expected.array());
   }
 
   @Test

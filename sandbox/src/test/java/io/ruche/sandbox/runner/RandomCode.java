@@ -199,7 +199,25 @@ final class RandomCode {
       case F32 -> new int[] {0x38};
       default -> new int[] {0x39};
     };
-    out.octets(codes[random.nextInt(codes.length)], 0x00).unsigned(random.nextInt(16));
+    int code = codes[random.nextInt(codes.length)];
+    int offset = random.nextInt(16);
+    out.octets(code, 0x00).unsigned(offset);
+    if (type == F32 || type == F64) {
+      row(type, offset);
+    }
+  }
+
+  /**
+   * More stores of floats that overlap, up to seven. Draws nothing, so that a seed that once found
+   * a defect goes on finding it.
+   */
+  private void row(int type, int count) {
+    int local = parameters.size() + TYPES.indexOf(type) * LOCALS_PER_TYPE;
+    for (int i = count; i < 8; i++) {
+      out.octets(0x41).signed(256 + 6L * i).octets(0x20).unsigned(local);
+      out.octets(0x20).unsigned(local + (i & 1));
+      out.octets(type == F32 ? 0x92 + (i & 3) : 0xa0 + (i & 3), type == F32 ? 0x38 : 0x39, 0, 0);
+    }
   }
 
   private void call(int depth) {
