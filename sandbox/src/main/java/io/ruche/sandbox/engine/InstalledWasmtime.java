@@ -81,6 +81,7 @@ public final class InstalledWasmtime implements Engine {
   private final class Code implements Program {
     private final MemorySegment module;
     private final Map<String, Integer> exports = new HashMap<>();
+    private final LargePages largePages = new LargePages();
 
     Code(MemorySegment module) {
       this.module = module;
@@ -99,7 +100,7 @@ public final class InstalledWasmtime implements Engine {
 
     @Override
     public Instance instantiate(List<HostCall> imports) {
-      return new Run(module, exports, imports);
+      return new Run(this, imports);
     }
 
     @Override
@@ -112,22 +113,23 @@ public final class InstalledWasmtime implements Engine {
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment store = api.make("wasm_store_new", engine);
     private final MemorySegment exported = arena.allocate(WasmApi.VECTOR_BYTES, 8);
-    private final Map<String, Integer> names;
+    private final Code code;
     private final BufferView view = new BufferView(this::buffer);
     private MemorySegment instance = NULL;
     private MemorySegment memory = NULL;
     private @Nullable RuntimeException thrown;
     private @Nullable Error broken;
 
-    Run(MemorySegment module, Map<String, Integer> names, List<HostCall> imports) {
-      this.names = names;
+    Run(Code code, List<HostCall> imports) {
+      this.code = code;
       var functions = imports.stream().map(this::function).toArray(MemorySegment[]::new);
       var externs = new MemorySegment[functions.length];
       for (int i = 0; i < externs.length; i++) {
         externs[i] = api.make("wasm_func_as_extern", functions[i]);
       }
       var trap = arena.allocate(ADDRESS);
-      instance = api.make("wasm_instance_new", store, module, WasmApi.vector(arena, externs), trap);
+      instance =
+          api.make("wasm_instance_new", store, code.module, WasmApi.vector(arena, externs), trap);
       for (var function : functions) {
         api.tell("wasm_func_delete", function);
       }
@@ -139,10 +141,11 @@ public final class InstalledWasmtime implements Engine {
       }
       api.tell("wasm_instance_exports", instance, exported);
       memory = api.make("wasm_extern_as_memory", export(Exports.MEMORY));
+      code.largePages.began(buffer());
     }
 
     private MemorySegment export(String name) {
-      int index = Objects.requireNonNull(names.get(name), name);
+      int index = Objects.requireNonNull(code.exports.get(name), name);
       return WasmApi.data(exported, ADDRESS.byteSize()).getAtIndex(ADDRESS, index);
     }
 
@@ -265,6 +268,7 @@ public final class InstalledWasmtime implements Engine {
     @Override
     public void close() {
       if (!instance.equals(NULL)) {
+        code.largePages.noticed(buffer());
         api.tell("wasm_extern_vec_delete", exported);
         api.tell("wasm_instance_delete", instance);
       }

@@ -68,6 +68,7 @@ public final class WasmtimeEngine implements Engine {
 
   private final class Code implements Program {
     private final Module module;
+    private final LargePages largePages = new LargePages();
     private @Nullable Host host;
 
     Code(Module module) {
@@ -82,7 +83,7 @@ public final class WasmtimeEngine implements Engine {
         known = new Host(imports);
         host = known;
       }
-      return new Run(module, known, imports);
+      return new Run(this, known, imports);
     }
 
     @Override
@@ -155,6 +156,7 @@ public final class WasmtimeEngine implements Engine {
   }
 
   private static final class Run implements Instance {
+    private final Code code;
     private final Host host;
     private final List<HostCall> imports;
     private final Map<String, Func> exports = new HashMap<>();
@@ -163,17 +165,20 @@ public final class WasmtimeEngine implements Engine {
     private final BufferView view = new BufferView(this::buffer);
     private @Nullable RuntimeException thrown;
 
-    Run(Module module, Host host, List<HostCall> imports) {
+    Run(Code code, Host host, List<HostCall> imports) {
+      this.code = code;
       this.host = host;
       this.imports = imports;
       host.begin(this);
       try {
-        instance = new io.github.kawamuray.wasmtime.Instance(host.store, module, host.externs());
+        instance =
+            new io.github.kawamuray.wasmtime.Instance(host.store, code.module, host.externs());
       } catch (WasmtimeException | WasmFunctionError e) {
         host.end(MAX_HELD_BYTES);
         throw new GuestTrap(String.valueOf(e.getMessage()));
       }
       memory = instance.getMemory(host.store, Exports.MEMORY).orElseThrow();
+      code.largePages.began(buffer());
     }
 
     private ByteBuffer buffer() {
@@ -234,11 +239,12 @@ public final class WasmtimeEngine implements Engine {
 
     @Override
     public void close() {
-      long bytes = buffer().capacity();
+      var used = buffer();
+      code.largePages.noticed(used);
       exports.values().forEach(Func::dispose);
       memory.dispose();
       instance.dispose();
-      host.end(bytes);
+      host.end(used.capacity());
     }
   }
 
