@@ -45,6 +45,12 @@ public sealed interface Fact {
     public AttemptId id() {
       return assignment.id();
     }
+
+    /** Where the pool has the result before anything is signed, the next fact binds. */
+    @Override
+    public boolean bindsWorker() {
+      return !(assignment.release() instanceof Release.AfterResult);
+    }
   }
 
   /**

@@ -25,17 +25,14 @@ import java.util.function.Supplier;
 
 /**
  * The one thread that owns the engine. It takes what is waiting, asks the engine about each event,
- * syncs all facts at once, and only then lets the commands go. Any thread may put events; a full
- * queue makes it wait.
+ * syncs all facts that bind at once, and only then lets the commands go. Any thread may put events;
+ * a full queue makes it wait.
  */
 public final class PoolLoop implements AutoCloseable {
   private static final int MAX_WAITING = 16_384;
 
   /** Of what came together, that share one sync. */
   private static final int MAX_BATCH = 512;
-
-  /** Facts appended before the journal is replaced by a snapshot. */
-  private static final int FACTS_PER_SNAPSHOT = 100_000;
 
   /** Times that a failed engine is rebuilt from the journal before the process gives up. */
   private static final int MAX_REBUILDS = 10;
@@ -45,9 +42,9 @@ public final class PoolLoop implements AutoCloseable {
 
   private final Parts parts;
   private final ArrayBlockingQueue<List<Item>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final FactWriter writer;
   private final Thread thread;
   private SchedulerEngine engine;
-  private int factsSinceSnapshot;
   private int rebuilds;
   private volatile boolean isClosed;
 
@@ -58,8 +55,8 @@ public final class PoolLoop implements AutoCloseable {
     /** Sees each event before its commands go out. */
     void observed(Event event, Instant now);
 
-    /** Sees each fact once it is synced. */
-    void synced(Fact fact);
+    /** Sees each fact, on disk if it binds. */
+    void recorded(Fact fact);
 
     /** Sees each fact of an earlier time when the engine is rebuilt. */
     void replayed(Fact fact);
@@ -91,6 +88,7 @@ public final class PoolLoop implements AutoCloseable {
 
   private PoolLoop(Parts parts) {
     this.parts = parts;
+    this.writer = new FactWriter(parts.journal(), parts.meter());
     this.engine = parts.engines().get();
     this.thread = Thread.ofPlatform().name("pool-engine").unstarted(this::run);
   }
@@ -209,24 +207,25 @@ public final class PoolLoop implements AutoCloseable {
     var facts = parts.journal().replay();
     var decision = engine.restore(facts, now());
     facts.forEach(parts.shell()::replayed);
-    parts.journal().compact(engine.snapshot());
+    writer.compact(engine);
     parts.journal().append(decision.facts());
     parts.shell().carryOut(decision.commands());
   }
 
   private void run() {
     var batch = new ArrayList<Item>(MAX_BATCH);
-    while (!isClosed) {
-      batch.clear();
-      try {
+    try {
+      while (!isClosed) {
+        batch.clear();
         take(batch);
         turn(batch);
-      } catch (InterruptedException e) {
-        isClosed = true;
-      } catch (RuntimeException | Error e) {
-        isClosed = true;
-        parts.shell().fatal(e);
       }
+      writer.flush();
+    } catch (InterruptedException e) {
+      isClosed = true;
+    } catch (RuntimeException | Error e) {
+      isClosed = true;
+      parts.shell().fatal(e);
     }
   }
 
@@ -234,8 +233,9 @@ public final class PoolLoop implements AutoCloseable {
   private void take(List<Item> batch) throws InterruptedException {
     var due = engine.nextWakeup();
     var nap = due.map(at -> Duration.between(now(), at)).orElse(LONGEST_NAP);
-    if (nap.compareTo(LONGEST_NAP) > 0) {
-      nap = LONGEST_NAP;
+    var longest = writer.isWaiting() ? writer.left() : LONGEST_NAP;
+    if (nap.compareTo(longest) > 0) {
+      nap = longest;
     }
     var first = waiting.poll(Math.max(0, nap.toMillis()), TimeUnit.MILLISECONDS);
     if (first != null) {
@@ -266,9 +266,12 @@ public final class PoolLoop implements AutoCloseable {
         }
       }
     }
-    append(facts);
+    writer.add(facts);
+    facts.forEach(parts.shell()::recorded);
+    writer.compactLong(engine);
     parts.shell().carryOut(commands);
     batch.forEach(this::serve);
+    writer.flushOverdue();
   }
 
   private Decision decide(Event event) {
@@ -284,7 +287,10 @@ public final class PoolLoop implements AutoCloseable {
   private void serve(Item item) {
     switch (item) {
       case Item.Asked(var question) -> question.accept(engine);
-      case Item.Mark(var afterSync) -> afterSync.run();
+      case Item.Mark(var afterSync) -> {
+        writer.flush();
+        afterSync.run();
+      }
       case Item.Told _ -> {}
     }
   }
@@ -299,24 +305,10 @@ public final class PoolLoop implements AutoCloseable {
       throw cause;
     }
     parts.shell().healed(cause);
+    writer.flush();
     engine = parts.engines().get();
     restore();
     parts.shell().rebuilt();
-  }
-
-  private void append(List<Fact> facts) {
-    if (facts.isEmpty()) {
-      return;
-    }
-    long start = System.nanoTime();
-    parts.journal().append(facts);
-    parts.meter().synced(facts, System.nanoTime() - start);
-    facts.forEach(parts.shell()::synced);
-    factsSinceSnapshot += facts.size();
-    if (factsSinceSnapshot >= FACTS_PER_SNAPSHOT) {
-      parts.journal().compact(engine.snapshot());
-      factsSinceSnapshot = 0;
-    }
   }
 
   private Instant now() {

@@ -136,7 +136,7 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
   }
 
   @Override
-  public void synced(Fact fact) {
+  public void recorded(Fact fact) {
     replayed(fact);
     facts.write(fact);
   }
