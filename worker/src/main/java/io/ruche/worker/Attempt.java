@@ -151,6 +151,11 @@ final class Attempt {
     isRevealAsked = true;
   }
 
+  /** Nothing is left to do, unless a reorg takes it back. */
+  boolean isSettled() {
+    return state instanceof AttemptState.Revealed && settlement != null;
+  }
+
   Phase phase() {
     return switch (state) {
       case AttemptState.Queued s -> Phase.QUEUED;

@@ -51,13 +51,25 @@ final class Roster {
   }
 
   boolean isFull() {
-    return byTask.size() >= policy.held()
-        || queue.size() >= policy.queue() + policy.slots() - busySlots;
+    return room() == 0 || queue.size() >= policy.queue() + policy.slots() - busySlots;
   }
 
   int freeSlots() {
     int free = policy.slots() - busySlots - queue.size();
-    return Math.max(0, Math.min(free, policy.held() - byTask.size()));
+    return Math.max(0, Math.min(free, room()));
+  }
+
+  /** Attempts that may still be taken. */
+  private int room() {
+    if (byTask.size() < policy.held()) {
+      return policy.held() - byTask.size();
+    }
+    int settled = 0;
+    for (var attempt : byTask.values()) {
+      settled += attempt.isSettled() ? 1 : 0;
+    }
+    int open = byTask.size() - settled;
+    return settled >= WorkerPolicy.MAX_SETTLED ? 0 : Math.max(0, policy.held() - open);
   }
 
   void add(Attempt attempt) {

@@ -173,12 +173,20 @@ public final class WorkerEngine {
 
   private void heartbeat(Instant now) {
     var running = new ArrayList<Command.Running>();
+    list(false, running);
+    list(true, running);
+    out.tell(new Command.Heartbeat(freeSlots(now), running, power));
+  }
+
+  /** Settled ones as far as there is room: the chain tells the pool of them too. */
+  private void list(boolean isSettled, List<Command.Running> running) {
     for (var attempt : roster.all()) {
-      if (!attempt.isAbandoned()) {
+      if (running.size() < WorkerPolicy.MAX_HELD
+          && attempt.isSettled() == isSettled
+          && !attempt.isAbandoned()) {
         running.add(new Command.Running(attempt.id(), attempt.phase()));
       }
     }
-    out.tell(new Command.Heartbeat(freeSlots(now), running, power));
   }
 
   private int freeSlots(Instant now) {

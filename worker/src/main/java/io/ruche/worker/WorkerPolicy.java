@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param slots attempts that are fetched or run at once
  * @param queue attempts that may wait for a slot
- * @param held attempts held in all, those waiting for the chain included
+ * @param held attempts held of tasks that are not settled, those waiting for the chain included
  * @param memoryMiB most memory a run may ask for
  * @param deadlineMargin nothing is contributed closer than this to the deadline
  * @param chainCheck time without news after which the chain is asked about a contribution
@@ -34,6 +34,12 @@ public record WorkerPolicy(
     Duration pauseAfterTrouble) {
   /** More than this cannot be told in one heartbeat. */
   public static final int MAX_HELD = 1_024;
+
+  /**
+   * Attempts of settled tasks that are kept on top, until the pool is sure that no reorg brings
+   * them back: what a fast worker settles in that time.
+   */
+  static final int MAX_SETTLED = 4_096;
 
   public WorkerPolicy {
     if (slots < 1 || queue < 0 || held < slots + queue || held > MAX_HELD || memoryMiB < 1) {
