@@ -32,6 +32,7 @@ final class EngineLoop {
   private final Thread thread;
   private volatile boolean isStopping;
   private volatile boolean isSending;
+  private boolean isLeaving;
   private volatile int held;
   private Decision initial = new Decision(List.of(), List.of());
   private long tickedAt;
@@ -69,7 +70,7 @@ final class EngineLoop {
     thread.start();
   }
 
-  /** A transaction is under way. */
+  /** A transaction is under way; exact once the worker is leaving. */
   boolean isSending() {
     return isSending;
   }
@@ -102,14 +103,18 @@ final class EngineLoop {
   private void step() throws InterruptedException {
     var batch = events.take(TICK_MILLIS);
     long millis = clock.millis();
-    if (millis - tickedAt >= TICK_MILLIS || millis < tickedAt) {
+    boolean isTick = millis - tickedAt >= TICK_MILLIS || millis < tickedAt;
+    if (isTick) {
       tickedAt = millis;
       batch.add(new Event.Tick());
     }
     if (!batch.isEmpty()) {
       batch.forEach(this::tell);
+      isLeaving |= batch.stream().anyMatch(Event.Leaving.class::isInstance);
       carryOut(engine.on(batch, clock.instant()));
-      isSending = engine.isSending();
+      if (isTick || isLeaving) {
+        isSending = engine.isSending(); // looks through all that is held
+      }
       held = engine.heldCount();
     }
   }
