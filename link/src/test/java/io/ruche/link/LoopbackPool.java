@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A pool's end of the link on a free port: what arrives is queued, the test answers. */
@@ -21,12 +22,16 @@ final class LoopbackPool implements AutoCloseable {
   private final LinkCodec codec = new LinkCodec();
   private final BlockingQueue<WsContext> sessions = new LinkedBlockingQueue<>();
   private final BlockingQueue<FromWorker> received = new LinkedBlockingQueue<>();
+  private final AtomicInteger frames = new AtomicInteger();
   private final Javalin server;
 
   LoopbackPool() {
     server = Javalin.create(config -> config.routes.ws(LinkLimits.PATH, ws -> {
           ws.onConnect(sessions::add);
-          ws.onMessage(context -> received.addAll(codec.decodeFromWorker(context.message())));
+          ws.onMessage(context -> {
+            frames.incrementAndGet();
+            received.addAll(codec.decodeFromWorker(context.message()));
+          });
         }))
         .start("127.0.0.1", 0);
   }
@@ -45,15 +50,25 @@ final class LoopbackPool implements AutoCloseable {
     return required(received.poll(10, TimeUnit.SECONDS), "a message");
   }
 
+  /** Frames that came so far, of all workers. */
+  int frames() {
+    return frames.get();
+  }
+
   void say(WsContext session, FromPool message) {
     session.send(codec.encode(message));
   }
 
   /** Brings a new session to its welcome. */
   WsContext welcome(long heartbeatMillis) throws InterruptedException {
+    return welcome(heartbeatMillis, CHALLENGE);
+  }
+
+  WsContext welcome(long heartbeatMillis, FromPool.Challenge challenge)
+      throws InterruptedException {
     var session = session();
     message();
-    say(session, CHALLENGE);
+    say(session, challenge);
     message();
     say(session, new FromPool.Welcome(heartbeatMillis, "s"));
     return session;

@@ -6,6 +6,7 @@ import io.ruche.core.RucheException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
@@ -13,6 +14,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PoolLinkTest {
   private static final LinkPace PACE =
@@ -58,6 +61,29 @@ class PoolLinkTest {
       assertThat(pool.message())
           .isEqualTo(new FromWorker.Progress(Samples.REF, Phase.RUNNING, "" + i));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 3", "5, 1"})
+  void whatIsSentTogetherSharesAFrameIfThePoolKnows(int version, int expected) throws Exception {
+    var challenge = LoopbackPool.CHALLENGE;
+    pool.welcome(
+        60_000,
+        new FromPool.Challenge(
+            version,
+            challenge.nonce(),
+            challenge.chainId(),
+            challenge.hub(),
+            challenge.workerpool()));
+    recorder.next();
+    int before = pool.frames();
+
+    link.send(Collections.nCopies(3, new FromWorker.Slots(1)));
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(pool.message()).isEqualTo(new FromWorker.Slots(1));
+    }
+    assertThat(pool.frames() - before).isEqualTo(expected);
   }
 
   @Test

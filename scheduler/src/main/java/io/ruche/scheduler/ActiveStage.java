@@ -101,6 +101,7 @@ final class ActiveStage {
 
   private void release(PoolTask task, Instant now) {
     if (task.release() == Release.AFTER_RESULT) {
+      resultRound.dropUnopened(task, now);
       if (!belief.decides(task) || belief.drive(task, now)) {
         resultRound.drive(task, now);
       }

@@ -39,6 +39,25 @@ final class ResultRound {
     }
   }
 
+  /**
+   * A worker opens its commit in the same breath. One that does not has forgotten it, or never
+   * meant to, and must not keep the task until its deadline.
+   */
+  void dropUnopened(PoolTask task, Instant now) {
+    var pending = task.attempts().pending();
+    for (int i = 0; i < pending.size(); i++) {
+      var attempt = pending.get(i);
+      if (attempt.is(State.COMMITTED) && attempt.opening() == null) {
+        var end = attempt.changedAt().plus(pool.policy().uploadPatience());
+        if (now.isBefore(end)) {
+          task.wakeBy(end);
+        } else {
+          book.abort(task, attempt, DropReason.TIMED_OUT, "its commit was not opened", now);
+        }
+      }
+    }
+  }
+
   private void authorizeAgain(PoolTask task, Attempt attempt, StoredResult result, Instant now) {
     if (!now.isBefore(attempt.sentAt().plus(pool.policy().resendAfter()))) {
       attempt.told(now);

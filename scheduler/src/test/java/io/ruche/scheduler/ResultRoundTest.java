@@ -98,6 +98,21 @@ class ResultRoundTest {
     assertThat(one(Assign.class, commands).worker()).isEqualTo(worker(2));
   }
 
+  /** It has lost what it computed in a power cut, or never means to tell. */
+  @Test
+  void aWorkerThatDoesNotOpenItsCommitLosesTheTask() {
+    var task = running();
+    var commit = ContributionHashes.offChainCommit(digest("a"), SALT);
+    pool.on(new Committed(worker(1), new AttemptId(task, 1), commit));
+    pool.join(2);
+    assertThat(pool.pass(pool.policy.uploadPatience().minusMillis(1))).isEmpty();
+
+    var commands = pool.pass(Duration.ofMillis(1));
+
+    assertThat(one(Command.Abort.class, commands).machine()).isEqualTo(worker(1));
+    assertThat(one(Assign.class, commands).worker()).isEqualTo(worker(2));
+  }
+
   @Test
   void theResultOfADroppedAttemptIsNotGivenToAnother() {
     var task = running();

@@ -22,8 +22,11 @@ class StragglerTest {
 
   private PoolFixture pool = pool(Certification.AFTER_RESULT);
 
+  /** Results that have been committed to may take their time here. */
   private static PoolFixture pool(Certification certification) {
-    return new PoolFixture(SchedulerPolicy.defaults().withCertification(certification));
+    return new PoolFixture(SchedulerPolicy.defaults()
+        .withCertification(certification)
+        .withUploadPatience(Duration.ofHours(1)));
   }
 
   /** All but the last task of a bag ran for {@link #USUAL}; the last goes on. */

@@ -7,6 +7,7 @@ import io.ruche.core.Failure;
 import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
+import io.ruche.scheduler.AttemptId;
 import io.ruche.scheduler.ChainEvent;
 import io.ruche.scheduler.Command;
 import io.ruche.scheduler.Decision;
@@ -47,6 +48,10 @@ final class SimPool {
   private final Map<Address, SimWorker> workers = new HashMap<>();
   private @Nullable SchedulerEngine engine;
   private int uploads;
+
+  /** Results that came before they were asked for; gone with the process. */
+  private final Map<HandedIn, StoredResult> handedIn = new HashMap<>();
+
   private int compactAbove = COMPACT_ABOVE;
   private int cursor;
   private long life;
@@ -121,6 +126,7 @@ final class SimPool {
     life++;
     engine = null;
     tickPlannedFor = Instant.MAX;
+    handedIn.clear();
     world.trace("pool", "crashes");
     if (world.chance(POWER_CUTS)) {
       journal.cutPower();
@@ -166,9 +172,35 @@ final class SimPool {
       return false;
     }
     uploads++;
-    var result = new StoredResult("bafk" + digest.hex().substring(2, 10), digest, failure, "");
-    feed(new ShellEvent.ResultStored(worker.machine(), Wire.of(id), result));
+    feed(new ShellEvent.ResultStored(worker.machine(), Wire.of(id), resultOf(digest, failure)));
     return engine != null;
+  }
+
+  private static StoredResult resultOf(Digest digest, @Nullable Failure failure) {
+    return new StoredResult("bafk" + digest.hex().substring(2, 10), digest, failure, "");
+  }
+
+  private record HandedIn(Address machine, AttemptId attempt) {}
+
+  /** Keeps a result that comes with its opening. */
+  void handIn(
+      SimWorker worker, io.ruche.worker.AttemptId id, Digest digest, @Nullable Failure failure) {
+    if (engine != null) {
+      handedIn.put(new HandedIn(worker.machine(), Wire.of(id)), resultOf(digest, failure));
+    }
+  }
+
+  /** Whether what would be asked for is here; then it is stored a little later. */
+  private boolean isHandedIn(Command.ToWorker order) {
+    var result = order instanceof Command.RequestUpload
+        ? handedIn.remove(new HandedIn(order.machine(), order.attempt()))
+        : null;
+    if (result != null) {
+      later(
+          world.between(1, 300),
+          () -> feed(new ShellEvent.ResultStored(order.machine(), order.attempt(), result)));
+    }
+    return result != null;
   }
 
   /** The requester's word, as far as anybody is there to hear it. */
@@ -309,7 +341,7 @@ final class SimPool {
     switch (command) {
       case Command.ToWorker order -> {
         var worker = workers.get(order.machine());
-        if (worker != null) {
+        if (worker != null && !isHandedIn(order)) {
           var event = Wire.toWorker(order, life + "-" + uploads);
           worker.link().toWorker(() -> worker.feed(event));
         }

@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 /** A machine that runs the real worker engine; it is slow, may lie, and may die at any moment. */
 final class SimWorker {
   static final int SLOTS = 2;
+
+  /** Of results that are handed in first, those that are small. */
+  private static final double HANDED_IN = 0.5;
+
   private static final int DIGITS_OF_NAME = 36;
   private static final TxHash SOME_TX = new TxHash("0x" + "e".repeat(64));
 
@@ -193,7 +197,10 @@ final class SimWorker {
         var event = Wire.toPool(machine, report);
         if (pool != null) {
           var target = pool;
-          link.toPool(() -> target.hear(event));
+          link.toPool(() -> {
+            handIn(target, report);
+            target.hear(event);
+          });
         }
       }
       case Command.Verify c -> verify(c);
@@ -361,6 +368,15 @@ final class SimWorker {
       case PROVED -> ChainView.Standing.PROVED;
       case REJECTED -> ChainView.Standing.REJECTED;
     };
+  }
+
+  /** Small results come along with their opening, large ones do not. */
+  private void handIn(SimPool target, Command.Report report) {
+    if (report instanceof Command.Opened(var id, var digest, var _, var isResultFirst)
+        && isResultFirst
+        && world.chance(HANDED_IN)) {
+      target.handIn(this, id, digest, writtenFailures.get(id));
+    }
   }
 
   private void upload(Command.Upload c) {

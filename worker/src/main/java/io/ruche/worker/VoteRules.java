@@ -129,7 +129,9 @@ final class VoteRules {
     attempt.turn().succeeded();
     attempt.turn().restUntil(now.plus(policy.chainCheck()));
     attempt.become(new AttemptState.Revealed(from.vote(), from.authorization(), tx, revealTx));
-    out.tell(new Command.Revealed(attempt.id(), revealTx));
+    if (attempt.settlement() == null) {
+      out.tell(new Command.Revealed(attempt.id(), revealTx));
+    }
     delivery.start(attempt, now);
   }
 

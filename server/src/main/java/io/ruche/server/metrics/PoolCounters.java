@@ -43,8 +43,9 @@ public final class PoolCounters implements PoolMeter {
     decisions = histogram(
         "ruche_engine_decision_seconds", "Time of the engine for one event.", DECISION_SECONDS);
     syncs = histogram(
-        "ruche_journal_sync_seconds", "Time until a batch of facts is on disk.", SYNC_SECONDS);
-    syncedFacts = histogram("ruche_journal_sync_facts", "Facts that shared a sync.", SYNC_FACTS);
+        "ruche_journal_sync_seconds", "Time until a batch of facts is written.", SYNC_SECONDS);
+    syncedFacts =
+        histogram("ruche_journal_sync_facts", "Facts that were written together.", SYNC_FACTS);
     deals = counter("ruche_deals_accepted_total", "Deals that this pool took up.");
     assigned = counter("ruche_attempts_assigned_total", "Runs given to workers.");
     failedAttempts =

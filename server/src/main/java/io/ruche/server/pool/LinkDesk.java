@@ -1,21 +1,18 @@
 package io.ruche.server.pool;
 
 import io.ruche.core.Address;
-import io.ruche.core.Hex;
 import io.ruche.core.RucheException;
 import io.ruche.core.Signature;
 import io.ruche.link.FromPool;
 import io.ruche.link.FromWorker;
 import io.ruche.link.LinkCodec;
 import io.ruche.link.LinkLimits;
-import io.ruche.link.LoginText;
 import io.ruche.scheduler.Event;
 import io.ruche.scheduler.Funds;
 import io.ruche.scheduler.WorkerEvent;
 import io.ruche.scheduler.WorkerOffer;
 import io.ruche.server.live.LiveDesk;
 import io.ruche.server.pool.WorkerSession.State;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  * the old. Messages of one connection come in order, on any thread.
  */
 public final class LinkDesk {
-  private static final int NONCE_BYTES = 32;
   private static final int SESSION_CHARS = 18;
 
   /** A machine that its account has revoked works no longer than this; its contributions revert. */
@@ -50,8 +46,8 @@ public final class LinkDesk {
   static final int MAX_STRANGERS = 256;
 
   private final Parts parts;
+  private final LoginCheck logins;
   private final LinkCodec codec = new LinkCodec();
-  private final SecureRandom random = new SecureRandom();
   private final Set<WorkerSession> sessions = ConcurrentHashMap.newKeySet();
   private final Map<Address, WorkerSession> byMachine = new ConcurrentHashMap<>();
 
@@ -93,6 +89,7 @@ public final class LinkDesk {
 
   public LinkDesk(Parts parts) {
     this.parts = parts;
+    this.logins = new LoginCheck(parts.settings(), parts.recover());
   }
 
   /**
@@ -275,49 +272,20 @@ public final class LinkDesk {
   }
 
   private void greet(WorkerSession session, FromWorker message) {
-    if (!(message instanceof FromWorker.Hello hello)) {
-      throw new IllegalArgumentException("expected hello as the first message");
-    }
-    int version = Math.min(hello.maxVersion(), LinkLimits.MAX_VERSION);
-    int least = hello.machine() == null ? LinkLimits.MIN_VERSION : LinkLimits.ACCOUNT_VERSION;
-    if (version < Math.max(hello.minVersion(), least)) {
-      end(
-          session,
-          "VERSION",
-          "This pool speaks link versions %d to %d, this worker %d to %d; update."
-              .formatted(
-                  LinkLimits.MIN_VERSION,
-                  LinkLimits.MAX_VERSION,
-                  hello.minVersion(),
-                  hello.maxVersion()));
-      return;
-    }
+    var greeted = logins.greet(message);
+    int version = greeted.challenge().version();
     session.version(version);
     if (version >= LinkLimits.BATCH_VERSION) {
       session.wire.join();
     }
-    byte[] nonce = new byte[NONCE_BYTES];
-    random.nextBytes(nonce);
-    var settings = parts.settings();
-    var challenge = new FromPool.Challenge(
-        version, Hex.encode(nonce), settings.chainId(), settings.hub(), settings.workerpool());
-    var software = PoolLog.printable(hello.software());
-    if (session.move(new State.Greeted(whoOf(hello), challenge, software))) {
-      session.wire.send(codec.encode(challenge));
+    if (session.move(greeted)) {
+      session.wire.send(codec.encode(greeted.challenge()));
     }
   }
 
   private void login(WorkerSession session, State.Greeted greeted, FromWorker message) {
-    if (!(message instanceof FromWorker.Login login)) {
-      throw new IllegalArgumentException("expected login after the challenge");
-    }
     var who = greeted.who();
-    var text = LoginText.of(greeted.challenge(), who.worker(), who.machine());
-    if (!who.machine().equals(parts.recover().signerOf(text, login.signature()))) {
-      end(session, "BAD_SIGNATURE", "The login is not signed by %s.".formatted(who.machine()));
-      return;
-    }
-    var offer = LinkMessages.offer(login.offer(), session.version());
+    var offer = logins.offer(greeted, message);
     var funds = parts.chain().funds(who.machine(), who.worker());
     membership.lock();
     try {
@@ -334,11 +302,6 @@ public final class LinkDesk {
     } finally {
       membership.unlock();
     }
-  }
-
-  private static Who whoOf(FromWorker.Hello hello) {
-    var machine = hello.machine();
-    return new Who(machine == null ? hello.worker() : machine, hello.worker());
   }
 
   private void replace(Address machine, WorkerSession session) {

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param heartbeat period that workers keep; after three silent ones a session is ended
  * @param loginWithin time from connecting to a valid login
  * @param maxSessions connected at once, logged in or not
- * @param messagesPerSecond of one session, saved up for a few seconds
+ * @param messagesPerSecond of one session, saved up for a few seconds; a task takes six of its
+ *     worker, and a large machine may end hundreds a second
  * @param maxOutbound messages that wait for one slow worker before it is cut off
  */
 public record LinkSettings(
@@ -32,7 +33,7 @@ public record LinkSettings(
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),
         2_000,
-        2_000,
+        4_000,
         8_192);
   }
 

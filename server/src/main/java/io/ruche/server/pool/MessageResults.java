@@ -82,8 +82,8 @@ final class MessageResults implements LinkDesk.Results {
         if (!FINAL.contains(e.code())) {
           otherwise.run();
         }
-      } catch (IOException e) {
-        throw new UncheckedIOException("bytes in memory cannot be read", e);
+      } catch (IOException | UncheckedIOException e) {
+        otherwise.run(); // the staged file is gone, or its disk
       }
     });
     return true;

@@ -31,7 +31,7 @@ public interface PoolMeter {
   /** The engine decided on one event. */
   void decided(long nanos);
 
-  /** The facts of a batch are on disk. */
+  /** The facts of a batch are in the journal, synced if one of them binds. */
   void synced(List<Fact> facts, long nanos);
 
   /** A task of this pool was seen to reach a final status. */

@@ -13,7 +13,9 @@ import io.ruche.server.live.LiveDesk;
 import io.ruche.testkit.Sample;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,6 +23,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Many connections at once: workers that come back together, strangers that mean no good. */
 class LinkCrowdTest {
@@ -59,9 +63,12 @@ class LinkCrowdTest {
   private static final class PaperWire implements Wire {
     private final List<String> texts = new ArrayList<>();
     private String closed = "";
+    private boolean isJoined;
 
     @Override
-    public void join() {}
+    public synchronized void join() {
+      isJoined = true;
+    }
 
     @Override
     public synchronized boolean send(List<String> messages) {
@@ -117,6 +124,38 @@ class LinkCrowdTest {
     assertThat(strangers).allMatch(wire -> wire.closed().equals("LOGIN_TIMEOUT"));
     join(machine(2));
     assertThat(desk.connected()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, false", "5, true", "9, true"})
+  void messagesShareFramesForThoseWhoKnow(int version, boolean isJoined) {
+    var wire = new PaperWire();
+
+    desk.receive(
+        Objects.requireNonNull(desk.connect(wire)),
+        codec.encode(
+            FromWorker.Hello.ofWallet(LinkLimits.MIN_VERSION, version, machine(1), "crowd")));
+
+    assertThat(wire.last()).contains("nonce");
+    assertThat(wire.isJoined).isEqualTo(isJoined);
+  }
+
+  /** Whether or not they share frames. */
+  @Test
+  void floodInFewFramesIsCutOffAtTheSameBound() {
+    var wire = new PaperWire();
+    var session = loggedIn(wire, machine(1));
+    var beat = codec.encode(new FromWorker.Heartbeat(1, List.of(), null));
+    var frame = Collections.nCopies(LinkLimits.MAX_JOINED, beat).toString();
+    int most = LinkSettings.of(1, PoolFixture.HUB, Sample.POOL).messagesPerSecond()
+        * LinkSettings.BURST_SECONDS;
+
+    for (int i = 0; i < 2 * most / LinkLimits.MAX_JOINED; i++) {
+      desk.receive(session, frame);
+    }
+
+    assertThat(wire.closed()).isEqualTo("FLOOD");
+    assertThat(events.size()).isBetween(most / 2, most + 1);
   }
 
   @Test
