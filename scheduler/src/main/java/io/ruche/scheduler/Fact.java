@@ -26,7 +26,13 @@ public sealed interface Fact {
    * again.
    */
   default boolean bindsPool() {
-    return true;
+    return switch (this) {
+      case AttemptAssigned assigned -> assigned.isAuthorized();
+      case AttemptCommitted _, AttemptOpened _, AttemptJudged _ -> false;
+      case TaskSettled _, DealClosed _ -> false;
+      case WorkerRecorded _, MachineRated _ -> false;
+      default -> true;
+    };
   }
 
   record DealAccepted(Deal deal, Category category, App app) implements Fact {}
@@ -38,12 +44,7 @@ public sealed interface Fact {
   record DealGone(DealId deal, Instant at) implements Fact {}
 
   /** Every task of the deal is settled, or the deal left the chain and its deadlines passed. */
-  record DealClosed(DealId deal) implements Fact {
-    @Override
-    public boolean bindsPool() {
-      return false;
-    }
-  }
+  record DealClosed(DealId deal) implements Fact {}
 
   /**
    * Tasks of a deal that need no more work.
@@ -57,12 +58,7 @@ public sealed interface Fact {
     }
   }
 
-  record TaskSettled(DealId deal, long index) implements Fact {
-    @Override
-    public boolean bindsPool() {
-      return false;
-    }
-  }
+  record TaskSettled(DealId deal, long index) implements Fact {}
 
   record AttemptAssigned(
       AttemptId attempt,
@@ -73,28 +69,13 @@ public sealed interface Fact {
       Address owner,
       boolean isAuthorized,
       Instant at)
-      implements Fact {
-    @Override
-    public boolean bindsPool() {
-      return isAuthorized;
-    }
-  }
+      implements Fact {}
 
-  record AttemptCommitted(AttemptId attempt, Digest commit) implements Fact {
-    @Override
-    public boolean bindsPool() {
-      return false;
-    }
-  }
+  record AttemptCommitted(AttemptId attempt, Digest commit) implements Fact {}
 
   record AttemptAuthorized(AttemptId attempt) implements Fact {}
 
-  record AttemptOpened(AttemptId attempt, Digest digest, Salt salt) implements Fact {
-    @Override
-    public boolean bindsPool() {
-      return false;
-    }
-  }
+  record AttemptOpened(AttemptId attempt, Digest digest, Salt salt) implements Fact {}
 
   /** The worker reported that the run gave no result. */
   record AttemptFailed(AttemptId attempt, FailureCode code, int exitCode, String detail)
@@ -121,20 +102,10 @@ public sealed interface Fact {
   record ResultBelieved(AttemptId attempt, Digest digest) implements Fact {}
 
   /** The attempt's result was compared; {@code record} is all that is known of the worker since. */
-  record AttemptJudged(AttemptId attempt, Address worker, WorkerRecord record) implements Fact {
-    @Override
-    public boolean bindsPool() {
-      return false;
-    }
-  }
+  record AttemptJudged(AttemptId attempt, Address worker, WorkerRecord record) implements Fact {}
 
   /** What is known of a worker, of whatever attempts. */
-  record WorkerRecorded(Address worker, WorkerRecord record) implements Fact {
-    @Override
-    public boolean bindsPool() {
-      return false;
-    }
-  }
+  record WorkerRecorded(Address worker, WorkerRecord record) implements Fact {}
 
   /** The worker broke its own commit, or was found out by a check; it gets no more work here. */
   record WorkerDistrusted(Address worker, AttemptId attempt) implements Fact {}
@@ -146,12 +117,7 @@ public sealed interface Fact {
    * @param slots runs it gets at once
    */
   record MachineRated(Address machine, long fuelPerSecond, int confirmedRuns, int slots)
-      implements Fact {
-    @Override
-    public boolean bindsPool() {
-      return false;
-    }
-  }
+      implements Fact {}
 
   /** By word of the operator it gets no more work. */
   record WorkerBanned(Address worker, String reason) implements Fact {}

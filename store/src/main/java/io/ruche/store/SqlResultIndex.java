@@ -47,8 +47,9 @@ public final class SqlResultIndex {
   }
 
   /**
-   * Remembers the result of a task, in place of an earlier one. Not synced: nothing is said of it
-   * before the pool's journal has it too, which is, and comes later.
+   * Remembers the result of a task, in place of an earlier one. Not synced by itself: the pool's
+   * journal notes it next, which is. Until then, and long after, its worker keeps it too and is
+   * asked again.
    *
    * @param archive its bytes, at most {@link #MAX_ARCHIVE_BYTES}; null when they are in a file
    */
