@@ -1,6 +1,7 @@
 package io.ruche.cli.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ruche.cli.output.Answer;
 import io.ruche.cli.output.Cell;
 import io.ruche.cli.output.Fields;
@@ -45,12 +46,10 @@ record SandboxReport(int runs, int slots, List<Rate> rates, List<Step> steps) {
     var jsonSteps = json.putArray("steps");
     var rows = new ArrayList<List<Cell>>();
     for (var rate : rates) {
-      jsonRates
-          .addObject()
-          .put("what", rate.what())
-          .put("perSecond", rate.perSecond())
-          .put("ownProcessorMillis", rate.ownMillis())
-          .put("runnersProcessorMillis", rate.runnersMillis());
+      var jsonRate = jsonRates.addObject().put("what", rate.what());
+      put(jsonRate, "perSecond", rate.perSecond());
+      put(jsonRate, "ownProcessorMillis", rate.ownMillis());
+      put(jsonRate, "runnersProcessorMillis", rate.runnersMillis());
       rows.add(List.of(
           Cell.of(rate.what()),
           cell("%.0f", rate.perSecond()),
@@ -81,6 +80,11 @@ record SandboxReport(int runs, int slots, List<Rate> rates, List<Step> steps) {
                 rows),
             new Table(List.of("ONE AFTER ANOTHER", "MEDIAN (ms)", "MORE"), stepRows)),
         List.of());
+  }
+
+  /** Null where nothing was measured: JSON knows no NaN. */
+  private static void put(ObjectNode node, String name, double value) {
+    node.put(name, Double.isNaN(value) ? null : (Double) value);
   }
 
   private static Cell cell(String format, double value) {
