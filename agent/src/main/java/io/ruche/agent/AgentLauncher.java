@@ -1,6 +1,5 @@
 package io.ruche.agent;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +8,7 @@ import java.util.List;
 public final class AgentLauncher {
   public static final String MAIN_CLASS = "io.ruche.agent.AgentMain";
 
-  /** System property: a file of loaded classes, with which a worker starts faster. */
-  static final String CACHE = "ruche.agentCache";
-
-  /** System property: where a worker writes such a file when it ends. */
-  static final String CACHE_OUTPUT = "ruche.agentCacheOutput";
+  private static final String KIND = "agent";
 
   /**
    * Small when idle: a serial collector with a small young generation of fixed size, which is
@@ -50,13 +45,13 @@ public final class AgentLauncher {
   /** The same for another main class that wraps this one, as test builds have. */
   public static List<String> command(
       Path java, String classpath, String mainClass, List<String> arguments) {
-    return command(java, cache(), classpath, mainClass, arguments);
+    return command(java, AotCache.flags(KIND), classpath, mainClass, arguments);
   }
 
   /** The same with a file of loaded classes that is named, not found. */
   public static List<String> command(
       Path java, Path cache, String classpath, List<String> arguments) {
-    return command(java, cache(cache), classpath, MAIN_CLASS, arguments);
+    return command(java, AotCache.flags(cache), classpath, MAIN_CLASS, arguments);
   }
 
   private static List<String> command(
@@ -68,19 +63,5 @@ public final class AgentLauncher {
     command.addAll(List.of("-cp", classpath, mainClass));
     command.addAll(arguments);
     return command;
-  }
-
-  private static List<String> cache() {
-    var output = System.getProperty(CACHE_OUTPUT);
-    if (output != null) {
-      return List.of("-XX:AOTCacheOutput=" + output);
-    }
-    var file = System.getProperty(CACHE);
-    return file == null ? List.of() : cache(Path.of(file));
-  }
-
-  /** Java leaves out a cache that does not fit; its words about that are nobody's concern. */
-  private static List<String> cache(Path file) {
-    return Files.exists(file) ? List.of("-XX:AOTCache=" + file, "-Xlog:disable") : List.of();
   }
 }

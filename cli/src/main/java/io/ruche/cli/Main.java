@@ -3,6 +3,7 @@ package io.ruche.cli;
 import io.ruche.cli.output.Screen;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,18 +15,18 @@ import java.util.Map;
 public final class Main {
   private Main() {}
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     var environment = System.getenv();
+    var given = List.of(arguments);
+    if (given.equals(List.of("--warm-up"))) {
+      WarmUp.run(environment);
+      return;
+    }
     var session = new Session(
         screen(environment),
         environment,
         Path.of(System.getProperty("user.home")),
         Clock.systemUTC());
-    var given = List.of(arguments);
-    if (given.equals(List.of("--warm-up"))) {
-      WarmUp.run(session);
-      return;
-    }
     System.exit(Ruche.run(session, given.isEmpty() ? List.of("--help") : given));
   }
 

@@ -1,15 +1,92 @@
 package io.ruche.cli;
 
+import io.ruche.agent.AotCache;
+import io.ruche.cli.output.Screen;
+import io.ruche.cli.settings.TemporaryHome;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** Touches what most calls need, so that the launcher can cache the loaded classes. */
+/**
+ * Does what most calls do, so that Java can keep the classes which this process, a server and a
+ * worker load ({@link AotCache}): a task on a market of its own, on this machine.
+ */
 final class WarmUp {
-  private WarmUp() {}
+  private final Map<String, String> environment;
+  private final Path home;
 
-  static void run(Session session) {
-    Ruche.run(session, List.of("--help"));
-    Ruche.run(session, List.of("config", "show"));
-    Ruche.run(session, List.of("config", "show", "--output", "json"));
-    Ruche.run(session, List.of("no-such-command", "--output", "json"));
+  private WarmUp(Map<String, String> environment, Path home) {
+    this.environment = environment;
+    this.home = home;
   }
+
+  /**
+   * Once the task is done and nothing of the market is left.
+   *
+   * @throws IllegalStateException when a call of those that should work did not
+   */
+  static void run(Map<String, String> environment) throws IOException {
+    var temporary = TemporaryHome.create("ruche-warm-up-");
+    var warmUp = new WarmUp(environment, temporary.home().folder());
+    var stop = new Thread(() -> warmUp.call("down"));
+    Runtime.getRuntime().addShutdownHook(stop);
+    try {
+      warmUp.useMarket();
+    } finally {
+      warmUp.call("down");
+      Runtime.getRuntime().removeShutdownHook(stop);
+      temporary.delete();
+    }
+  }
+
+  private void useMarket() {
+    require("--help");
+    require("config", "show");
+    call("no-such-command", "--output", "json");
+    require("up", "--workers", "1");
+    var module =
+        Installation.current().examples().resolve("noop/build/noop.wasm").toString();
+    var app = require("app", "deploy", module, "--wallet", "app-provider", "--output", "quiet");
+    var results = home.resolve("results").toString();
+    require("run", app, "--wallet", "requester", "--output-dir", results);
+    require("deal", "list", "--wallet", "requester");
+    require("pool", "status", "--output", "json");
+  }
+
+  /** What the call printed. */
+  private String require(String... arguments) {
+    var said = call(arguments);
+    if (said.exitCode() != ExitCode.OK) {
+      throw new IllegalStateException("expected `ruche %s` to work, it ended with %d: %s"
+          .formatted(String.join(" ", arguments), said.exitCode(), said.err()));
+    }
+    return said.out();
+  }
+
+  private Said call(String... arguments) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var screen = new Screen(stream(out), stream(err), 0, false);
+    var user = Path.of(System.getProperty("user.home"));
+    var line = new ArrayList<>(List.of(arguments));
+    line.addAll(List.of("--home", home.toString()));
+    int code = Ruche.run(new Session(screen, environment, user, Clock.systemUTC()), line);
+    return new Said(code, text(out), text(err));
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8).strip();
+  }
+
+  private record Said(int exitCode, String out, String err) {}
 }

@@ -14,7 +14,6 @@ import io.ruche.worker.availability.Stance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +34,7 @@ class WorkerControlTest {
             Cli.NOW.plusSeconds(590)),
         new Obstacle(Obstacle.NOT_ON_MAINS, "the machine runs on its battery", "plug it in", null));
     status("1", Stance.PAUSE, obstacles, ProcessMark.current());
-    status("bob", Stance.WORK, List.of(), new ProcessMark(1, Instant.EPOCH.plusSeconds(1)));
+    status("bob", Stance.WORK, List.of(), new ProcessMark(1, "an earlier start"));
   }
 
   private static final Tally TALLY = new Tally(

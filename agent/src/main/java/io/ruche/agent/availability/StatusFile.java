@@ -64,7 +64,7 @@ public final class StatusFile {
     json.put("since", outlook.since().toString());
     json.put("tasks", status.tasks());
     json.put("pid", status.process().pid());
-    json.put("startedAt", status.process().startedAt().toString());
+    json.put("identity", status.process().identity());
     json.put("slots", status.slots());
     json.put("powerWatts", status.powerWatts());
     if (status.tally() != null) {
@@ -96,8 +96,8 @@ public final class StatusFile {
         Stance.valueOf(json.path("stance").asText()),
         Instant.parse(json.path("since").asText()),
         obstacles);
-    var process = new ProcessMark(
-        json.path("pid").asLong(), Instant.parse(json.path("startedAt").asText()));
+    var process =
+        new ProcessMark(json.path("pid").asLong(), json.path("identity").asText());
     return new Status(
         outlook,
         json.path("tasks").asInt(),

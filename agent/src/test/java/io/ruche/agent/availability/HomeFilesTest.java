@@ -62,7 +62,8 @@ class HomeFilesTest {
     file.write(status);
     assertThat(file.read()).contains(status);
     assertThat(file.read().orElseThrow().process().isAlive()).isTrue();
-    assertThat(new ProcessMark(status.process().pid(), NOW).isAlive()).isFalse();
+    assertThat(new ProcessMark(status.process().pid(), "an earlier start").isAlive())
+        .isFalse();
 
     Files.writeString(home.resolve("status.json"), "{\"stance\":");
     assertThat(file.read()).isEmpty();

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Show the product doing its job: a private market on this machine, from signed orders to a",
-      "certified, paid result. One of its workers lies. Needs no account, touches no real money."
+      "See it work: a private market on this machine, one of whose workers lies.",
+      "From signed orders to certified, paid results. Needs no account, touches no real money."
     },
     footerHeading = "%nExamples:%n",
     footer = {

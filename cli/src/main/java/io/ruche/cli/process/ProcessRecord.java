@@ -1,5 +1,6 @@
 package io.ruche.cli.process;
 
+import io.ruche.agent.availability.ProcessMark;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,8 +13,6 @@ public record ProcessRecord(
 
   /** True while the very process that was started still runs. */
   public boolean isRunning() {
-    return ProcessIdentity.of(pid)
-        .filter(found -> found.text().equals(identity))
-        .isPresent();
+    return new ProcessMark(pid, identity).isAlive();
   }
 }

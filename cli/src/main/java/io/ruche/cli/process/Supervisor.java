@@ -3,6 +3,7 @@ package io.ruche.cli.process;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ruche.agent.availability.ProcessMark;
 import io.ruche.cli.output.Reason;
 import io.ruche.core.RucheException;
 import java.io.IOException;
@@ -18,10 +19,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +28,7 @@ import java.util.stream.Stream;
 public final class Supervisor {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration KILL_WAIT = Duration.ofSeconds(5);
+  private static final Duration POLL = Duration.ofMillis(20);
   private static final List<Path> SETSID =
       List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
 
@@ -50,14 +48,14 @@ public final class Supervisor {
       Files.createDirectories(folder);
       Files.createDirectories(launch.log().toAbsolutePath().getParent());
       var process = builder(launch).start();
-      var identity = ProcessIdentity.of(process.pid());
-      if (identity.isEmpty()) {
+      var mark = ProcessMark.of(process.pid());
+      if (mark.isEmpty()) {
         throw diedAtOnce(launch);
       }
       var record = new ProcessRecord(
           launch.name(),
           process.pid(),
-          identity.get().text(),
+          mark.get().identity(),
           launch.command(),
           launch.log().toString(),
           Instant.now());
@@ -100,14 +98,14 @@ public final class Supervisor {
    * process now has is left alone.
    */
   public void stop(List<ProcessRecord> records, Duration grace) {
-    var families = new ArrayList<List<Member>>();
+    var families = new ArrayList<List<ProcessMark>>();
     for (var record : records) {
       families.add(record.isRunning() ? familyOf(record.pid()) : List.of());
       destroy(record);
     }
     for (int i = 0; i < records.size(); i++) {
       end(records.get(i), grace);
-      families.get(i).stream().filter(Member::isRunning).forEach(Member::kill);
+      families.get(i).forEach(Supervisor::kill);
       forget(records.get(i));
     }
   }
@@ -132,42 +130,37 @@ public final class Supervisor {
     }
   }
 
-  private record Member(long pid, ProcessIdentity identity) {
-    boolean isRunning() {
-      return ProcessIdentity.of(pid).filter(identity::equals).isPresent();
-    }
-
-    void kill() {
-      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-    }
-  }
-
-  private static List<Member> familyOf(long pid) {
-    var members = new ArrayList<Member>();
-    ProcessHandle.of(pid).stream()
+  private static List<ProcessMark> familyOf(long pid) {
+    return ProcessHandle.of(pid).stream()
         .flatMap(ProcessHandle::descendants)
-        .forEach(child -> ProcessIdentity.of(child.pid())
-            .ifPresent(identity -> members.add(new Member(child.pid(), identity))));
-    return members;
+        .flatMap(child -> ProcessMark.of(child.pid()).stream())
+        .toList();
   }
 
+  private static void kill(ProcessMark process) {
+    if (process.isAlive()) {
+      ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  /**
+   * Asks again and again: Java hears of the end of a child alone, and takes a process that ended
+   * for alive until its parent has asked for it, which in a container may be never.
+   */
   private static boolean hasEndedWithin(ProcessRecord record, Duration limit) {
-    var handle = ProcessHandle.of(record.pid());
-    if (handle.isEmpty() || !record.isRunning()) {
-      return true;
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (record.isRunning()) {
+      if (System.nanoTime() - deadline >= 0) {
+        return false;
+      }
+      try {
+        Thread.sleep(POLL);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
     }
-    CompletableFuture<ProcessHandle> end = handle.get().onExit();
-    try {
-      end.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return !record.isRunning();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("waiting for a process cannot fail", e);
-    }
+    return true;
   }
 
   private static ProcessBuilder builder(Launch launch) {

@@ -1,5 +1,6 @@
 package io.ruche.cli.up;
 
+import io.ruche.agent.AotCache;
 import io.ruche.cli.Installation;
 import io.ruche.cli.up.UpOptions.WorkerProgram;
 import io.ruche.core.RucheException;
@@ -33,6 +34,7 @@ public final class ServerCommandLine {
   ServerCommandLine(Installation installation, WorkerProgram program) {
     command.add(installation.java().toString());
     command.addAll(JVM_ARGS);
+    command.addAll(AotCache.flags("server"));
     command.addAll(List.of("-cp", program.classpath(), program.mainClass()));
   }
 

@@ -3,6 +3,7 @@ package io.ruche.cli.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ruche.agent.availability.ProcessMark;
 import io.ruche.core.RucheException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SupervisorTest {
@@ -73,6 +75,23 @@ class SupervisorTest {
         .satisfiesAnyOf(
             end -> assertThat(end).isEmpty(),
             end -> assertThat(end.orElseThrow().isAlive()).isFalse());
+  }
+
+  /** Its parent is a program that asks for no child; then Java takes it for alive. */
+  @Test
+  @Timeout(60)
+  void processWhoseEndNobodyAskedForHasEnded() throws Exception {
+    var ready = home.resolve("ready");
+    supervisor.start(shell("parent", "sleep 600 & echo $! >part; mv part ready; exec sleep 600"));
+    waitFor(ready);
+    long pid = Long.parseLong(Files.readString(ready).strip());
+    var identity = ProcessMark.of(pid).orElseThrow().identity();
+    var child = new ProcessRecord("child", pid, identity, List.of("sleep"), "log", Instant.now());
+
+    supervisor.stop(List.of(child), Duration.ofDays(1));
+
+    assertThat(child.isRunning()).isFalse();
+    assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive)).contains(true);
   }
 
   @Test
