@@ -50,7 +50,7 @@ import java.util.function.Supplier;
 
 /** A worker at work: the parts wired together, from start to stop. */
 public final class Agent implements AutoCloseable {
-  private static final Duration DEAL_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration NODE_PATIENCE = Duration.ofSeconds(10);
   private static final Duration DRAIN = Duration.ofSeconds(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
   private static final int SALT_BYTES = 32;
@@ -154,7 +154,7 @@ public final class Agent implements AutoCloseable {
 
   private Hands.Parts handParts(
       AgentSettings settings, Parts parts, WorkFolders folders, HttpClient http) {
-    var deals = new DealBook(parts.chain(), DEAL_PATIENCE);
+    var deals = new DealBook(parts.chain(), NODE_PATIENCE);
     var cache = keep(DataCache.open(
         settings.home().resolve("cache"), mebibytes(settings.cacheMiB()), parts.clock()));
     var fetcher = keep(new Fetcher(fetchSettings(settings)));
@@ -177,6 +177,7 @@ public final class Agent implements AutoCloseable {
             parts.chain(),
             settings.workerOf(parts.wallet().address()),
             settings.chainId(),
+            NODE_PATIENCE,
             parts.clock()),
         runner,
         upload,

@@ -32,11 +32,17 @@ public final class FakeChain implements WorkerChain {
   final Map<TaskId, Settlement> settled = new ConcurrentHashMap<>();
   final AtomicInteger contributions = new AtomicInteger();
   final AtomicInteger dealReads = new AtomicInteger();
+  private final AtomicInteger missedStakes = new AtomicInteger();
   volatile TokenAmount stake = TokenAmount.ofNano(100);
   volatile boolean isDown;
 
   /** Contributions are mined, but the worker hears of it only once this is open. */
   volatile CountDownLatch answers = new CountDownLatch(0);
+
+  /** The stake cannot be read so many times. */
+  public void missStakes(int count) {
+    missedStakes.set(count);
+  }
 
   public void sell(DealFacts facts) {
     deals.put(facts.deal().id(), facts);
@@ -50,6 +56,9 @@ public final class FakeChain implements WorkerChain {
 
   @Override
   public TokenAmount freeStake(TokenAmount needed) {
+    if (missedStakes.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
+      throw new RucheException("CHAIN_UNREACHABLE", "no answer.", "", true);
+    }
     return stake;
   }
 

@@ -12,18 +12,22 @@ import java.util.regex.Pattern;
  *
  * @param root the repository
  * @param java the virtual machine's program
- * @param classpath of this process; also that of the processes it starts
+ * @param classpath of the processes that this one starts; as a rule its own
  */
 public record Installation(Path root, Path java, String classpath) {
+  /** System property: the jars of a build, for tests of it whose own classpath has them apart. */
+  private static final String CLASSPATH = "ruche.classpath";
+
   private static final Pattern AGENT_JAR = Pattern.compile("ruche-agent-[^/\\\\]*\\.jar$");
 
   /** The one that this process runs from. */
   public static Installation current() {
     var given = System.getProperty("ruche.root");
+    var classpath = System.getProperty(CLASSPATH, "");
     return new Installation(
         given == null ? search(Path.of("").toAbsolutePath()) : Path.of(given),
         Path.of(System.getProperty("java.home"), "bin", "java"),
-        System.getProperty("java.class.path"));
+        classpath.isEmpty() ? System.getProperty("java.class.path") : classpath);
   }
 
   /** Whether it was unpacked from an archive, which has no sources and no development chain. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ruche.cli.up.Role;
 import io.ruche.cli.up.UpOptions;
-import io.ruche.cli.up.UpOptions.WorkerProgram;
 import io.ruche.core.TokenAmount;
 import io.ruche.liar.LiarMain;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ class CallTroubleE2E {
 
   @Test
   void aLieIsOutvotedBeforeTheContractHearsIt() {
-    var liar = new WorkerProgram(LiarMain.class.getName(), System.getProperty("java.class.path"));
+    var liar = Marketplace.worker(LiarMain.class);
     var options = Marketplace.imageless(UpOptions.ofWorkers(4).withProgram(1, liar));
     try (var market = new Marketplace(folder, options);
         var caller = caller(market, 3);

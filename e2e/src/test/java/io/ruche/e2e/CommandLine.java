@@ -3,6 +3,7 @@ package io.ruche.e2e;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ruche.agent.AotCache;
 import io.ruche.cli.Installation;
 import io.ruche.cli.Ruche;
 import io.ruche.cli.Session;
@@ -153,6 +154,8 @@ final class CommandLine {
         "-Dlogback.configurationFile=logback-cli.xml",
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(AotCache.flags("ruche"));
+    command.add("-D" + AotCache.FOLDER + "=" + System.getProperty(AotCache.FOLDER, ""));
     command.addAll(properties);
     command.addAll(List.of("-cp", installation.classpath(), "io.ruche.cli.Main"));
     return command;

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
@@ -41,10 +40,7 @@ final class KilledChain {
   private static final String SERVER = "server";
   private static final String WORKER = "worker-1";
 
-  /**
-   * Every step at which a transaction is under way, and what may be forgotten of it. Each run has
-   * those in which somebody must see that what was done is no longer so.
-   */
+  /** Every step at which a transaction is under way, and what may be forgotten of it. */
   static final List<Setback> VOTED = List.of(
       new Setback("match heard", SERVER, "", hears("SchedulerNotice(address,bytes32)")),
       new Setback("match heard", SERVER, BEFORE_MATCH, hears("SchedulerNotice(address,bytes32)")),
@@ -68,16 +64,6 @@ final class KilledChain {
       new Setback("settlement known", WORKER, "tx:1:signed", "log:contribution mined"),
       new Setback("settlement known", WORKER, BEFORE_MATCH, "log:contribution mined"));
 
-  private static final Set<String> IN_EACH_RUN = Set.of(
-      "match heard/" + BEFORE_MATCH,
-      "start sent/",
-      "contribution known/tx:1:signed",
-      "contribution known/" + BEFORE_MATCH,
-      "reveal known/tx:1:signed",
-      "end sent/",
-      "end known/" + BEFORE_MATCH,
-      "settlement known/tx:1:signed");
-
   private final Marketplace market;
   private final RucheClient requester;
   private final Address app;
@@ -89,11 +75,7 @@ final class KilledChain {
    * @param backTo the step whose state the chain comes back with; empty for this one
    * @param trap the step
    */
-  record Setback(String name, String process, String backTo, String trap) {
-    boolean isInEachRun() {
-      return IN_EACH_RUN.contains(name + "/" + backTo);
-    }
-  }
+  record Setback(String name, String process, String backTo, String trap) {}
 
   KilledChain(Marketplace market, RucheClient requester, Address app) {
     this.market = market;
@@ -102,11 +84,7 @@ final class KilledChain {
   }
 
   void killAtEach(List<Setback> setbacks) {
-    for (var setback : setbacks) {
-      if (setback.isInEachRun() || KilledE2E.isEach()) {
-        kill(setback);
-      }
-    }
+    setbacks.forEach(this::kill);
   }
 
   private void kill(Setback setback) {

@@ -3,10 +3,10 @@ package io.ruche.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ruche.agent.availability.ProcessMark;
 import io.ruche.chain.abi.AbiEvent;
 import io.ruche.cli.up.Role;
 import io.ruche.cli.up.UpOptions;
-import io.ruche.cli.up.UpOptions.WorkerProgram;
 import io.ruche.core.Address;
 import io.ruche.core.Deal;
 import io.ruche.core.OnChainTask;
@@ -21,7 +21,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -30,21 +29,18 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Worker, server and chain node are ended with SIGKILL at each step of a task's life and started
  * again, all on one market: the task settles with the transactions of one life, money is conserved,
- * and nothing is left behind. {@code -Druche.kill=all} runs the steps at which nothing is at stake
- * as well.
+ * and nothing is left behind.
  */
 class KilledE2E {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String CLASSPATH = System.getProperty("java.class.path");
 
   /** The only step that a worker takes after the task has settled. */
   private static final String DONE = "log:task done";
 
   private static final UpOptions VOTED = UpOptions.ofWorkers(1)
       .withCertification("WITH_WORK")
-      .withProgram(1, new WorkerProgram(TrappedWorkerMain.class.getName(), CLASSPATH))
-      .withProgram(
-          UpOptions.SERVER, new WorkerProgram(TrappedServerMain.class.getName(), CLASSPATH));
+      .withProgram(1, Marketplace.worker(TrappedWorkerMain.class))
+      .withProgram(UpOptions.SERVER, Marketplace.server(TrappedServerMain.class));
 
   /** A vote at the worker: contribute, reveal, then the upload. */
   private static final List<Step> WORKER = List.of(
@@ -83,11 +79,10 @@ class KilledE2E {
       new Step("end heard", hears("TaskFinalize(bytes32,bytes)")),
       new Step("end known", "log:task ended"));
 
-  /** A task that its only worker uploads first and settles in one transaction. */
+  /** A task whose only worker hands the result in first, and settles in one transaction. */
   private static final List<Step> SETTLED_BY_ITS_WORKER = List.of(
-      new Step("journal written", "log:command Committed["),
-      new Step("uploading", "log:command Upload["),
-      new Step("uploaded", "log:result uploaded"),
+      new Step("committed", "log:command Committed["),
+      new Step("handed in", "log:command Opened["),
       new Step("settlement ordered", "log:command ContributeAndFinalize["),
       new Step("settlement signed", "tx:1:signed"),
       new Step("settlement sent", "tx:1:sent"),
@@ -95,33 +90,11 @@ class KilledE2E {
       new Step("settlement known", "log:contribution mined"),
       new Step("done", DONE));
 
-  private static final Set<String> AT_STAKE = Set.of(
-      "running",
-      "contribution signed",
-      "contribution mined",
-      "reveal sent",
-      "settlement signed",
-      "match heard",
-      "start sent",
-      "given",
-      "contribution heard",
-      "result stored, end signed",
-      "end mined");
-
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
 
   /** Where the process ends. */
-  private record Step(String name, String trap) {
-    boolean isChosen() {
-      return isEach() || AT_STAKE.contains(name);
-    }
-  }
-
-  /** Whether the steps at which nothing is at stake are run as well. */
-  static boolean isEach() {
-    return "all".equals(System.getProperty("ruche.kill"));
-  }
+  private record Step(String name, String trap) {}
 
   /** A process with a trap in its home, and how many transactions a whole task takes of it. */
   private record Victim(String process, Path home, Address sender, int transactions) {}
@@ -154,18 +127,16 @@ class KilledE2E {
   private static void killAtEach(
       Marketplace market, RucheClient requester, Address app, List<Step> steps, Victim victim) {
     for (var step : steps) {
-      if (step.isChosen()) {
-        if (step.trap().equals(DONE)) {
-          awaitNothingLeft(market);
-        }
-        long before = sent(requester, victim.sender());
-
-        kill(market, requester, app, step, victim);
-
-        assertThat(sent(requester, victim.sender()) - before)
-            .as("transactions of %s at %s", victim.process(), step)
-            .isEqualTo(victim.transactions());
+      if (step.trap().equals(DONE)) {
+        awaitNothingLeft(market);
       }
+      long before = sent(requester, victim.sender());
+
+      kill(market, requester, app, step, victim);
+
+      assertThat(sent(requester, victim.sender()) - before)
+          .as("transactions of %s at %s", victim.process(), step)
+          .isEqualTo(victim.transactions());
     }
   }
 
@@ -235,9 +206,7 @@ class KilledE2E {
   }
 
   private static @Nullable Boolean areGone(List<Long> processes) {
-    boolean isAnyAlive = processes.stream()
-        .flatMap(pid -> ProcessHandle.of(pid).stream())
-        .anyMatch(ProcessHandle::isAlive);
+    boolean isAnyAlive = processes.stream().anyMatch(pid -> ProcessMark.of(pid).isPresent());
     return isAnyAlive ? null : true;
   }
 

@@ -27,6 +27,8 @@ import io.ruche.sdk.RucheClient;
 import io.ruche.sdk.RunBook;
 import io.ruche.sdk.SignedRequest;
 import io.ruche.transfer.OutputLimits;
+import java.io.File;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,8 +72,7 @@ final class Marketplace implements AutoCloseable {
 
   /** The same, but workers that run another program than the usual one stay as they are. */
   static UpOptions imageless(UpOptions options) {
-    var program = new WorkerProgram(
-        ImagelessWorkerMain.class.getName(), System.getProperty("java.class.path"));
+    var program = worker(ImagelessWorkerMain.class);
     var changed = options;
     for (int number = 1; number <= options.workers(); number++) {
       if (!options.programs().containsKey(number)) {
@@ -79,6 +80,21 @@ final class Marketplace implements AutoCloseable {
       }
     }
     return changed;
+  }
+
+  /** A worker with another main class, of the tests. */
+  static WorkerProgram worker(Class<?> main) {
+    return new WorkerProgram(main.getName(), with(Installation.current().agentClasspath(), main));
+  }
+
+  /** A server with another main class, of the tests. */
+  static WorkerProgram server(Class<?> main) {
+    return new WorkerProgram(main.getName(), with(Installation.current().classpath(), main));
+  }
+
+  private static String with(String classpath, Class<?> main) {
+    var place = main.getProtectionDomain().getCodeSource().getLocation();
+    return classpath + File.pathSeparator + Path.of(URI.create(place.toString()));
   }
 
   /** Starts what is missing again. */

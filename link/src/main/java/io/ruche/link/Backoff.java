@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Pauses between tries to connect: doubling from the first to the longest, each drawn between half
- * and the whole, so that many workers do not come back at once.
+ * Pauses between tries to connect: each half as long again as the one before, from the first to the
+ * longest, so that a pool that restarts has its workers back in about the time that it was away;
+ * each drawn between half and the whole, so that many workers do not come back at once.
  */
 final class Backoff {
   private final Duration first;
@@ -36,8 +37,8 @@ final class Backoff {
 
   Duration pause() {
     long millis = Math.max(1, next.toMillis());
-    var doubled = next.multipliedBy(2);
-    next = doubled.compareTo(longest) > 0 ? longest : doubled;
+    var longer = next.multipliedBy(3).dividedBy(2);
+    next = longer.compareTo(longest) > 0 ? longest : longer;
     return Duration.ofMillis(millis - random.nextLong(millis / 2 + 1));
   }
 }

@@ -11,8 +11,8 @@ class BackoffTest {
       new Backoff(Duration.ofMillis(100), Duration.ofSeconds(3), new SplittableRandom(1));
 
   @Test
-  void pausesDoubleWithJitterUpToTheLongest() {
-    for (long whole : new long[] {100, 200, 400, 800, 1600, 3000, 3000}) {
+  void pausesGrowByHalfWithJitterUpToTheLongest() {
+    for (long whole : new long[] {100, 150, 225, 337, 506, 759, 1139, 1708, 2562, 3000, 3000}) {
       assertThat(backoff.pause().toMillis()).isBetween(whole / 2, whole);
     }
   }

@@ -19,50 +19,79 @@ import io.ruche.worker.Command;
 import io.ruche.worker.Event;
 import io.ruche.worker.Refusal;
 import io.ruche.worker.Terms;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /** Compares what the pool says with what the chain says, before anything is fetched or signed. */
 public final class Verifier {
   private static final Digest ANY = Digest.of(new byte[32]);
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final DealBook deals;
   private final WorkerChain chain;
   private final Address worker;
   private final long chainId;
+  private final Duration patience;
   private final InstantSource clock;
 
+  /**
+   * For one worker.
+   *
+   * @param patience how long a node that does not answer is asked again; as long as it is away,
+   *     another attempt would fare no better
+   */
   public Verifier(
-      DealBook deals, WorkerChain chain, Address worker, long chainId, InstantSource clock) {
+      DealBook deals,
+      WorkerChain chain,
+      Address worker,
+      long chainId,
+      Duration patience,
+      InstantSource clock) {
     this.deals = deals;
     this.chain = chain;
     this.worker = worker;
     this.chainId = chainId;
+    this.patience = patience;
     this.clock = clock;
   }
 
-  /** {@link Event.Verified} or {@link Event.Mismatched}. */
+  /**
+   * {@link Event.Verified} or {@link Event.Mismatched}.
+   *
+   * @throws RucheException that the chain cannot be read
+   */
   public Event verify(Command.Verify command) throws InterruptedException {
-    var id = command.id();
-    try {
-      var facts = deals.find(command.deal()).facts();
-      var deal = facts.deal();
-      requireTaskOf(deal, command.index(), id.task());
-      if (command.authorization() != null) {
-        requireAuthorization(deal, id.task(), command.authorization());
+    long end = System.nanoTime() + patience.toNanos();
+    while (true) {
+      try {
+        return compared(command);
+      } catch (RucheException e) {
+        if (!e.isRetryable()) {
+          return new Event.Mismatched(command.id(), e.code(), String.valueOf(e.getMessage()));
+        }
+        if (System.nanoTime() >= end) {
+          throw e;
+        }
       }
-      if (command.wasContributed()) {
-        requireForgotten(id.task());
-      }
-      var stake = deal.workerStake();
-      return new Event.Verified(
-          id, terms(facts, stake.isZero() ? TokenAmount.ZERO : chain.freeStake(stake)));
-    } catch (RucheException e) {
-      if (e.isRetryable()) {
-        throw e;
-      }
-      return new Event.Mismatched(id, e.code(), String.valueOf(e.getMessage()));
+      Thread.sleep(PAUSE);
     }
+  }
+
+  private Event.Verified compared(Command.Verify command) throws InterruptedException {
+    var id = command.id();
+    var facts = deals.find(command.deal()).facts();
+    var deal = facts.deal();
+    requireTaskOf(deal, command.index(), id.task());
+    if (command.authorization() != null) {
+      requireAuthorization(deal, id.task(), command.authorization());
+    }
+    if (command.wasContributed()) {
+      requireForgotten(id.task());
+    }
+    var stake = deal.workerStake();
+    return new Event.Verified(
+        id, terms(facts, stake.isZero() ? TokenAmount.ZERO : chain.freeStake(stake)));
   }
 
   /** The chain tells whether an earlier contribution is there, whatever its digest. */

@@ -34,10 +34,11 @@ import org.junit.jupiter.api.Test;
 
 class VerifierTest {
   private static final AttemptId ID = new AttemptId(Fixtures.task(FIRST), 1);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private final FakeChain chain = new FakeChain();
   private Instant now = Instant.now();
   private final Verifier verifier = new Verifier(
-      new DealBook(chain, Duration.ZERO), chain, WORKER.address(), CHAIN_ID, () -> now);
+      new DealBook(chain, Duration.ZERO), chain, WORKER.address(), CHAIN_ID, PATIENCE, () -> now);
 
   @BeforeEach
   void sell() {
@@ -84,6 +85,30 @@ class VerifierTest {
     assertThat(verified.terms().finalDeadline()).isEqualTo(start.plusSeconds(3_000));
     assertThat(verified.terms().workerStake()).isEqualTo(TokenAmount.ofNano(3));
     assertThat(verified.terms().freeStake()).isEqualTo(TokenAmount.ofNano(100));
+  }
+
+  @Test
+  void aNodeThatIsAwayForAMomentIsAskedAgain() throws Exception {
+    chain.missStakes(2);
+
+    assertThat(verify(DEAL, FIRST, null)).isInstanceOf(Event.Verified.class);
+  }
+
+  @Test
+  void aNodeThatStaysAwayFailsTheAttempt() {
+    chain.missStakes(2);
+    var impatient = new Verifier(
+        new DealBook(chain, Duration.ZERO),
+        chain,
+        WORKER.address(),
+        CHAIN_ID,
+        Duration.ZERO,
+        () -> now);
+
+    Assertions.assertThatThrownBy(
+            () -> impatient.verify(new Command.Verify(ID, DEAL, FIRST, null, false)))
+        .isInstanceOfSatisfying(
+            RucheException.class, e -> assertThat(e.code()).isEqualTo("CHAIN_UNREACHABLE"));
   }
 
   @Test

@@ -95,6 +95,6 @@ public final class DemoCommand implements Callable<Integer> {
           "Start the demonstration with the script `ruche` of the repository.",
           false);
     }
-    return installation.classpath() + java.io.File.pathSeparator + jar;
+    return installation.agentClasspath() + java.io.File.pathSeparator + jar;
   }
 }
