@@ -48,10 +48,10 @@ public final class AgentLauncher {
     return command(java, AotCache.flags(KIND), classpath, mainClass, arguments);
   }
 
-  /** The same with a file of loaded classes that is named, not found. */
+  /** The same with a folder of caches that is named, see {@link AotCache}. */
   public static List<String> command(
-      Path java, Path cache, String classpath, List<String> arguments) {
-    return command(java, AotCache.flags(cache), classpath, MAIN_CLASS, arguments);
+      Path java, Path caches, String classpath, List<String> arguments) {
+    return command(java, AotCache.flags(caches, KIND), classpath, MAIN_CLASS, arguments);
   }
 
   private static List<String> command(

@@ -178,7 +178,8 @@ final class MachineSandboxes implements AutoCloseable {
         .withRunners(settings.slots())
         .withMaxMemoryMiB(settings.memoryMiB())
         .withBubblewrap(settings.bubblewrap())
-        .withEngines(settings.engines());
+        .withEngines(settings.engines())
+        .withCache(AotCache.ofRunners());
   }
 
   private static void createFolder(Path folder) {

@@ -15,7 +15,7 @@ import java.util.Map;
 public final class Main {
   private Main() {}
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     var environment = System.getenv();
     var given = List.of(arguments);
     if (given.equals(List.of("--warm-up"))) {

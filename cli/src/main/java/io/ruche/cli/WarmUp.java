@@ -1,6 +1,7 @@
 package io.ruche.cli;
 
 import io.ruche.agent.AotCache;
+import io.ruche.cli.app.RunnerCache;
 import io.ruche.cli.output.Screen;
 import io.ruche.cli.settings.TemporaryHome;
 import java.io.ByteArrayOutputStream;
@@ -15,11 +16,12 @@ import java.util.Map;
 
 /**
  * Does what most calls do, so that Java can keep the classes which this process, a server and a
- * worker load ({@link AotCache}): a task on a market of its own, on this machine.
+ * worker load ({@link AotCache}): a task on a market of its own, on this machine. Trains a runner.
  */
 final class WarmUp {
   private final Map<String, String> environment;
   private final Path home;
+  private final Path module = Installation.current().examples().resolve("noop/build/noop.wasm");
 
   private WarmUp(Map<String, String> environment, Path home) {
     this.environment = environment;
@@ -31,12 +33,14 @@ final class WarmUp {
    *
    * @throws IllegalStateException when a call of those that should work did not
    */
-  static void run(Map<String, String> environment) throws IOException {
+  static void run(Map<String, String> environment) throws IOException, InterruptedException {
     var temporary = TemporaryHome.create("ruche-warm-up-");
     var warmUp = new WarmUp(environment, temporary.home().folder());
     var stop = new Thread(() -> warmUp.call("down"));
     Runtime.getRuntime().addShutdownHook(stop);
     try {
+      RunnerCache.write(
+          warmUp.module, AotCache.ofRunners(Path.of(System.getProperty(AotCache.OUTPUT))));
       warmUp.useMarket();
     } finally {
       warmUp.call("down");
@@ -52,7 +56,8 @@ final class WarmUp {
     require("up", "--workers", "1");
     var module =
         Installation.current().examples().resolve("noop/build/noop.wasm").toString();
-    var app = require("app", "deploy", module, "--wallet", "app-provider", "--output", "quiet");
+    var app = require(
+        "app", "deploy", module.toString(), "--wallet", "app-provider", "--output", "quiet");
     var results = home.resolve("results").toString();
     require("run", app, "--wallet", "requester", "--output-dir", results);
     require("deal", "list", "--wallet", "requester");

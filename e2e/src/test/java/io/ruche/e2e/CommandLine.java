@@ -155,7 +155,6 @@ final class CommandLine {
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(AotCache.flags("ruche"));
-    command.add("-D" + AotCache.FOLDER + "=" + System.getProperty(AotCache.FOLDER, ""));
     command.addAll(properties);
     command.addAll(List.of("-cp", installation.classpath(), "io.ruche.cli.Main"));
     return command;

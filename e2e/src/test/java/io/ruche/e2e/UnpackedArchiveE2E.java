@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,9 +51,25 @@ class UnpackedArchiveE2E {
         assertThat(market.verified(requester, tasks)).hasSize(1);
         assertThat(market.balance(requester, worker)).isGreaterThan(before);
         assertThat(before).isGreaterThan(TokenAmount.ZERO);
+        assertThat(mapped()).contains("/lib/agent.aot", "/lib/runner.aot");
       } finally {
         assertThat(call(ruche, "worker", "stop").code()).isZero();
       }
+    }
+  }
+
+  /** Which files the worker and its runners have in memory; Java leaves out what does not fit. */
+  private String mapped() throws IOException {
+    try (var files = Files.walk(folder.resolve("stranger"))) {
+      var status =
+          files.filter(file -> file.endsWith("status.json")).findFirst().orElseThrow();
+      long pid = new JsonMapper().readTree(status.toFile()).path("pid").asLong();
+      var worker = ProcessHandle.of(pid).orElseThrow();
+      var text = new StringBuilder();
+      for (var process : Stream.concat(Stream.of(worker), worker.descendants()).toList()) {
+        text.append(Files.readString(Path.of("/proc/%d/maps".formatted(process.pid()))));
+      }
+      return text.toString();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.ruche.cli.app;
 
+import io.ruche.agent.AotCache;
 import io.ruche.cli.output.Reason;
 import io.ruche.core.CallbackKind;
 import io.ruche.core.ComputedFile;
@@ -53,7 +54,7 @@ final class LocalApp implements AutoCloseable {
   private Loaded loaded;
 
   /** A version of the module, copied so that a build does not change it under a run. */
-  private record Loaded(
+  record Loaded(
       String version, RunRequest.App app, Optional<Manifest> manifest, RunLimits limits) {}
 
   private LocalApp(Path source, Path root, RunnerPool runners) throws IOException {
@@ -68,7 +69,8 @@ final class LocalApp implements AutoCloseable {
     AppModule.manifest(AppModule.read(module), module.toString());
     try {
       var root = Files.createTempDirectory("ruche-app-").toRealPath();
-      var runners = RunnerPool.start(RunnerSettings.of(root, List.of()));
+      var runners =
+          RunnerPool.start(RunnerSettings.of(root, List.of()).withCache(AotCache.ofRunners()));
       return new LocalApp(module, root, runners);
     } catch (IOException e) {
       throw diskFailed(e);
@@ -96,15 +98,7 @@ final class LocalApp implements AutoCloseable {
     var module = current();
     var folder = root.resolve("run-" + calls.incrementAndGet());
     try {
-      var request = new RunRequest(
-          module.app(),
-          seed(args),
-          args,
-          environment(seed(args)),
-          Files.createDirectories(folder.resolve("in")),
-          Files.createDirectories(folder.resolve("out")),
-          module.limits(),
-          Access.NONE);
+      var request = request(module, args, folder);
       long start = System.nanoTime();
       var outcome = runners.run(request);
       var usage = outcome.usageIn(Duration.ofNanos(System.nanoTime() - start));
@@ -118,6 +112,19 @@ final class LocalApp implements AutoCloseable {
     } finally {
       Folders.delete(folder);
     }
+  }
+
+  /** A run with these arguments, in a folder of its own. */
+  static RunRequest request(Loaded module, List<String> args, Path folder) throws IOException {
+    return new RunRequest(
+        module.app(),
+        seed(args),
+        args,
+        environment(seed(args)),
+        Files.createDirectories(folder.resolve("in")),
+        Files.createDirectories(folder.resolve("out")),
+        module.limits(),
+        Access.NONE);
   }
 
   @Override
@@ -142,7 +149,8 @@ final class LocalApp implements AutoCloseable {
     return loaded;
   }
 
-  private static Loaded load(Path source, Path root) throws IOException {
+  /** Copies it to under the root. */
+  static Loaded load(Path source, Path root) throws IOException {
     var version = version(source);
     byte[] bytes = AppModule.read(source);
     var manifest = AppModule.manifest(bytes, source.toString());

@@ -1,6 +1,7 @@
 package io.ruche.cli.bench;
 
 import io.ruche.agent.Agent;
+import io.ruche.agent.AotCache;
 import io.ruche.agent.settings.AgentSettings;
 import io.ruche.agent.settings.AvailabilitySettings;
 import io.ruche.agent.state.WorkFolders;
@@ -193,6 +194,7 @@ final class LinkedPool implements AutoCloseable {
     var tasks = Files.createDirectories(new WorkFolders(settings.home()).root());
     var cache = Files.createDirectories(settings.home().resolve("cache"));
     return keep(RunnerPool.start(RunnerSettings.of(tasks, List.of(cache))
+        .withCache(AotCache.ofRunners())
         .withRunners(settings.slots())
         .withMaxMemoryMiB(settings.memoryMiB())
         .withBubblewrap(settings.bubblewrap())

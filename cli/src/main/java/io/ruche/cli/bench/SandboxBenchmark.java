@@ -1,5 +1,6 @@
 package io.ruche.cli.bench;
 
+import io.ruche.agent.AotCache;
 import io.ruche.cli.Installation;
 import io.ruche.core.RucheException;
 import io.ruche.core.RunLimits;
@@ -97,6 +98,7 @@ final class SandboxBenchmark {
     }
     progress.say("WASM in warm runners");
     var settings = RunnerSettings.of(root, List.of())
+        .withCache(AotCache.ofRunners())
         .withRunners(slots)
         .withMaxMemoryMiB(MEMORY_MIB)
         .withEngines(EngineSettings.wherePossible(root.resolve("engines")));

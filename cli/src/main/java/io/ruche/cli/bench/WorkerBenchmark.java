@@ -91,10 +91,7 @@ final class WorkerBenchmark {
     try (var jars = Files.newDirectoryStream(root.resolve("lib"), "ruche-agent-*.jar")) {
       var jar = jars.iterator().next();
       return AgentLauncher.command(
-          root.resolve("runtime/bin/java"),
-          root.resolve("lib/agent.aot"),
-          jar.toString(),
-          arguments);
+          root.resolve("runtime/bin/java"), root.resolve("lib"), jar.toString(), arguments);
     }
   }
 

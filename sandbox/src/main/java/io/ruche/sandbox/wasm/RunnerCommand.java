@@ -68,7 +68,7 @@ final class RunnerCommand {
   /** Where {@link DeathSignal} works the runner ends with the agent, even when it is paused. */
   ProcessBuilder plain() {
     var command = new ArrayList<>(deathSignal.prefix());
-    command.addAll(java(FastLane.NONE));
+    command.addAll(java(FastLane.NONE, start()));
     return process(command);
   }
 
@@ -79,7 +79,16 @@ final class RunnerCommand {
     return trial;
   }
 
+  /** A runner that writes its loaded classes into a file under the root as it ends. */
+  ProcessBuilder training(Path bubblewrap, FastLane lane, Path output) {
+    return wrapped(bubblewrap, lane, List.of("-XX:AOTCacheOutput=" + output, "-Xlog:disable"));
+  }
+
   ProcessBuilder wrapped(Path bubblewrap, FastLane lane) {
+    return wrapped(bubblewrap, lane, start());
+  }
+
+  private ProcessBuilder wrapped(Path bubblewrap, FastLane lane, List<String> start) {
     var command = new ArrayList<String>();
     command.add(bubblewrap.toString());
     command.addAll(List.of("--unshare-all", "--die-with-parent", "--new-session"));
@@ -90,12 +99,13 @@ final class RunnerCommand {
     }
     var tasks = settings.tasksRoot().toString();
     command.addAll(List.of("--bind", tasks, tasks));
-    Stream.concat(Stream.of(javaHome), Stream.concat(classpath.stream(), roots()))
+    Stream.of(Stream.of(javaHome), classpath.stream(), roots(), cache().stream())
+        .flatMap(paths -> paths)
         .distinct()
         .forEach(path -> addReadOnly(path, command));
     lane.files().forEach(path -> addReadOnly(path, command));
     command.addAll(List.of("--chdir", "/"));
-    command.addAll(java(lane));
+    command.addAll(java(lane, start));
     return process(command);
   }
 
@@ -120,7 +130,18 @@ final class RunnerCommand {
     }
   }
 
-  private List<String> java(FastLane lane) {
+  private Optional<Path> cache() {
+    return Optional.ofNullable(settings.cache()).filter(Files::isRegularFile);
+  }
+
+  /** Where its first classes come from: the file, or what Java brings along. */
+  private List<String> start() {
+    return cache()
+        .map(file -> List.of("-XX:AOTCache=" + file, "-Xlog:disable"))
+        .orElse(List.of("-Xshare:auto"));
+  }
+
+  private List<String> java(FastLane lane, List<String> start) {
     int heapMiB = HEAP_PER_APP_MEMORY * settings.maxMemoryMiB() + HEAP_OVERHEAD_MIB;
     var command = new ArrayList<>(List.of(
         javaHome.resolve("bin/java").toString(),
@@ -135,11 +156,12 @@ final class RunnerCommand {
         "-XX:-DontCompileHugeMethods",
         "-XX:-UsePerfData",
         "-XX:+DisableAttachMechanism",
-        "-Xshare:auto"));
+        // For wasmtime; a cache is for runners that have the same modules, so all have it.
+        "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(start);
     if (!lane.isEmpty()) {
       // Long runs are native: Java's second compiler would take seconds for what short runs need.
       command.add("-XX:TieredStopAtLevel=1");
-      command.add("--enable-native-access=ALL-UNNAMED");
       command.add("-Dslf4j.internal.verbosity=ERROR");
     }
     lane.libraryPath().ifPresent(path -> command.add("-Djava.library.path=" + path));

@@ -217,6 +217,20 @@ final class RunnerProcess implements AutoCloseable {
     return kill(RunOutcome.failed(FailureCode.INFRASTRUCTURE, detail));
   }
 
+  /**
+   * Lets it end by itself, as it does when it is asked for nothing more.
+   *
+   * @throws IOException when it has not within {@code limit}; then it is ended by force
+   */
+  void end(Duration limit) throws IOException, InterruptedException {
+    isBroken = true;
+    process.getOutputStream().close();
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      close();
+      throw new IOException("the runner did not end within " + limit);
+    }
+  }
+
   @Override
   public void close() {
     isBroken = true;
