@@ -16,6 +16,10 @@ import java.util.function.Consumer;
  */
 final class EngineLoop {
   private static final long TICK_MILLIS = 1_000;
+
+  /** How long a report that is in no hurry waits for another to go with. */
+  private static final long COMPANY_MILLIS = 20;
+
   private static final Duration JOURNAL_RETRY = Duration.ofSeconds(1);
 
   /** The journal is rewritten after so many facts. */
@@ -101,7 +105,7 @@ final class EngineLoop {
   }
 
   private void step() throws InterruptedException {
-    var batch = events.take(TICK_MILLIS);
+    var batch = events.take(hands.isUntold() ? COMPANY_MILLIS : TICK_MILLIS);
     long millis = clock.millis();
     boolean isTick = millis - tickedAt >= TICK_MILLIS || millis < tickedAt;
     if (isTick) {
@@ -116,6 +120,9 @@ final class EngineLoop {
         isSending = engine.isSending(); // looks through all that is held
       }
       held = engine.heldCount();
+    }
+    if (batch.isEmpty() || isTick) {
+      hands.tell();
     }
   }
 

@@ -38,6 +38,7 @@ final class Hands implements AutoCloseable {
   private final Parts parts;
   private final Map<AttemptId, Job> jobs = new ConcurrentHashMap<>();
   private final Map<AttemptId, Thread> working = new ConcurrentHashMap<>();
+  private final List<Command.Report> untold = new ArrayList<>();
   private volatile boolean isClosed;
 
   /** What the hands work with. */
@@ -63,14 +64,34 @@ final class Hands implements AutoCloseable {
     this.parts = parts;
   }
 
+  /** Begins them all; the engine's thread alone. */
   void carryOut(List<Command> commands) {
-    var reports = new ArrayList<Command.Report>();
+    boolean isUrgent = false;
     for (var command : commands) {
       parts.log().command(command);
-      carryOut(command, reports);
+      carryOut(command, untold);
+      isUrgent |= command instanceof Command.Report report && !isPatient(report);
     }
-    if (!reports.isEmpty()) {
-      parts.pool().accept(reports);
+    if (isUrgent) {
+      tell();
+    }
+  }
+
+  /** That a step has begun is not worth a message of its own when the step is over at once. */
+  private static boolean isPatient(Command.Report report) {
+    return report instanceof Command.Progress progress && progress.detail().isEmpty();
+  }
+
+  /** Reports wait for others to go with. */
+  boolean isUntold() {
+    return !untold.isEmpty();
+  }
+
+  /** Sends the reports that wait; the engine's thread alone. */
+  void tell() {
+    if (!untold.isEmpty()) {
+      parts.pool().accept(List.copyOf(untold));
+      untold.clear();
     }
   }
 

@@ -29,7 +29,7 @@ public sealed interface Fact {
     return switch (this) {
       case AttemptAssigned assigned -> assigned.isAuthorized();
       case AttemptCommitted _, AttemptOpened _, AttemptJudged _ -> false;
-      case TaskSettled _, DealClosed _ -> false;
+      case DealAccepted _, TaskSettled _, DealClosed _ -> false;
       case WorkerRecorded _, MachineRated _ -> false;
       default -> true;
     };

@@ -54,6 +54,10 @@ final class SimPool {
 
   private int compactAbove = COMPACT_ABOVE;
   private int cursor;
+
+  /** The place in the chain's logs that is on disk, once all that came of those before it is. */
+  private int remembered;
+
   private long life;
   private Consumer<Fact> onFact = fact -> {};
   private Instant tickPlannedFor = Instant.MAX;
@@ -104,7 +108,7 @@ final class SimPool {
     life++;
     engine = new SchedulerEngine(policy);
     world.trace("pool", "starts with %d facts".formatted(journal.size()));
-    cursor = Math.max(0, cursor - LOGS_TOLD_AGAIN);
+    cursor = Math.max(0, remembered - LOGS_TOLD_AGAIN);
     take(engine.restore(journal.replay(), world.now()));
     if (engine != null) {
       for (var deal : engine.openDeals()) {
@@ -223,6 +227,10 @@ final class SimPool {
         feed(event);
       }
     }
+    if (engine != null) {
+      journal.sync();
+      remembered = cursor;
+    }
   }
 
   private @Nullable ChainEvent eventOf(HubLog log) {
@@ -256,6 +264,7 @@ final class SimPool {
   private void reorganised(List<HubLog> gone) {
     boolean hasSeen = cursor > chain.hub().logs().size();
     cursor = Math.min(cursor, chain.hub().logs().size());
+    remembered = Math.min(remembered, cursor);
     if (!hasSeen) {
       return;
     }

@@ -19,6 +19,11 @@ public final class InMemoryJournal implements Journal {
     }
   }
 
+  /** Nothing of what was appended can be lost any more. */
+  public void sync() {
+    synced = lines.size();
+  }
+
   /** Takes what no sync has followed, which is all that a journal may lose. */
   public void cutPower() {
     lines.subList(synced, lines.size()).clear();
@@ -33,7 +38,7 @@ public final class InMemoryJournal implements Journal {
   public void compact(List<Fact> snapshot) {
     lines.clear();
     append(snapshot);
-    synced = lines.size();
+    sync();
   }
 
   public int size() {

@@ -237,7 +237,7 @@ public final class PoolLoop implements AutoCloseable {
     if (nap.compareTo(longest) > 0) {
       nap = longest;
     }
-    var first = waiting.poll(Math.max(0, nap.toMillis()), TimeUnit.MILLISECONDS);
+    var first = waiting.poll(nap.toNanos(), TimeUnit.NANOSECONDS); // in whole ms it would spin
     if (first != null) {
       batch.addAll(first);
       var more = new ArrayList<List<Item>>();
