@@ -60,7 +60,8 @@ public final class Results {
           ? FolderDigest.ofFolder(folder, limits, callback)
           : download(task, cid, callback, folder);
       requireDigest(task, summary);
-      return new Verified(task, cid, folder, failureOf(folder), summary.isReferenceRule());
+      var failure = Optional.ofNullable(summary.failure());
+      return new Verified(task, cid, folder, failure, summary.isReferenceRule());
     } catch (IOException e) {
       throw new RucheException(
           "DISK_FAILED",
@@ -130,10 +131,5 @@ public final class Results {
   private static Failure failure(JsonNode json) {
     return new Failure(
         FailureCode.valueOf(json.path("code").asText()), json.path("exitCode").asInt());
-  }
-
-  private static Optional<Failure> failureOf(Path folder) throws IOException {
-    var file = folder.resolve(Failure.FILE_NAME);
-    return Files.isRegularFile(file) ? Failure.parse(Files.readAllBytes(file)) : Optional.empty();
   }
 }

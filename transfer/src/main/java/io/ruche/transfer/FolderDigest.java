@@ -56,16 +56,18 @@ public final class FolderDigest {
     var computedJson = source.read(ComputedFile.FILE_NAME);
     long totalBytes = files.stream().mapToLong(ResultDigest.Entry::sizeBytes).sum();
     if (computedJson.isEmpty()) {
-      var answer = callback == CallbackKind.NONE ? new byte[0] : failureBytes(source, callback);
+      var failure = source.read(Failure.FILE_NAME).flatMap(Failure::parse);
+      var answer = callback == CallbackKind.NONE ? new byte[0] : bytesOf(failure, callback);
       var digest =
           callback == CallbackKind.NONE ? ResultDigest.of(files) : Digest.of(Keccak.hash(answer));
-      return new ResultSummary(digest, Hex.encode(answer), false, files.size(), totalBytes);
+      return new ResultSummary(
+          digest, Hex.encode(answer), false, failure.orElse(null), files.size(), totalBytes);
     }
     try {
       var computed = ComputedFile.parse(computedJson.get());
       var digest = computed.digest(files, callback);
       var answer = computed.callbackData().isEmpty() ? "0x" : computed.callbackData();
-      return new ResultSummary(digest, answer, true, files.size(), totalBytes);
+      return new ResultSummary(digest, answer, true, null, files.size(), totalBytes);
     } catch (IllegalArgumentException e) {
       throw TransferCode.INVALID_OUTPUT.error(
           "The result's computed.json cannot be used: %s."
@@ -76,10 +78,8 @@ public final class FolderDigest {
   }
 
   /** What a waiting contract is called with: without computed.json this must be a failure. */
-  private static byte[] failureBytes(Source source, CallbackKind callback) {
-    return source
-        .read(Failure.FILE_NAME)
-        .flatMap(Failure::parse)
+  private static byte[] bytesOf(Optional<Failure> failure, CallbackKind callback) {
+    return failure
         .map(callback::bytesOf)
         .orElseThrow(() -> TransferCode.INVALID_OUTPUT.error(
             "The deal has a callback, but the result holds no %s."

@@ -1,7 +1,6 @@
 package io.ruche.server.data;
 
 import io.ruche.core.Address;
-import io.ruche.core.Failure;
 import io.ruche.core.RucheException;
 import io.ruche.core.RunUsage;
 import io.ruche.core.TaskId;
@@ -16,15 +15,11 @@ import io.ruche.transfer.ResultSummary;
 import io.ruche.transfer.StagedBlob;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +98,7 @@ public final class ResultDesk {
 
   private Cid keep(Slot slot, StagedBlob staged) throws IOException {
     var summary = requireDigest(slot, staged);
-    var failure = failureIn(staged.file());
+    var failure = summary.failure();
     var cid = staged.cid();
     var result = new SqlResultIndex.StoredResult(
         slot.task(),
@@ -143,20 +138,6 @@ public final class ResultDesk {
           false);
     }
     return summary;
-  }
-
-  /** The certified failure that an archive holds, or null for a real result. */
-  private static @Nullable Failure failureIn(Path zip) {
-    try (var file = new ZipFile(zip.toFile(), StandardCharsets.UTF_8)) {
-      var entry = file.getEntry(Failure.FILE_NAME);
-      if (entry == null) {
-        return null;
-      }
-      return Failure.parse(file.getInputStream(entry).readNBytes(Failure.MAX_BYTES + 1))
-          .orElse(null);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a verified archive cannot be read back", e);
-    }
   }
 
   private Instant now() {
