@@ -8,15 +8,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection and the one thread that uses it; callers wait their turn. The thread is the lane's
- * own because the interruption of a virtual thread would cut the connection in the middle of a
- * write.
+ * One connection, which one thread at a time uses; the others wait their turn. A virtual thread has
+ * its work done by a thread of the lane, as its interruption would cut the connection in the middle
+ * of a write.
  */
 final class Lane implements AutoCloseable {
   /** Times that work which is sure to have changed nothing is tried on a fresh connection. */
@@ -26,7 +27,7 @@ final class Lane implements AutoCloseable {
 
   private final Engine engine;
   private final ExecutorService executor;
-  private volatile @Nullable Thread thread;
+  private final ReentrantLock turn = new ReentrantLock(true);
   private @Nullable Link link;
 
   /** Work on a connection that may say from when on it must not be repeated. */
@@ -42,10 +43,8 @@ final class Lane implements AutoCloseable {
 
   Lane(Engine engine, String name) {
     this.engine = engine;
-    this.executor = Executors.newSingleThreadExecutor(work -> {
-      thread = Thread.ofPlatform().name(name).daemon(true).unstarted(work);
-      return thread;
-    });
+    this.executor = Executors.newSingleThreadExecutor(
+        Thread.ofPlatform().name(name).daemon(true).factory());
   }
 
   /**
@@ -54,22 +53,30 @@ final class Lane implements AutoCloseable {
    * @throws RucheException STORE_FATE_UNKNOWN when it is lost after that point
    */
   <T> T run(Attempt<T> attempt) {
-    if (Thread.currentThread() == thread) {
+    if (turn.isHeldByCurrentThread()) {
       throw new IllegalStateException("work on the database must not start more of its kind");
     }
-    return await(executor.submit(() -> persistently(attempt)));
+    return Thread.currentThread().isVirtual()
+        ? await(executor.submit(() -> inTurn(attempt)))
+        : inTurn(attempt);
+  }
+
+  private <T> T inTurn(Attempt<T> attempt) {
+    turn.lock();
+    try {
+      return persistently(attempt);
+    } finally {
+      turn.unlock();
+    }
   }
 
   @Override
   public void close() {
-    await(executor.submit(() -> {
-      drop();
-      return true;
-    }));
+    await(executor.submit(this::dropInTurn));
     executor.shutdown();
   }
 
-  private <T> T persistently(Attempt<T> attempt) throws InterruptedException {
+  private <T> T persistently(Attempt<T> attempt) {
     for (int tries = 1; ; tries++) {
       var progress = new Progress();
       try (var handle = connected().open()) {
@@ -86,7 +93,16 @@ final class Lane implements AutoCloseable {
           throw engine.error(e);
         }
       }
-      Thread.sleep(PAUSE.multipliedBy(tries));
+      pause(PAUSE.multipliedBy(tries));
+    }
+  }
+
+  /** An interruption ends the pause, and is for what comes after the work. */
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -109,6 +125,15 @@ final class Lane implements AutoCloseable {
     return known.jdbi();
   }
 
+  private void dropInTurn() {
+    turn.lock();
+    try {
+      drop();
+    } finally {
+      turn.unlock();
+    }
+  }
+
   private void drop() {
     var dropped = link;
     link = null;
@@ -122,7 +147,7 @@ final class Lane implements AutoCloseable {
   }
 
   /** Waits for the answer whatever interrupts: the work goes on all the same. */
-  private static <T> T await(Future<T> answer) {
+  private static <T extends @Nullable Object> T await(Future<T> answer) {
     boolean isInterrupted = false;
     try {
       while (true) {
