@@ -20,13 +20,12 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket to a pool as two bounded queues of messages. One thread reads, any thread writes;
- * frames leave from a virtual thread of their own, so a slow pool never holds up who writes.
+ * One WebSocket to a pool as two bounded queues of messages. One thread reads, any thread writes; a
+ * slow pool never holds up who writes.
  */
 final class PoolSocket implements AutoCloseable {
   private static final int MAX_INCOMING = 256;
   private static final int MAX_OUTGOING = 4_096;
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
   private static final Duration FAREWELL = Duration.ofMillis(500);
 
   /** What arrives: a frame, or the reason why nothing more will. */
@@ -43,19 +42,17 @@ final class PoolSocket implements AutoCloseable {
   private final Duration answer;
   private final BlockingQueue<Arrival> incoming = new ArrayBlockingQueue<>(MAX_INCOMING);
   private final Deque<FromPool> unread = new ArrayDeque<>();
-  private final FrameQueue outgoing = new FrameQueue(MAX_OUTGOING);
+  private final FrameSender outgoing;
   private final WebSocket socket;
-  private final Thread writer;
   private volatile boolean isClosed;
-  private volatile boolean isWriting;
 
   private PoolSocket(HttpClient http, URI pool, LinkCodec codec, Duration answer)
       throws InterruptedException {
     this.pool = pool;
     this.codec = codec;
     this.answer = answer;
+    this.outgoing = new FrameSender(MAX_OUTGOING, answer, new Outbox());
     this.socket = connect(http);
-    this.writer = Thread.ofVirtual().name("link-writer").start(this::write);
   }
 
   static PoolSocket open(HttpClient http, URI pool, LinkCodec codec, Duration answer)
@@ -106,7 +103,8 @@ final class PoolSocket implements AutoCloseable {
       return false;
     }
     if (!outgoing.offer(messages.stream().map(codec::encode).toList())) {
-      end(LinkErrors.closed(pool, "it takes no frames, %d wait".formatted(MAX_OUTGOING)));
+      end(LinkErrors.closed(
+          pool, "it took none for %s, or %d wait".formatted(answer, MAX_OUTGOING)));
       return false;
     }
     return true;
@@ -114,7 +112,7 @@ final class PoolSocket implements AutoCloseable {
 
   /** Nothing waits and nothing is being written. */
   boolean isIdle() {
-    return outgoing.isEmpty() && !isWriting;
+    return outgoing.isIdle();
   }
 
   /** Asks for a sign of life. */
@@ -132,7 +130,7 @@ final class PoolSocket implements AutoCloseable {
     if (!unread.isEmpty()) {
       return new Received(unread.removeFirst());
     }
-    var arrival = incoming.poll(Math.max(0, timeout.toMillis()), TimeUnit.MILLISECONDS);
+    var arrival = incoming.poll(Math.max(0, timeout.toNanos()), TimeUnit.NANOSECONDS);
     return switch (arrival) {
       case null -> null;
       case Arrival.End(var reason) -> throw reason;
@@ -148,29 +146,22 @@ final class PoolSocket implements AutoCloseable {
   /** Something came: a message, or null for a mere sign of life. */
   record Received(@Nullable FromPool message) {}
 
-  private void write() {
-    try {
-      while (!isClosed || !outgoing.isEmpty()) {
-        var frame = outgoing.take(LOOK_AGAIN);
-        if (frame != null) {
-          isWriting = true;
-          socket.sendText(frame, true).get(answer.toMillis(), TimeUnit.MILLISECONDS);
-          isWriting = false;
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      end(LinkErrors.closed(pool, reasonOf(e.getCause())));
-    } catch (TimeoutException e) {
-      end(LinkErrors.closed(pool, "it took no frame within " + answer));
+  private final class Outbox implements FrameSender.Channel {
+    @Override
+    public CompletionStage<?> send(String frame) {
+      return socket.sendText(frame, true);
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      end(LinkErrors.closed(pool, reasonOf(cause)));
     }
   }
 
   /** The session is over; {@link #receive} says why. */
   void end(RucheException reason) {
     isClosed = true;
-    outgoing.clear();
+    outgoing.abandon();
     if (!incoming.offer(new Arrival.End(reason))) {
       incoming.clear();
       incoming.offer(new Arrival.End(reason));
@@ -182,11 +173,10 @@ final class PoolSocket implements AutoCloseable {
   public void close() {
     isClosed = true;
     try {
-      writer.join(FAREWELL);
+      outgoing.awaitIdle(FAREWELL);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    writer.interrupt();
     socket.abort();
   }
 

@@ -42,7 +42,6 @@ public final class LinkRoutes implements HttpOrigin.Routes {
       var link = links.remove(context.sessionId());
       if (link != null) {
         desk.disconnected(link.session());
-        link.wire().wake();
       }
     });
   }
