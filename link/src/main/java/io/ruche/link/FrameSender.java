@@ -3,10 +3,10 @@ package io.ruche.link;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +32,12 @@ public final class FrameSender {
 
   /** What frames leave through. */
   public interface Channel {
-    /** Begins to send a frame; not called again before that has ended. */
-    CompletionStage<?> send(String frame);
+    /**
+     * Begins to send a frame; not called again before that has ended.
+     *
+     * @param ended told once, by any thread, with what went wrong or null; also before this returns
+     */
+    void send(String frame, Consumer<@Nullable Throwable> ended);
 
     /** A frame could not be sent. Nothing is after it. */
     void failed(Throwable cause);
@@ -85,28 +89,36 @@ public final class FrameSender {
 
   /** Until nothing waits, or a frame takes its time: then who ends that goes on. */
   private void sendWaiting() {
-    for (var frame = begin(); frame != null; frame = begin()) {
-      var sent = begun(frame);
-      if (!sent.isDone()) {
-        var _ = sent.whenComplete((_, failure) -> {
-          if (end(failure)) {
-            sendWaiting();
-          }
-        });
+    boolean isEnded = true;
+    while (isEnded) {
+      var frame = begin();
+      if (frame == null) {
         return;
       }
-      if (!end(sent.isCompletedExceptionally() ? sent.exceptionNow() : null)) {
-        return;
+      var sending = new Sending();
+      try {
+        channel.send(frame, sending);
+      } catch (RuntimeException e) {
+        sending.accept(e);
       }
+      isEnded = sending.isEndedAlready();
     }
   }
 
-  /** A channel that throws has failed, too. */
-  private CompletableFuture<?> begun(String frame) {
-    try {
-      return channel.send(frame).toCompletableFuture();
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
+  /** One frame under way. Of its end and the return of who began it, the later goes on. */
+  private final class Sending implements Consumer<@Nullable Throwable> {
+    private final AtomicBoolean isFirst = new AtomicBoolean(true);
+
+    @Override
+    public void accept(@Nullable Throwable failure) {
+      end(failure);
+      if (!isFirst.getAndSet(false)) {
+        sendWaiting();
+      }
+    }
+
+    boolean isEndedAlready() {
+      return !isFirst.getAndSet(false);
     }
   }
 
@@ -127,8 +139,7 @@ public final class FrameSender {
     }
   }
 
-  /** False when it was the last. */
-  private boolean end(@Nullable Throwable failure) {
+  private void end(@Nullable Throwable failure) {
     Runnable last = null;
     lock.lock();
     try {
@@ -150,7 +161,6 @@ public final class FrameSender {
     if (last != null) {
       last.run();
     }
-    return failure == null;
   }
 
   private @Nullable Runnable takeLast() {

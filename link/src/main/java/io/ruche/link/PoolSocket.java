@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,8 +149,8 @@ final class PoolSocket implements AutoCloseable {
 
   private final class Outbox implements FrameSender.Channel {
     @Override
-    public CompletionStage<?> send(String frame) {
-      return socket.sendText(frame, true);
+    public void send(String frame, Consumer<@Nullable Throwable> ended) {
+      var _ = socket.sendText(frame, true).whenComplete((_, failure) -> ended.accept(failure));
     }
 
     @Override

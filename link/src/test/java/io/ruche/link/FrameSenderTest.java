@@ -7,10 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.Objects;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FrameSenderTest {
@@ -19,19 +20,22 @@ class FrameSenderTest {
   private final Line line = new Line();
   private final FrameSender frames = new FrameSender(ROOM, Duration.ofDays(1), line);
 
-  /** Frames leave at once, or, while it is held, one by one when {@link #take} says so. */
+  /** Frames leave at once, or, while it is held, one by one when {@link #end} says so. */
   private static final class Line implements FrameSender.Channel {
     private final List<String> sent = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
-    private CompletableFuture<Void> underWay = CompletableFuture.completedFuture(null);
+    private @Nullable Consumer<@Nullable Throwable> underWay;
     private boolean isHeld;
 
     @Override
-    public CompletionStage<?> send(String frame) {
-      assertThat(underWay).as("the frame before").isDone();
+    public void send(String frame, Consumer<@Nullable Throwable> ended) {
+      assertThat(underWay).as("the frame before").isNull();
       sent.add(frame);
-      underWay = isHeld ? new CompletableFuture<>() : CompletableFuture.completedFuture(null);
-      return underWay;
+      if (isHeld) {
+        underWay = ended;
+      } else {
+        ended.accept(null);
+      }
     }
 
     @Override
@@ -39,8 +43,10 @@ class FrameSenderTest {
       failures.add(cause);
     }
 
-    void take() {
-      underWay.complete(null);
+    void end(@Nullable Throwable failure) {
+      var ended = Objects.requireNonNull(underWay);
+      underWay = null;
+      ended.accept(failure);
     }
   }
 
@@ -53,7 +59,7 @@ class FrameSenderTest {
 
   private void release() {
     line.isHeld = false;
-    line.take();
+    line.end(null);
   }
 
   @Test
@@ -131,7 +137,7 @@ class FrameSenderTest {
     frames.offer(List.of("{1}"));
     var cause = new IOException("gone");
 
-    line.underWay.completeExceptionally(cause);
+    line.end(cause);
 
     assertThat(line.failures).containsExactly(cause);
     assertThat(line.sent).isEmpty();
@@ -140,13 +146,12 @@ class FrameSenderTest {
 
   @Test
   void aFailureAtOnceIsOneToo() {
-    line.underWay = CompletableFuture.completedFuture(null);
     var cause = new IOException("gone");
     var failures = new ArrayList<Throwable>();
     var broken = new FrameSender(ROOM, Duration.ofDays(1), new FrameSender.Channel() {
       @Override
-      public CompletionStage<?> send(String frame) {
-        return CompletableFuture.failedFuture(cause);
+      public void send(String frame, Consumer<@Nullable Throwable> ended) {
+        ended.accept(cause);
       }
 
       @Override

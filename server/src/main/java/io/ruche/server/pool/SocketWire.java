@@ -4,11 +4,12 @@ import io.ruche.link.FrameSender;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
+import org.jspecify.annotations.Nullable;
 
 /** A WebSocket with a bounded queue before it. */
 final class SocketWire implements Wire {
@@ -52,11 +53,8 @@ final class SocketWire implements Wire {
 
   private final class Frames implements FrameSender.Channel {
     @Override
-    public CompletionStage<?> send(String frame) {
-      var sent = new CompletableFuture<Void>();
-      session.sendText(
-          frame, Callback.from(() -> sent.complete(null), sent::completeExceptionally));
-      return sent;
+    public void send(String frame, Consumer<@Nullable Throwable> ended) {
+      session.sendText(frame, Callback.from(() -> ended.accept(null), ended));
     }
 
     @Override
