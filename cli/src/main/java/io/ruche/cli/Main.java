@@ -19,7 +19,7 @@ public final class Main {
     var environment = System.getenv();
     var given = List.of(arguments);
     if (given.equals(List.of("--warm-up"))) {
-      WarmUp.run(environment);
+      WarmUp.run();
       return;
     }
     var session = new Session(

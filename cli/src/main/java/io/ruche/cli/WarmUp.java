@@ -3,6 +3,7 @@ package io.ruche.cli;
 import io.ruche.agent.AotCache;
 import io.ruche.cli.app.RunnerCache;
 import io.ruche.cli.output.Screen;
+import io.ruche.cli.process.OnShutdown;
 import io.ruche.cli.settings.TemporaryHome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,12 +20,10 @@ import java.util.Map;
  * worker load ({@link AotCache}): a task on a market of its own, on this machine. Trains a runner.
  */
 final class WarmUp {
-  private final Map<String, String> environment;
   private final Path home;
   private final Path module = Installation.current().examples().resolve("noop/build/noop.wasm");
 
-  private WarmUp(Map<String, String> environment, Path home) {
-    this.environment = environment;
+  private WarmUp(Path home) {
     this.home = home;
   }
 
@@ -33,18 +32,18 @@ final class WarmUp {
    *
    * @throws IllegalStateException when a call of those that should work did not
    */
-  static void run(Map<String, String> environment) throws IOException, InterruptedException {
+  static void run() throws IOException, InterruptedException {
     var temporary = TemporaryHome.create("ruche-warm-up-");
-    var warmUp = new WarmUp(environment, temporary.home().folder());
-    var stop = new Thread(() -> warmUp.call("down"));
-    Runtime.getRuntime().addShutdownHook(stop);
-    try {
-      RunnerCache.write(
-          warmUp.module, AotCache.ofRunners(Path.of(System.getProperty(AotCache.OUTPUT))));
-      warmUp.useMarket();
+    var warmUp = new WarmUp(temporary.home().folder());
+    var caches = Path.of(System.getProperty(AotCache.OUTPUT));
+    try (var _ = OnShutdown.run(() -> warmUp.call("down"))) {
+      RunnerCache.write(warmUp.module, AotCache.ofRunners(caches));
+      try {
+        warmUp.useMarket();
+      } finally {
+        warmUp.call("down");
+      }
     } finally {
-      warmUp.call("down");
-      Runtime.getRuntime().removeShutdownHook(stop);
       temporary.delete();
     }
   }
@@ -54,8 +53,6 @@ final class WarmUp {
     require("config", "show");
     call("no-such-command", "--output", "json");
     require("up", "--workers", "1");
-    var module =
-        Installation.current().examples().resolve("noop/build/noop.wasm").toString();
     var app = require(
         "app", "deploy", module.toString(), "--wallet", "app-provider", "--output", "quiet");
     var results = home.resolve("results").toString();
@@ -81,7 +78,7 @@ final class WarmUp {
     var user = Path.of(System.getProperty("user.home"));
     var line = new ArrayList<>(List.of(arguments));
     line.addAll(List.of("--home", home.toString()));
-    int code = Ruche.run(new Session(screen, environment, user, Clock.systemUTC()), line);
+    int code = Ruche.run(new Session(screen, Map.of(), user, Clock.systemUTC()), line);
     return new Said(code, text(out), text(err));
   }
 
