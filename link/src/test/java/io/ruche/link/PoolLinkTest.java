@@ -86,6 +86,21 @@ class PoolLinkTest {
     assertThat(pool.frames() - before).isEqualTo(expected);
   }
 
+  /** A thread whose run was cancelled writes its last words; a channel would take offence. */
+  @Test
+  void anInterruptedThreadSendsWithoutEndingTheSession() throws Exception {
+    pool.welcome(60_000);
+    recorder.next();
+
+    Thread.currentThread().interrupt();
+    link.send(new FromWorker.Slots(1));
+
+    assertThat(Thread.interrupted()).isTrue();
+    link.send(new FromWorker.Slots(2));
+    assertThat(pool.message()).isEqualTo(new FromWorker.Slots(1));
+    assertThat(pool.message()).isEqualTo(new FromWorker.Slots(2));
+  }
+
   @Test
   void aDroppedSessionIsTakenUpAgain() throws Exception {
     var session = pool.welcome(60_000);
