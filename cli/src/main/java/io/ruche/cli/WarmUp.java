@@ -37,7 +37,7 @@ final class WarmUp {
     var warmUp = new WarmUp(temporary.home().folder());
     var caches = Path.of(System.getProperty(AotCache.OUTPUT));
     try (var _ = OnShutdown.run(() -> warmUp.call("down"))) {
-      RunnerCache.write(warmUp.module, AotCache.ofRunners(caches));
+      trainRunner(warmUp.module, AotCache.ofRunners(caches));
       try {
         warmUp.useMarket();
       } finally {
@@ -45,6 +45,15 @@ final class WarmUp {
       }
     } finally {
       temporary.delete();
+    }
+  }
+
+  /** Where bubblewrap is missing or does not work there is none, and all else goes on. */
+  private static void trainRunner(Path module, Path file) throws InterruptedException {
+    try {
+      RunnerCache.write(module, file);
+    } catch (IOException e) {
+      System.err.println("runners start without a cache: " + e.getMessage());
     }
   }
 

@@ -51,7 +51,10 @@ class UnpackedArchiveE2E {
         assertThat(market.verified(requester, tasks)).hasSize(1);
         assertThat(market.balance(requester, worker)).isGreaterThan(before);
         assertThat(before).isGreaterThan(TokenAmount.ZERO);
-        assertThat(mapped()).contains("/lib/agent.aot", "/lib/runner.aot");
+        assertThat(mapped()).contains("/lib/agent.aot");
+        if (Files.isExecutable(Path.of("/usr/bin/bwrap"))) { // else no runner can be trained
+          assertThat(mapped()).contains("/lib/runner.aot");
+        }
       } finally {
         assertThat(call(ruche, "worker", "stop").code()).isZero();
       }
