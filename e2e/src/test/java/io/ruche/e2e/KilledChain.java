@@ -124,8 +124,10 @@ final class KilledChain {
     assertThat(task.contributors()).as("of %s", setback).containsExactly(worker());
     KilledE2E.assertProved(requester, deal, setback);
     assertThat(market.verified(requester, List.of(task))).hasSize(1);
-    assertThat(told("TaskContribute(bytes32,address,bytes32)", task.id())).isEqualTo(1);
-    assertThat(told("TaskFinalize(bytes32,bytes)", task.id())).isEqualTo(1);
+    for (var event :
+        List.of("TaskContribute(bytes32,address,bytes32)", "TaskFinalize(bytes32,bytes)")) {
+      assertThat(told(event, task.id())).as("%s of %s", event, setback).isEqualTo(1);
+    }
     assertThat(market.isConserved(requester)).isTrue();
   }
 
@@ -158,7 +160,12 @@ final class KilledChain {
   }
 
   private byte[] state() {
-    return Hex.decode(requester.hub().rpc().read("anvil_dumpState").asText());
+    try {
+      return Hex.decode(
+          Trap.whole(() -> requester.hub().rpc().read("anvil_dumpState").asText()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static byte[] kept(Path home) {
