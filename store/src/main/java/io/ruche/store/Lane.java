@@ -4,10 +4,12 @@ import io.ruche.core.RucheException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -29,6 +31,7 @@ final class Lane implements AutoCloseable {
   private final ExecutorService executor;
   private final ReentrantLock turn = new ReentrantLock(true);
   private @Nullable Link link;
+  private boolean isClosed;
 
   /** Work on a connection that may say from when on it must not be repeated. */
   interface Attempt<T> {
@@ -50,15 +53,23 @@ final class Lane implements AutoCloseable {
   /**
    * Runs the work; tries again when the connection is lost before the work's point of no return.
    *
-   * @throws RucheException STORE_FATE_UNKNOWN when it is lost after that point
+   * @throws RucheException STORE_FATE_UNKNOWN when it is lost after that point; STORE_CLOSED
    */
   <T> T run(Attempt<T> attempt) {
     if (turn.isHeldByCurrentThread()) {
       throw new IllegalStateException("work on the database must not start more of its kind");
     }
     return Thread.currentThread().isVirtual()
-        ? await(executor.submit(() -> inTurn(attempt)))
+        ? await(submit(() -> inTurn(attempt)))
         : inTurn(attempt);
+  }
+
+  private <T> Future<T> submit(Callable<T> work) {
+    try {
+      return executor.submit(work);
+    } catch (RejectedExecutionException e) {
+      throw StoreErrors.closed(engine.name());
+    }
   }
 
   private <T> T inTurn(Attempt<T> attempt) {
@@ -70,9 +81,10 @@ final class Lane implements AutoCloseable {
     }
   }
 
+  /** Lets work that is under way end; what comes later must not open the database again. */
   @Override
   public void close() {
-    await(executor.submit(this::dropInTurn));
+    await(executor.submit(this::closeInTurn));
     executor.shutdown();
   }
 
@@ -116,6 +128,9 @@ final class Lane implements AutoCloseable {
   }
 
   private Jdbi connected() throws SQLException {
+    if (isClosed) {
+      throw StoreErrors.closed(engine.name());
+    }
     var known = link;
     if (known == null || known.connection().isClosed()) {
       var connection = engine.connect();
@@ -125,9 +140,10 @@ final class Lane implements AutoCloseable {
     return known.jdbi();
   }
 
-  private void dropInTurn() {
+  private void closeInTurn() {
     turn.lock();
     try {
+      isClosed = true;
       drop();
     } finally {
       turn.unlock();

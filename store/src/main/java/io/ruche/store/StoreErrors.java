@@ -104,6 +104,14 @@ final class StoreErrors {
         cause);
   }
 
+  static RucheException closed(String name) {
+    return new RucheException(
+        "STORE_CLOSED",
+        "%s is closed: this process is ending.".formatted(name),
+        "Ask again when it has started again.",
+        true);
+  }
+
   static @Nullable SQLException sqlCause(Throwable failure) {
     for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof SQLException sql) {

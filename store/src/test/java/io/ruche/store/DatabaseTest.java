@@ -3,8 +3,11 @@ package io.ruche.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ruche.core.RucheException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +109,31 @@ class DatabaseTest {
       assertThat(Thread.interrupted()).isTrue();
       assertThat(new SqlFacts(database).find("a")).contains("b");
     }
+  }
+
+  /** Else a late thread would open the database again, behind the back of who has it next. */
+  @Test
+  void aClosedDatabaseIsNotOpenedAgainByWhoComesLate() throws InterruptedException {
+    var database = opener.get();
+    var facts = new SqlFacts(database);
+    facts.put("a", "1");
+    database.close();
+
+    for (var late : List.<Runnable>of(() -> facts.put("a", "2"), () -> facts.find("a"))) {
+      assertRefused(late);
+      var refused = new CountDownLatch(1);
+      Thread.ofVirtual().start(() -> {
+        assertRefused(late);
+        refused.countDown();
+      });
+      assertThat(refused.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static void assertRefused(Runnable late) {
+    assertThatThrownBy(late::run)
+        .isInstanceOfSatisfying(
+            RucheException.class, e -> assertThat(e.code()).isEqualTo("STORE_CLOSED"));
   }
 
   @Test
