@@ -3,8 +3,11 @@ package io.ruche.store;
 import io.ruche.core.RucheException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,12 +33,16 @@ public final class Database implements AutoCloseable {
   /** Silence of a master after which another process may take over. */
   public static final Duration LEASE = Duration.ofSeconds(4);
 
+  /** Acts that may wait for the transaction of another. */
+  static final int MAX_WAITING = 64;
+
   /** After these this process can never write again. */
   private static final Set<String> FATAL = Set.of("MASTER_LOST", "STORE_FATE_UNKNOWN");
 
   private final Engine engine;
   private final Lane writer;
   private final Lane reader;
+  private final BlockingQueue<Act> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private volatile Consumer<RucheException> onFatal = failure -> {};
   private volatile @Nullable Mastership master;
@@ -184,6 +191,17 @@ public final class Database implements AutoCloseable {
     }));
   }
 
+  /**
+   * As {@link #note}, within the next transaction that anybody begins here, before what that one
+   * does. Until then nobody reads it, and the end of this process forgets it: for what means
+   * nothing without the next write of the same caller. It must not fail, or that write does.
+   */
+  public void noteWithNext(Act act) {
+    if (!waiting.offer(act)) {
+      note(act);
+    }
+  }
+
   /** Runs queries on a committed state; they may run more than once. */
   public <T> T read(Work<T> work) {
     return reader.run((handle, pointOfNoReturn) -> work.run(handle));
@@ -237,12 +255,15 @@ public final class Database implements AutoCloseable {
         fence.run(handle);
         pointOfNoReturn.run();
         var begun = System.nanoTime();
+        var company = List.copyOf(waiting);
+        company.forEach(act -> act.run(handle));
         var result = work.run(handle);
         if (System.nanoTime() - begun > LEASE.toNanos() / 4) {
           // Others see the lease once this is committed: it must be fresh then.
           fence.run(handle);
         }
         handle.commit();
+        waiting.removeAll(company);
         return result;
       } catch (RuntimeException | Error e) {
         rollBack(handle, e);

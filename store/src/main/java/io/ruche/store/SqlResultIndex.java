@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,32 +55,47 @@ public final class SqlResultIndex {
    * @param archive its bytes, at most {@link #MAX_ARCHIVE_BYTES}; null when they are in a file
    */
   public void put(StoredResult result, byte @Nullable [] archive) {
+    requireSmall(archive);
+    database.note(handle -> insert(handle, result, archive));
+  }
+
+  /**
+   * As {@link #put}, within the next transaction, for a pool whose journal notes the result right
+   * after; nobody finds it before that.
+   */
+  public void putWithNext(StoredResult result, byte[] archive) {
+    requireSmall(archive);
+    database.noteWithNext(handle -> insert(handle, result, archive));
+  }
+
+  private static void requireSmall(byte @Nullable [] archive) {
     if (archive != null && archive.length > MAX_ARCHIVE_BYTES) {
       throw new IllegalArgumentException("expected an archive of at most %d bytes, found %d"
           .formatted(MAX_ARCHIVE_BYTES, archive.length));
     }
+  }
+
+  private static void insert(Handle handle, StoredResult result, byte @Nullable [] archive) {
     var usage = result.usage();
     var app = result.app();
-    database.note(handle -> {
-      handle
-          .createUpdate("DELETE FROM result WHERE task_id = :task")
-          .bind("task", result.task().bytes())
-          .execute();
-      handle
-          .createUpdate("INSERT INTO result"
-              + " (task_id, cid, digest, size_bytes, stored_at, fuel, run_millis, app, archive)"
-              + " VALUES (:task, :cid, :digest, :size, :at, :fuel, :millis, :app, :archive)")
-          .bind("task", result.task().bytes())
-          .bind("cid", result.cid())
-          .bind("digest", result.digest().bytes())
-          .bind("size", result.sizeBytes())
-          .bind("at", result.storedAt().toEpochMilli())
-          .bind("fuel", usage == null ? null : usage.fuel())
-          .bind("millis", usage == null ? null : usage.runMillis())
-          .bind("app", app == null ? null : app.bytes())
-          .bind("archive", archive)
-          .execute();
-    });
+    handle
+        .createUpdate("DELETE FROM result WHERE task_id = :task")
+        .bind("task", result.task().bytes())
+        .execute();
+    handle
+        .createUpdate("INSERT INTO result"
+            + " (task_id, cid, digest, size_bytes, stored_at, fuel, run_millis, app, archive)"
+            + " VALUES (:task, :cid, :digest, :size, :at, :fuel, :millis, :app, :archive)")
+        .bind("task", result.task().bytes())
+        .bind("cid", result.cid())
+        .bind("digest", result.digest().bytes())
+        .bind("size", result.sizeBytes())
+        .bind("at", result.storedAt().toEpochMilli())
+        .bind("fuel", usage == null ? null : usage.fuel())
+        .bind("millis", usage == null ? null : usage.runMillis())
+        .bind("app", app == null ? null : app.bytes())
+        .bind("archive", archive)
+        .execute();
   }
 
   public Optional<StoredResult> find(TaskId task) {

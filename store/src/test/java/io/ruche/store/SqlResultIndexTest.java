@@ -65,6 +65,49 @@ class SqlResultIndexTest {
   }
 
   @Test
+  void aResultThatWaitsIsWrittenWithTheNextTransaction() {
+    byte[] archive = {'P', 'K'};
+    var waiting = result(1, null, APP);
+    var opener = store.fresh(folder);
+    try (var database = opener.get()) {
+      var index = new SqlResultIndex(database);
+      index.putWithNext(waiting, archive);
+      assertThat(index.find(waiting.task())).isEmpty();
+
+      assertThatThrownBy(() -> database.change(handle -> {
+            throw new IllegalStateException("another's mistake");
+          }))
+          .hasMessage("another's mistake");
+      assertThat(index.find(waiting.task())).isEmpty();
+
+      new SqlFacts(database).put("next", "1");
+      assertThat(index.find(waiting.task())).contains(waiting);
+    }
+
+    try (var database = opener.get()) {
+      assertThat(new SqlResultIndex(database).archive(waiting.cid())).contains(archive);
+    }
+  }
+
+  @Test
+  void oneTransactionIsBegunWhenTooManyWait() {
+    var opener = store.fresh(folder);
+    try (var database = opener.get()) {
+      var index = new SqlResultIndex(database);
+      for (int i = 1; i <= Database.MAX_WAITING; i++) {
+        index.putWithNext(result(i, null, APP), new byte[1]);
+      }
+      assertThat(index.find(result(1, null, APP).task())).isEmpty();
+
+      index.putWithNext(result(Database.MAX_WAITING + 1, null, APP), new byte[1]);
+
+      for (int i = 1; i <= Database.MAX_WAITING + 1; i++) {
+        assertThat(index.find(result(i, null, APP).task())).isPresent();
+      }
+    }
+  }
+
+  @Test
   void aSmallArchiveIsKeptWithItsResult() {
     byte[] archive = {'P', 'K', 0, -1};
     var kept = result(1, null, APP);

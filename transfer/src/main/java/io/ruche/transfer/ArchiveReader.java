@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -125,16 +126,19 @@ final class ArchiveReader implements AutoCloseable {
     if (zip.size() > limits.maxFiles()) {
       throw tooLarge("%d files, found %d".formatted(limits.maxFiles(), zip.size()));
     }
-    var names = new HashSet<String>();
-    var files = new ArrayList<ZipEntry>();
-    for (ZipEntry entry : Collections.list(zip.entries())) {
-      if (!entry.isDirectory()) {
-        check(entry.getName(), names);
-        files.add(entry);
-      }
-    }
-    names.forEach(name -> refuseFileAsFolder(name, names));
+    var files = Collections.list(zip.entries()).stream()
+        .<ZipEntry>map(entry -> entry)
+        .filter(entry -> !entry.isDirectory())
+        .toList();
+    checkNames(files.stream().map(ZipEntry::getName).toList());
     return files;
+  }
+
+  /** Refuses names of files that could not all be unpacked into one folder. */
+  static void checkNames(Collection<String> files) {
+    var names = new HashSet<String>();
+    files.forEach(name -> check(name, names));
+    names.forEach(name -> refuseFileAsFolder(name, names));
   }
 
   private static void check(String name, Set<String> seen) {

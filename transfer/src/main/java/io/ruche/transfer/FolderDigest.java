@@ -50,6 +50,16 @@ public final class FolderDigest {
     }
   }
 
+  /**
+   * As {@link #ofArchive}, of one in memory; empty for an archive that {@link ResultArchive} has
+   * not written byte for byte so, which says nothing of its worth.
+   */
+  public static Optional<ResultSummary> ofArchive(
+      byte[] zip, OutputLimits limits, CallbackKind callback) {
+    return SmallArchive.read(zip, limits)
+        .map(archive -> summary(archive.hash(), archive::read, callback));
+  }
+
   private static ResultSummary summary(
       List<ResultDigest.Entry> files, Source source, CallbackKind callback) {
     refuseMixedFailure(files);

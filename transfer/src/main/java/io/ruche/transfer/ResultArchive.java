@@ -35,7 +35,7 @@ public final class ResultArchive {
     var items = ResultFolder.list(folder, limits);
     var zip = new ZipOutputStream(out);
     for (var item : items) {
-      zip.putNextEntry(entryOf(item));
+      zip.putNextEntry(entry(item.path(), item.sizeBytes(), crcOf(item.file())));
       Files.copy(item.file(), zip);
       zip.closeEntry();
     }
@@ -83,13 +83,14 @@ public final class ResultArchive {
     }
   }
 
-  private static ZipEntry entryOf(ResultFolder.Item item) throws IOException {
-    var entry = new ZipEntry(item.path());
+  /** How a file is announced in every archive. */
+  static ZipEntry entry(String path, long sizeBytes, long crc) {
+    var entry = new ZipEntry(path);
     entry.setMethod(ZipEntry.STORED);
     entry.setTimeLocal(FIXED_TIME);
-    entry.setSize(item.sizeBytes());
-    entry.setCompressedSize(item.sizeBytes());
-    entry.setCrc(crcOf(item.file()));
+    entry.setSize(sizeBytes);
+    entry.setCompressedSize(sizeBytes);
+    entry.setCrc(crc);
     return entry;
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,6 +36,8 @@ class ResultArchivePropertyTest {
       assertThat(read(home.resolve("back"))).isEqualTo(read(folder));
       var digest = FolderDigest.ofFolder(folder, LIMITS, CallbackKind.NONE);
       assertThat(FolderDigest.ofArchive(zip, LIMITS, CallbackKind.NONE)).isEqualTo(digest);
+      byte[] bytes = Files.readAllBytes(zip);
+      assertThat(FolderDigest.ofArchive(bytes, LIMITS, CallbackKind.NONE)).contains(digest);
       assertThat(FolderDigest.ofFolder(home.resolve("back"), LIMITS, CallbackKind.NONE))
           .isEqualTo(digest);
     } finally {
@@ -51,8 +54,12 @@ class ResultArchivePropertyTest {
       var zip = home.resolve("out.zip");
       pack(write(home.resolve("out"), files), zip);
       byte[] bytes = Files.readAllBytes(zip);
+      byte[] whole = bytes.clone();
       bytes[Math.floorMod(at, bytes.length)] = other;
       Files.write(zip, bytes);
+      if (!Arrays.equals(bytes, whole)) {
+        assertThat(inMemory(bytes, zip)).isTrue();
+      }
 
       ResultArchive.unpack(zip, home.resolve("in/back"), LIMITS);
     } catch (RucheException e) {
@@ -60,6 +67,17 @@ class ResultArchivePropertyTest {
       assertThat(home.resolve("in/back")).doesNotExist();
     } finally {
       DurableFiles.deleteTree(home);
+    }
+  }
+
+  /** Whether it is left to the one who reads files, or has the digest that this one finds. */
+  private static boolean inMemory(byte[] bytes, Path zip) {
+    try {
+      var seen = FolderDigest.ofArchive(bytes, LIMITS, CallbackKind.NONE);
+      return seen.isEmpty()
+          || seen.get().equals(FolderDigest.ofArchive(zip, LIMITS, CallbackKind.NONE));
+    } catch (RucheException e) {
+      return e.code().equals("ARCHIVE_REFUSED");
     }
   }
 

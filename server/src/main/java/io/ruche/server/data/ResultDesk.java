@@ -1,6 +1,7 @@
 package io.ruche.server.data;
 
 import io.ruche.core.Address;
+import io.ruche.core.CallbackKind;
 import io.ruche.core.RucheException;
 import io.ruche.core.RunUsage;
 import io.ruche.core.TaskId;
@@ -11,10 +12,13 @@ import io.ruche.transfer.Cid;
 import io.ruche.transfer.ContentStore;
 import io.ruche.transfer.FolderDigest;
 import io.ruche.transfer.OutputLimits;
+import io.ruche.transfer.ResultArchive;
 import io.ruche.transfer.ResultSummary;
 import io.ruche.transfer.StagedBlob;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -89,45 +93,107 @@ public final class ResultDesk {
       throw new RucheException(
           "BUSY", "%d uploads are under way.".formatted(MAX_AT_ONCE), "Try again.", true);
     }
-    try (var staged = parts.store().stage(archive)) {
-      return keep(slot, staged);
+    try {
+      byte[] head = archive.readNBytes(SqlResultIndex.MAX_ARCHIVE_BYTES + 1);
+      var looked = look(slot, head);
+      if (looked.isPresent()) {
+        return keep(slot, looked.get());
+      }
+      var whole = new SequenceInputStream(new ByteArrayInputStream(head), archive);
+      try (var staged = parts.store().stage(whole)) {
+        return keep(slot, staged);
+      }
     } finally {
       turns.release();
     }
   }
 
+  private Optional<SmallResult> look(Slot slot, byte[] head) {
+    try {
+      return look(head, slot.callback());
+    } catch (RucheException e) {
+      inbox.refused(slot, e.code());
+      throw e;
+    }
+  }
+
+  private Cid keep(Slot slot, SmallResult small) {
+    requireDigest(slot, small.summary());
+    var result = row(slot, small.cid(), small.sizeBytes(), small.summary());
+    parts.index().put(result, small.archive());
+    inbox.stored(slot, forPool(slot, small.cid(), small.summary()));
+    return small.cid();
+  }
+
   private Cid keep(Slot slot, StagedBlob staged) throws IOException {
-    var summary = requireDigest(slot, staged);
-    var failure = summary.failure();
+    var summary = summary(slot, staged);
+    requireDigest(slot, summary);
     var cid = staged.cid();
-    var result = new SqlResultIndex.StoredResult(
-        slot.task(),
-        cid.toString(),
-        slot.digest(),
-        staged.sizeBytes(),
-        now(),
-        inbox.usage(slot.task()),
-        failure == null ? inbox.app(slot.task()) : null);
+    var result = row(slot, cid, staged.sizeBytes(), summary);
     if (staged.sizeBytes() <= SqlResultIndex.MAX_ARCHIVE_BYTES) {
       parts.index().put(result, Files.readAllBytes(staged.file()));
     } else {
       staged.keep();
       parts.index().put(result);
     }
-    var callback = summary.callbackData().equals("0x") ? "" : summary.callbackData();
-    inbox.stored(slot, new StoredResult(cid.toString(), slot.digest(), failure, callback));
+    inbox.stored(slot, forPool(slot, cid, summary));
     return cid;
   }
 
-  private ResultSummary requireDigest(Slot slot, StagedBlob staged) {
-    ResultSummary summary;
+  /**
+   * Looks into an archive that is small and as {@link ResultArchive} writes it; empty for any
+   * other.
+   *
+   * @param callback what a waiting contract gets, which rules the digest
+   * @throws RucheException ARCHIVE_REFUSED or INVALID_OUTPUT
+   */
+  public Optional<SmallResult> look(byte[] archive, CallbackKind callback) {
+    if (archive.length > SqlResultIndex.MAX_ARCHIVE_BYTES) {
+      return Optional.empty();
+    }
+    return FolderDigest.ofArchive(archive, limits(), callback)
+        .map(summary -> new SmallResult(archive, summary));
+  }
+
+  /**
+   * Keeps what was looked into within the next transaction of the database, which is to hold what
+   * the pool makes of it. Empty, and nothing is kept, when it is not what the slot is for.
+   */
+  public Optional<StoredResult> keepWithNext(Slot slot, SmallResult small) {
+    if (!small.summary().digest().equals(slot.digest())) {
+      return Optional.empty();
+    }
+    var result = row(slot, small.cid(), small.sizeBytes(), small.summary());
+    parts.index().putWithNext(result, small.archive());
+    return Optional.of(forPool(slot, small.cid(), small.summary()));
+  }
+
+  private SqlResultIndex.StoredResult row(Slot slot, Cid cid, long bytes, ResultSummary summary) {
+    return new SqlResultIndex.StoredResult(
+        slot.task(),
+        cid.toString(),
+        slot.digest(),
+        bytes,
+        now(),
+        inbox.usage(slot.task()),
+        summary.failure() == null ? inbox.app(slot.task()) : null);
+  }
+
+  private static StoredResult forPool(Slot slot, Cid cid, ResultSummary summary) {
+    var callback = summary.callbackData().equals("0x") ? "" : summary.callbackData();
+    return new StoredResult(cid.toString(), slot.digest(), summary.failure(), callback);
+  }
+
+  private ResultSummary summary(Slot slot, StagedBlob staged) {
     try {
-      var limits = new OutputLimits(maxBytes(), MAX_FILES);
-      summary = FolderDigest.ofArchive(staged.file(), limits, slot.callback());
+      return FolderDigest.ofArchive(staged.file(), limits(), slot.callback());
     } catch (RucheException e) {
       inbox.refused(slot, e.code());
       throw e;
     }
+  }
+
+  private void requireDigest(Slot slot, ResultSummary summary) {
     if (!summary.digest().equals(slot.digest())) {
       inbox.refused(slot, "DIGEST_MISMATCH");
       throw new RucheException(
@@ -137,7 +203,10 @@ public final class ResultDesk {
           "Send the archive of the result that was contributed.",
           false);
     }
-    return summary;
+  }
+
+  private OutputLimits limits() {
+    return new OutputLimits(maxBytes(), MAX_FILES);
   }
 
   private Instant now() {

@@ -1,18 +1,25 @@
 package io.ruche.server.pool;
 
 import io.ruche.core.Address;
+import io.ruche.core.CallbackKind;
 import io.ruche.core.RucheException;
+import io.ruche.core.TaskId;
 import io.ruche.link.AttemptRef;
 import io.ruche.link.FromPool;
 import io.ruche.link.FromWorker;
 import io.ruche.scheduler.AttemptId;
+import io.ruche.scheduler.Event;
+import io.ruche.scheduler.ShellEvent;
 import io.ruche.server.data.ResultDesk;
+import io.ruche.server.data.SmallResult;
 import io.ruche.server.data.UploadDesk.Slot;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * Results that came in messages: what {@code PUT /results} does, without a request of its own. Each
@@ -30,10 +37,15 @@ final class MessageResults implements LinkDesk.Results {
 
   private final ResultDesk desk;
   private final BiConsumer<Address, FromPool> answers;
+  private final Function<TaskId, CallbackKind> callbacks;
   private final HandedIn handedIn = new HandedIn();
 
-  MessageResults(ResultDesk desk, BiConsumer<Address, FromPool> answers) {
+  MessageResults(
+      ResultDesk desk,
+      Function<TaskId, CallbackKind> callbacks,
+      BiConsumer<Address, FromPool> answers) {
     this.desk = desk;
+    this.callbacks = callbacks;
     this.answers = answers;
   }
 
@@ -51,7 +63,8 @@ final class MessageResults implements LinkDesk.Results {
   }
 
   /**
-   * Keeps the result that came with the opening of an attempt, for {@link #storeHandedIn}.
+   * Keeps the result that came with the opening of an attempt, for {@link #storeHandedIn}; what is
+   * not plainly a good one is asked for, and refused, like any other.
    *
    * @throws IllegalArgumentException when it holds no bytes, or too many
    */
@@ -60,33 +73,31 @@ final class MessageResults implements LinkDesk.Results {
     byte[] archive = opened.bytes();
     if (archive != null) {
       var ref = opened.ref();
-      handedIn.keep(machine, new AttemptId(ref.task(), ref.attempt()), archive);
+      look(ref.task(), archive)
+          .ifPresent(
+              result -> handedIn.keep(machine, new AttemptId(ref.task(), ref.attempt()), result));
+    }
+  }
+
+  private Optional<SmallResult> look(TaskId task, byte[] archive) {
+    try {
+      return desk.look(archive, callbacks.apply(task));
+    } catch (RucheException e) {
+      return Optional.empty();
     }
   }
 
   /**
-   * Stores the result that was handed in for the slot; false when there is none. The pool hears as
-   * of any other upload.
-   *
-   * @param otherwise asks for the result once more, when it could not be stored now
+   * Stores the result that was handed in for the slot within the next transaction of the pool's
+   * journal, and gives what the engine is to hear; empty when there is none.
    */
-  boolean storeHandedIn(Slot slot, Runnable otherwise) {
-    byte[] archive = handedIn.take(slot.machine(), slot.attempt());
-    if (archive == null) {
-      return false;
-    }
-    Thread.ofVirtual().name("result").start(() -> {
-      try {
-        desk.take(slot, new ByteArrayInputStream(archive));
-      } catch (RucheException e) {
-        if (!FINAL.contains(e.code())) {
-          otherwise.run();
-        }
-      } catch (IOException | UncheckedIOException e) {
-        otherwise.run(); // the staged file is gone, or its disk
-      }
-    });
-    return true;
+  Optional<Event> storeHandedIn(Slot slot) {
+    var machine = slot.machine();
+    var attempt = slot.attempt();
+    return Optional.ofNullable(handedIn.take(machine, attempt))
+        .map(result -> desk.keepWithNext(slot, result)
+            .<Event>map(stored -> new ShellEvent.ResultStored(machine, attempt, stored))
+            .orElseGet(() -> new ShellEvent.UploadFailed(machine, attempt, "DIGEST_MISMATCH")));
   }
 
   private FromPool answer(Address machine, FromWorker.Result result, byte[] archive) {

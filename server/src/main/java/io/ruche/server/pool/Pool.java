@@ -73,7 +73,7 @@ public final class Pool implements ResultDesk.Inbox, AutoCloseable {
     this.parts = parts;
     var log = new PoolLog();
     this.results = new ResultDesk(parts.results(), this);
-    var messages = new MessageResults(results, this::tell);
+    var messages = new MessageResults(results, board::callbackOf, this::tell);
     this.link = new LinkDesk(new LinkDesk.Parts(
         parts.link(),
         parts.chain(),

@@ -50,7 +50,8 @@ public final class PoolLoop implements AutoCloseable {
 
   /** Carries out commands; called on the loop's thread, so it must not block. */
   public interface Shell {
-    void carryOut(List<Command> commands);
+    /** Gives what it knows at once, for the engine to hear before anything else. */
+    List<Event> carryOut(List<Command> commands);
 
     /** Sees each event before its commands go out. */
     void observed(Event event, Instant now);
@@ -209,7 +210,7 @@ public final class PoolLoop implements AutoCloseable {
     facts.forEach(parts.shell()::replayed);
     writer.compact(engine);
     parts.journal().append(decision.facts());
-    parts.shell().carryOut(decision.commands());
+    hear(parts.shell().carryOut(decision.commands()));
   }
 
   private void run() {
@@ -269,9 +270,15 @@ public final class PoolLoop implements AutoCloseable {
     writer.add(facts);
     facts.forEach(parts.shell()::recorded);
     writer.compactLong(engine);
-    parts.shell().carryOut(commands);
+    hear(parts.shell().carryOut(commands));
     batch.forEach(this::serve);
     writer.flushOverdue();
+  }
+
+  private void hear(List<Event> known) {
+    if (!known.isEmpty()) {
+      turn(new ArrayList<>(known.stream().map(Item.Told::new).toList()));
+    }
   }
 
   private Decision decide(Event event) {

@@ -1,7 +1,6 @@
 package io.ruche.server.pool;
 
 import io.ruche.core.Address;
-import io.ruche.core.CallbackKind;
 import io.ruche.core.Signature;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
@@ -64,12 +63,16 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
   }
 
   @Override
-  public void carryOut(List<Command> commands) {
+  public List<Event> carryOut(List<Command> commands) {
+    var known = new ArrayList<Event>();
     var messages = new LinkedHashMap<Address, List<FromPool>>();
     for (var command : commands) {
       switch (command) {
         case Command.ToWorker toWorker -> {
-          if (!isHandedIn(toWorker)) {
+          var stored = handedIn(toWorker);
+          if (stored.isPresent()) {
+            known.add(stored.get());
+          } else {
             messages
                 .computeIfAbsent(toWorker.machine(), machine -> new ArrayList<>())
                 .add(messageOf(toWorker));
@@ -82,6 +85,7 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
       }
     }
     messages.forEach(parts.link()::send);
+    return known;
   }
 
   @Override
@@ -176,18 +180,8 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
             command.machine(),
             command.attempt(),
             command.digest(),
-            callbackOf(command.attempt().task()),
+            parts.board().callbackOf(command.attempt().task()),
             parts.clock().instant());
-  }
-
-  private CallbackKind callbackOf(TaskId task) {
-    return parts
-        .board()
-        .task(task)
-        .map(TaskView::deal)
-        .flatMap(parts.board()::deal)
-        .map(deal -> deal.deal().callbackKind())
-        .orElse(CallbackKind.NONE);
   }
 
   @Override
@@ -203,20 +197,19 @@ final class PoolShell implements PoolLoop.Shell, LinkMessages.Additions, AutoClo
     return LinkMessages.message(command, this);
   }
 
-  /** Whether what would be asked for is here already; then it is stored as if it had come now. */
-  private boolean isHandedIn(Command.ToWorker command) {
+  /** What would be asked for may be here already; then it is stored as if it had come now. */
+  private Optional<Event> handedIn(Command.ToWorker command) {
     if (!(command instanceof Command.RequestUpload upload)) {
-      return false;
+      return Optional.empty();
     }
-    var slot = UploadDesk.slot(
-        upload.machine(),
-        upload.attempt(),
-        upload.digest(),
-        callbackOf(upload.attempt().task()),
-        parts.clock().instant());
     return parts
         .results()
-        .storeHandedIn(slot, () -> parts.link().send(upload.machine(), messageOf(upload)));
+        .storeHandedIn(UploadDesk.slot(
+            upload.machine(),
+            upload.attempt(),
+            upload.digest(),
+            parts.board().callbackOf(upload.attempt().task()),
+            parts.clock().instant()));
   }
 
   private void send(Command.ToChain command) {

@@ -1,6 +1,7 @@
 package io.ruche.server.pool;
 
 import io.ruche.core.Address;
+import io.ruche.core.CallbackKind;
 import io.ruche.core.Category;
 import io.ruche.core.Deal;
 import io.ruche.core.DealId;
@@ -78,6 +79,15 @@ public final class TaskBoard {
 
   public synchronized Optional<TaskView> task(TaskId id) {
     return Optional.ofNullable(tasks.get(id));
+  }
+
+  /** What a contract that waits for the task gets. */
+  synchronized CallbackKind callbackOf(TaskId id) {
+    return task(id)
+        .map(TaskView::deal)
+        .flatMap(this::deal)
+        .map(view -> view.deal().callbackKind())
+        .orElse(CallbackKind.NONE);
   }
 
   /** How many remembered tasks are in each status, as of a moment ago. */
