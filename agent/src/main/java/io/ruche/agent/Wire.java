@@ -75,7 +75,7 @@ final class Wire {
                 .map(run -> new FromWorker.Running(refOf(run.id()), phaseOf(run.phase())))
                 .toList(),
             r.power());
-      case Command.Slots r -> new FromWorker.Slots(r.free());
+      case Command.Slots r -> new FromWorker.Slots(r.free(), r.ahead() == 0 ? null : r.ahead());
       case Command.Progress r ->
         new FromWorker.Progress(refOf(r.id()), phaseOf(r.phase()), r.detail());
       case Command.Committed r -> new FromWorker.Committed(refOf(r.id()), r.commit(), r.usage());

@@ -125,12 +125,20 @@ public sealed interface FromWorker {
 
   /**
    * Sent at once when a slot becomes free; short, for a fast worker says it many times a second.
+   *
+   * @param ahead attempts that it wants beyond those that have a slot; null from workers that never
+   *     do, and for none
    */
-  record Slots(int free) implements FromWorker {
+  record Slots(int free, @Nullable Integer ahead) implements FromWorker {
     public Slots {
-      if (free < 0) {
-        throw new IllegalArgumentException("expected no negative slots, found " + free);
+      if (free < 0 || (ahead != null && ahead < 0)) {
+        throw new IllegalArgumentException(
+            "expected no negative slots, found %d and %s".formatted(free, ahead));
       }
+    }
+
+    public Slots(int free) {
+      this(free, null);
     }
   }
 

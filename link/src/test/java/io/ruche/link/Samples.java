@@ -81,6 +81,7 @@ final class Samples {
         new FromWorker.Heartbeat(1, List.of(new FromWorker.Running(REF, Phase.CONTRIBUTED)), null),
         new FromWorker.Heartbeat(0, List.of(), new Power(Power.Source.SURPLUS, 12)),
         new FromWorker.Slots(2),
+        new FromWorker.Slots(0, 2),
         new FromWorker.Progress(REF, Phase.FETCHING, "app"),
         new FromWorker.Committed(REF, new Digest(word("0c")), null),
         new FromWorker.Committed(REF, new Digest(word("0c")), new RunUsage(1_200_000_000L, 400)),

@@ -2,7 +2,11 @@ package io.ruche.scheduler;
 
 import java.time.Instant;
 
-/** Brings tasks and free slots together: late, when a slot is really free. */
+/**
+ * Brings tasks and free slots together: late, when a slot is really free. A machine whose runs are
+ * very short is given its next ones a little earlier, but only of tasks that wait, so that nobody
+ * else was free for them.
+ */
 final class Matcher {
   /** Idle workers that are tried for a task that begins to wait; heartbeats bring the others. */
   private static final int MAX_CANDIDATES = 32;
@@ -57,10 +61,10 @@ final class Matcher {
     return false;
   }
 
-  /** Fills the free slots of a worker with the most urgent tasks it may run. */
+  /** Gives a worker as many of the most urgent tasks it may run as it wants. */
   void serve(WorkerSession worker, Instant now) {
     pool.workforce().slotsChanged(worker);
-    while (worker.isConnected() && worker.freeSlots() > 0) {
+    while (worker.isConnected() && worker.wantsMore()) {
       var task = pool.ready()
           .findFor(
               worker,

@@ -77,7 +77,9 @@ final class WorkerDesk {
         matcher.serve(worker, now);
       }
       case SlotsFreed freed -> {
-        worker.reported(freed.freeSlots(), 0, pool.workforce().slotLimit(worker));
+        int limit = pool.workforce().slotLimit(worker);
+        worker.reported(freed.freeSlots(), 0, limit);
+        worker.wants(freed.ahead(), limit);
         matcher.serve(worker, now);
       }
       case FundsObserved funds -> {

@@ -62,8 +62,16 @@ public sealed interface WorkerEvent extends Event {
     }
   }
 
-  /** A slot became free; the next heartbeat says what the worker holds. */
-  record SlotsFreed(Address machine, int freeSlots) implements WorkerEvent {}
+  /**
+   * A slot became free; the next heartbeat says what the worker holds.
+   *
+   * @param ahead attempts that it wants beyond those that have a slot, as its runs are short
+   */
+  record SlotsFreed(Address machine, int freeSlots, int ahead) implements WorkerEvent {
+    public SlotsFreed(Address machine, int freeSlots) {
+      this(machine, freeSlots, 0);
+    }
+  }
 
   /** An attempt the worker still holds, on disk or running. */
   record Running(AttemptId attempt, Phase phase) {}

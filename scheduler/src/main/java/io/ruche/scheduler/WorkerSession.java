@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A machine that is connected, or that is gone but still holds attempts. */
 final class WorkerSession extends Wakeable {
+  /** The most that it has for each of its slots: one that runs, and one that waits for the slot. */
+  private static final int RUNS_PER_SLOT = 2;
+
   private final Address machine;
   private final Contributor contributor;
   private Address owner;
@@ -30,6 +33,7 @@ final class WorkerSession extends Wakeable {
   private @Nullable OpenDeal rankedFor;
   private int rankedVersion;
   private int freeSlots;
+  private int slotsAhead;
   private final Set<Attempt> running = new LinkedHashSet<>();
   private final Set<Attempt> waiting = new LinkedHashSet<>();
   private final Map<String, PoolTask> bookmarks = new HashMap<>();
@@ -116,6 +120,11 @@ final class WorkerSession extends Wakeable {
     return freeSlots;
   }
 
+  /** Whether it wants one more run: it has a slot for it, or its runs are so short that it asks. */
+  boolean wantsMore() {
+    return freeSlots + slotsAhead > 0;
+  }
+
   /** What the machine's cap leaves, next to what its attempts have locked or will lock. */
   TokenAmount stakeLeft() {
     return new TokenAmount(stakeCap.nano().subtract(pledged).max(BigInteger.ZERO));
@@ -160,7 +169,7 @@ final class WorkerSession extends Wakeable {
     isConnected = true;
     lastHeardAt = now;
     lostAt = Instant.MAX;
-    freeSlots = 0;
+    closeSlots();
   }
 
   void heard(Instant now) {
@@ -169,7 +178,7 @@ final class WorkerSession extends Wakeable {
 
   void left(Instant graceEnd) {
     isConnected = false;
-    freeSlots = 0;
+    closeSlots();
     lostAt = graceEnd;
   }
 
@@ -187,21 +196,41 @@ final class WorkerSession extends Wakeable {
    */
   void reported(int reportedFreeSlots, long unlisted, int limit) {
     long byWorker = reportedFreeSlots - unlisted;
+    int byOffer = Math.min(offer.slots(), limit) - busySlots();
+    freeSlots = (int) Math.max(0, Math.min(byWorker, byOffer));
+    slotsAhead = 0;
+  }
+
+  /**
+   * Takes over what the worker wants beyond its free slots.
+   *
+   * @param limit runs that the pool lets it have at once
+   */
+  void wants(int ahead, int limit) {
+    int byOffer = Math.min(RUNS_PER_SLOT * offer.slots(), limit) - busySlots() - freeSlots;
+    slotsAhead = Math.max(0, Math.min(ahead, byOffer));
+  }
+
+  private int busySlots() {
     int busy = 0;
     for (var attempt : running) {
       busy += attempt.needsSlot() ? 1 : 0;
     }
-    int byOffer = Math.min(offer.slots(), limit) - busy;
-    freeSlots = (int) Math.max(0, Math.min(byWorker, byOffer));
+    return busy;
   }
 
   void closeSlots() {
     freeSlots = 0;
+    slotsAhead = 0;
   }
 
   void took(Attempt attempt) {
     holds(attempt);
-    freeSlots = Math.max(0, freeSlots - 1);
+    if (freeSlots > 0) {
+      freeSlots--;
+    } else {
+      slotsAhead = Math.max(0, slotsAhead - 1);
+    }
   }
 
   void holds(Attempt attempt) {

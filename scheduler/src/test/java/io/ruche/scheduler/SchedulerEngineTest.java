@@ -106,6 +106,36 @@ class SchedulerEngineTest {
   }
 
   @Test
+  void whatAWorkerWantsAheadIsGivenUpToOneForEachSlot() {
+    pool.join(1);
+    int slots = PoolFixture.OFFER.slots();
+    var deal = pool.openDeal(1, 3L * slots);
+
+    var given = pool.on(new WorkerEvent.SlotsFreed(worker(1), 0, 1));
+    var rest = pool.on(new WorkerEvent.SlotsFreed(worker(1), 0, slots + 1));
+
+    assertThat(only(Assign.class, given))
+        .extracting(assign -> assign.attempt().task())
+        .containsExactly(deal.taskId(slots));
+    assertThat(only(Assign.class, rest)).hasSize(slots - 1);
+    assertThat(pool.on(new WorkerEvent.SlotsFreed(worker(1), 0, slots))).isEmpty();
+  }
+
+  /** Whoever asks ahead is busy: a task that comes is for those who are not. */
+  @Test
+  void aTaskThatComesGoesToWhoHasASlotNotToWhoAskedAhead() {
+    pool.join(1);
+    pool.openDeal(1, PoolFixture.OFFER.slots());
+    pool.on(new WorkerEvent.SlotsFreed(worker(1), 0, 4));
+
+    pool.openDeal(1, 1);
+
+    assertThat(only(Assign.class, pool.join(2)))
+        .extracting(Assign::worker)
+        .containsExactly(worker(2));
+  }
+
+  @Test
   void aLostWorkersTaskGoesToAnother() {
     pool.join(1);
     var task = pool.openDeal(1, 1).taskId(0);

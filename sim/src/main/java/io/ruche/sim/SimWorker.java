@@ -48,6 +48,15 @@ final class SimWorker {
   private final Manners manners;
   private final SimLink link;
   private final String name;
+  /** Machines that have all files and whose runs are short, so that they ask for work ahead. */
+  private static final double QUICK = 0.3;
+
+  /** Runs that take longer than the machine's others. */
+  private static final double SURPRISE = 0.02;
+
+  private static final Duration SLOW = Duration.ofSeconds(40);
+
+  private final boolean isQuick;
   private final Duration runTime;
   private final List<Fact> journal = new ArrayList<>();
   private final Map<AttemptId, Failure> writtenFailures = new HashMap<>();
@@ -91,7 +100,8 @@ final class SimWorker {
     this.owner = owner;
     this.manners = manners;
     this.link = link;
-    this.runTime = world.between(1_000, 40_000);
+    this.isQuick = world.chance(QUICK);
+    this.runTime = isQuick ? world.between(20, 200) : world.between(1_000, 40_000);
   }
 
   Address machine() {
@@ -263,8 +273,8 @@ final class SimWorker {
   private void fetch(AttemptId id) {
     var failure = fetchFailure(id.task());
     answer(
-        100,
-        2_000,
+        isQuick ? 5 : 100,
+        isQuick ? 50 : 2_000,
         failure == null
             ? new Event.Fetched(id)
             : new Event.WorkFailed(id, new Failure(failure, 0), "simulated"));
@@ -287,7 +297,8 @@ final class SimWorker {
     var end = kind == Setup.Kind.TRAPS || kind == Setup.Kind.TRAPS_WITH_CALLBACK
         ? new Event.WorkFailed(id, new Failure(FailureCode.TRAP, 0), "unreachable")
         : new Event.RunFinished(id, digestOf(id.task()));
-    answer(runTime.toMillis() / 2, runTime.toMillis(), end);
+    var time = world.chance(SURPRISE) ? SLOW : runTime;
+    answer(time.toMillis() / 2, time.toMillis(), end);
   }
 
   private Digest digestOf(TaskId task) {

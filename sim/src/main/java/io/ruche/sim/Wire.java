@@ -42,7 +42,7 @@ final class Wire {
                 .map(r -> new WorkerEvent.Running(of(r.id()), of(r.phase())))
                 .toList(),
             power);
-      case Command.Slots(var free) -> new WorkerEvent.SlotsFreed(machine, free);
+      case Command.Slots(var free, var ahead) -> new WorkerEvent.SlotsFreed(machine, free, ahead);
       case Command.Progress(var id, var phase, var detail) ->
         new WorkerEvent.Progressed(machine, of(id), of(phase), detail);
       case Command.Committed(var id, var commit, var _) ->

@@ -21,6 +21,7 @@ final class Attempt {
   private boolean isOnlyCancelled;
   private boolean isFetchTold;
   private @Nullable Instant refusedAt;
+  private Instant slotSince = Instant.EPOCH;
   private @Nullable Settlement settlement;
 
   Attempt(Assignment assignment) {
@@ -68,8 +69,22 @@ final class Attempt {
     return holdsSlot;
   }
 
-  void holdSlot(boolean value) {
-    holdsSlot = value;
+  void takeSlot(Instant now) {
+    holdsSlot = true;
+    slotSince = now;
+  }
+
+  void freeSlot() {
+    holdsSlot = false;
+  }
+
+  /** Since when it has a slot or waits for one. */
+  Instant slotSince() {
+    return slotSince;
+  }
+
+  void waitForSlot(Instant now) {
+    slotSince = now;
   }
 
   /** The pool let go of it; only the chain matters now. */

@@ -108,8 +108,16 @@ public sealed interface Command {
     }
   }
 
-  /** A slot became free. */
-  record Slots(int free) implements Report {}
+  /**
+   * A slot became free.
+   *
+   * @param ahead attempts that are wanted beyond those that have a slot, as runs are short
+   */
+  record Slots(int free, int ahead) implements Report {
+    public Slots(int free) {
+      this(free, 0);
+    }
+  }
 
   /** An attempt that is still held. */
   record Running(AttemptId id, Phase phase) {}

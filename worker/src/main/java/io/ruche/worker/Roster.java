@@ -2,6 +2,8 @@ package io.ruche.worker;
 
 import io.ruche.core.TaskId;
 import io.ruche.core.TokenAmount;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +19,7 @@ final class Roster {
   private final Map<TaskId, Attempt> byTask = new LinkedHashMap<>();
   private final ArrayDeque<Attempt> queue = new ArrayDeque<>();
   private final Pledges pledges = new Pledges();
+  private final Pace pace = new Pace();
   private TokenAmount reserved = TokenAmount.ZERO;
   private int busySlots;
   private boolean isSlotFreed;
@@ -55,8 +58,18 @@ final class Roster {
   }
 
   int freeSlots() {
-    int free = policy.slots() - busySlots - queue.size();
-    return Math.max(0, Math.min(free, room()));
+    return upTo(policy.slots() - busySlots - queue.size());
+  }
+
+  /** Attempts that it wants beyond those for which it has a slot. */
+  int slotsAhead() {
+    return pace.isFast()
+        ? upTo(policy.slots() + policy.queue() - busySlots - queue.size()) - freeSlots()
+        : 0;
+  }
+
+  private int upTo(int slots) {
+    return Math.max(0, Math.min(slots, room()));
   }
 
   /** Attempts that may still be taken. */
@@ -76,30 +89,50 @@ final class Roster {
     byTask.put(attempt.id().task(), attempt);
   }
 
-  void enqueue(Attempt attempt) {
+  void enqueue(Attempt attempt, Instant now) {
     add(attempt);
+    attempt.waitForSlot(now);
     queue.addLast(attempt);
   }
 
   /** The next attempt that gets a slot, which it holds from now on; null when there is none. */
   @Nullable
-  Attempt takeSlot() {
+  Attempt takeSlot(Instant now) {
     if (busySlots >= policy.slots()) {
       return null;
     }
     var attempt = queue.pollFirst();
     if (attempt != null) {
-      attempt.holdSlot(true);
+      attempt.takeSlot(now);
       busySlots++;
     }
     return attempt;
+  }
+
+  /** Its run has ended, well or not. */
+  void ran(Attempt attempt, Instant now) {
+    if (attempt.holdsSlot()) {
+      pace.ran(Duration.between(attempt.slotSince(), now));
+    }
+    freeSlot(attempt);
+  }
+
+  /** Whether it waits for a slot for so long that another machine should have it. */
+  boolean waitsTooLong(Attempt attempt, Instant now) {
+    return attempt.state() instanceof AttemptState.Queued
+        && !now.isBefore(attempt.slotSince().plus(Pace.LONGEST_WAIT));
+  }
+
+  /** Runs take longer than it seemed. */
+  void slowDown() {
+    pace.misjudged();
   }
 
   /** It will not need the slot that it waits for, or has. */
   void freeSlot(Attempt attempt) {
     queue.remove(attempt);
     if (attempt.holdsSlot()) {
-      attempt.holdSlot(false);
+      attempt.freeSlot();
       busySlots--;
       isSlotFreed = true;
     }

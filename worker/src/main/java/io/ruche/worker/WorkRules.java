@@ -81,8 +81,8 @@ final class WorkRules {
       cancels.assigned(attempt, cancellation);
       return;
     }
-    roster.enqueue(attempt);
-    startQueued();
+    roster.enqueue(attempt, now);
+    startQueued(now);
   }
 
   /** Whether what is held of the task gives way to a new attempt; when not, the pool is told. */
@@ -148,11 +148,11 @@ final class WorkRules {
     return !now.plus(policy.deadlineMargin()).isBefore(deadline);
   }
 
-  void startQueued() {
+  void startQueued(Instant now) {
     if (isStill()) {
       return;
     }
-    for (var next = roster.takeSlot(); next != null; next = roster.takeSlot()) {
+    for (var next = roster.takeSlot(now); next != null; next = roster.takeSlot(now)) {
       next.become(new AttemptState.Verifying());
       var assignment = next.assignment();
       out.order(new Command.Verify(
@@ -275,7 +275,7 @@ final class WorkRules {
       out.tell(new Command.Progress(attempt.id(), Phase.RUNNING, detail));
       return;
     }
-    roster.freeSlot(attempt);
+    roster.ran(attempt, now);
     roster.reserve(attempt, TokenAmount.ZERO);
     attempt.become(new AttemptState.Reported(termsOf(attempt.state()), failure, detail));
     attempt.report(out);
@@ -329,7 +329,7 @@ final class WorkRules {
       refuse(attempt, pastDeadline(id, deadline));
       return;
     }
-    roster.freeSlot(attempt);
+    roster.ran(attempt, now);
     var finalDeadline = outcome.terms().finalDeadline();
     var vote = new Vote(digest, salts.get(), deadline, finalDeadline, outcome.usage());
     out.keep(new Fact.Computed(
@@ -362,6 +362,19 @@ final class WorkRules {
       out.tell(pastDeadline(attempt.id(), deadline));
     }
     cancel(attempt);
+  }
+
+  /** Gives back what was asked for early and waits all the same. */
+  void tireOfWaiting(Attempt attempt, Instant now) {
+    if (!isStill() && roster.waitsTooLong(attempt, now)) {
+      roster.slowDown();
+      refuse(
+          attempt,
+          new Command.Refused(
+              attempt.id(),
+              Refusal.NO_FREE_SLOT,
+              "all %d slots are busy for longer than expected".formatted(policy.slots())));
+    }
   }
 
   /** Takes nothing new and gives back what has no digest. */

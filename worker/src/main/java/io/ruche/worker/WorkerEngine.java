@@ -58,9 +58,9 @@ public final class WorkerEngine {
     for (var event : events) {
       on(event, now);
     }
-    work.startQueued();
-    if (roster.wasSlotFreed() && roster.freeSlots() > 0) {
-      out.tell(new Command.Slots(freeSlots(now)));
+    work.startQueued(now);
+    if (roster.wasSlotFreed()) {
+      tellSlots(now);
     }
     return out.drain();
   }
@@ -189,6 +189,15 @@ public final class WorkerEngine {
     }
   }
 
+  private void tellSlots(Instant now) {
+    int free = roster.freeSlots();
+    int ahead = roster.slotsAhead();
+    if (free + ahead > 0) {
+      boolean takesWork = work.takesWork(now);
+      out.tell(new Command.Slots(takesWork ? free : 0, takesWork ? ahead : 0));
+    }
+  }
+
   private int freeSlots(Instant now) {
     return work.takesWork(now) ? roster.freeSlots() : 0;
   }
@@ -197,6 +206,7 @@ public final class WorkerEngine {
     roster.pledges().forgetBefore(now);
     for (var attempt : roster.copy()) {
       work.tellFetching(attempt);
+      work.tireOfWaiting(attempt, now);
       work.expire(attempt, now);
       votes.advance(attempt, now);
       if (roster.find(attempt.id()) != null) {

@@ -46,7 +46,8 @@ final class LinkMessages {
       case FromWorker.Heartbeat(var freeSlots, var running, var power) ->
         new WorkerEvent.Heartbeat(
             machine, bounded(freeSlots), running(running), power == null ? Power.UNKNOWN : power);
-      case FromWorker.Slots(var free) -> new WorkerEvent.SlotsFreed(machine, bounded(free));
+      case FromWorker.Slots(var free, var ahead) ->
+        new WorkerEvent.SlotsFreed(machine, bounded(free), ahead == null ? 0 : bounded(ahead));
       case FromWorker.Progress(var ref, var phase, var detail) ->
         new WorkerEvent.Progressed(machine, id(ref), phase(phase), shortened(detail));
       case FromWorker.Committed(var ref, var commit, var usage) ->
