@@ -23,8 +23,17 @@ public final class Hashing {
 
   /** The hash of all bytes left in the stream, which stays open. */
   static Sha256 sha256Of(InputStream stream) throws IOException {
+    return sha256Of(stream, BUFFER_BYTES);
+  }
+
+  /**
+   * The same of a stream of about so many bytes.
+   *
+   * @param sizeBytes rules the size of the buffer alone, as most results are small
+   */
+  static Sha256 sha256Of(InputStream stream, long sizeBytes) throws IOException {
     var digest = sha256();
-    byte[] buffer = new byte[BUFFER_BYTES];
+    byte[] buffer = new byte[Math.clamp(sizeBytes, 1, BUFFER_BYTES)];
     for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
       digest.update(buffer, 0, count);
     }

@@ -23,6 +23,8 @@ public final class ResultArchive {
 
   private static final int BUFFER_BYTES = 1 << 16;
 
+  private static final int SMALL_BYTES = 1 << 16;
+
   private ResultArchive() {}
 
   /**
@@ -35,11 +37,24 @@ public final class ResultArchive {
     var items = ResultFolder.list(folder, limits);
     var zip = new ZipOutputStream(out);
     for (var item : items) {
-      zip.putNextEntry(entry(item.path(), item.sizeBytes(), crcOf(item.file())));
-      Files.copy(item.file(), zip);
-      zip.closeEntry();
+      add(item, zip);
     }
     zip.finish();
+  }
+
+  /** The checksum comes before the bytes, so a file is read twice unless it is small. */
+  private static void add(ResultFolder.Item item, ZipOutputStream zip) throws IOException {
+    if (item.sizeBytes() <= SMALL_BYTES) {
+      byte[] content = Files.readAllBytes(item.file());
+      var crc = new CRC32();
+      crc.update(content);
+      zip.putNextEntry(entry(item.path(), item.sizeBytes(), crc.getValue()));
+      zip.write(content);
+    } else {
+      zip.putNextEntry(entry(item.path(), item.sizeBytes(), crcOf(item.file())));
+      Files.copy(item.file(), zip);
+    }
+    zip.closeEntry();
   }
 
   /** As {@link #write}, to a file that appears whole and synced. */
@@ -55,7 +70,7 @@ public final class ResultArchive {
   private static void write(Path folder, OutputLimits limits, Path zip, boolean isSynced) {
     var part = zip.resolveSibling(zip.getFileName() + ".part");
     try {
-      try (var out = new BufferedOutputStream(Files.newOutputStream(part), BUFFER_BYTES)) {
+      try (var out = new BufferedOutputStream(Files.newOutputStream(part))) {
         write(folder, limits, out);
       }
       if (isSynced) {

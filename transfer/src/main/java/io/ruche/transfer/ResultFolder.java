@@ -53,7 +53,8 @@ final class ResultFolder {
 
   private static ResultDigest.Entry hash(Item item) {
     try (InputStream stream = Files.newInputStream(item.file())) {
-      return new ResultDigest.Entry(item.path(), item.sizeBytes(), Hashing.sha256Of(stream));
+      return new ResultDigest.Entry(
+          item.path(), item.sizeBytes(), Hashing.sha256Of(stream, item.sizeBytes()));
     } catch (IOException e) {
       throw DurableFiles.diskError("Cannot read " + item.file(), e);
     }

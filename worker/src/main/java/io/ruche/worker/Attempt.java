@@ -23,6 +23,7 @@ final class Attempt {
   private @Nullable Instant refusedAt;
   private Instant slotSince = Instant.EPOCH;
   private @Nullable Settlement settlement;
+  private @Nullable SettledCount settledCount;
 
   Attempt(Assignment assignment) {
     this.assignment = assignment;
@@ -41,7 +42,9 @@ final class Attempt {
   }
 
   void become(AttemptState next) {
+    boolean wasSettled = isSettled();
     state = next;
+    count(wasSettled);
   }
 
   ChainTurn turn() {
@@ -123,7 +126,9 @@ final class Attempt {
   }
 
   void settleWith(@Nullable Settlement newSettlement) {
+    boolean wasSettled = isSettled();
     settlement = newSettlement;
+    count(wasSettled);
   }
 
   /** The result goes to the pool before anything goes to the chain. */
@@ -164,6 +169,21 @@ final class Attempt {
 
   void askReveal() {
     isRevealAsked = true;
+  }
+
+  /** Who counts the settled attempts, this one among them; null to be counted no longer. */
+  void countedBy(@Nullable SettledCount next) {
+    if (settledCount != null) {
+      settledCount.changed(isSettled(), false);
+    }
+    settledCount = next;
+    count(false);
+  }
+
+  private void count(boolean wasSettled) {
+    if (settledCount != null) {
+      settledCount.changed(wasSettled, isSettled());
+    }
   }
 
   /** Nothing is left to do, unless a reorg takes it back. */

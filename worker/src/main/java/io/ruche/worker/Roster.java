@@ -20,6 +20,7 @@ final class Roster {
   private final ArrayDeque<Attempt> queue = new ArrayDeque<>();
   private final Pledges pledges = new Pledges();
   private final Pace pace = new Pace();
+  private final SettledCount settled = new SettledCount();
   private TokenAmount reserved = TokenAmount.ZERO;
   private int busySlots;
   private boolean isSlotFreed;
@@ -77,16 +78,21 @@ final class Roster {
     if (byTask.size() < policy.held()) {
       return policy.held() - byTask.size();
     }
-    int settled = 0;
-    for (var attempt : byTask.values()) {
-      settled += attempt.isSettled() ? 1 : 0;
-    }
-    int open = byTask.size() - settled;
-    return settled >= WorkerPolicy.MAX_SETTLED ? 0 : Math.max(0, policy.held() - open);
+    int open = byTask.size() - settled.value();
+    return settled.value() >= WorkerPolicy.MAX_SETTLED ? 0 : Math.max(0, policy.held() - open);
   }
 
   void add(Attempt attempt) {
+    remove(attempt);
     byTask.put(attempt.id().task(), attempt);
+    attempt.countedBy(settled);
+  }
+
+  private void remove(Attempt attempt) {
+    var removed = byTask.remove(attempt.id().task());
+    if (removed != null) {
+      removed.countedBy(null);
+    }
   }
 
   void enqueue(Attempt attempt, Instant now) {
@@ -164,7 +170,7 @@ final class Roster {
   void drop(Attempt attempt) {
     freeSlot(attempt);
     reserve(attempt, TokenAmount.ZERO);
-    byTask.remove(attempt.id().task());
+    remove(attempt);
     if (attempt.state() instanceof AttemptState.Voted voted) {
       pledge(attempt, voted);
       out.keep(new Fact.Dropped(attempt.id()));
@@ -174,7 +180,7 @@ final class Roster {
 
   /** Takes an attempt away that was dropped in an earlier life. */
   void forget(Attempt attempt) {
-    byTask.remove(attempt.id().task());
+    remove(attempt);
   }
 
   private void pledge(Attempt attempt, AttemptState.Voted voted) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * {@code spare} beside it, where no app sees them. Any thread may call.
  */
 public final class WorkFolders {
-  private static final int MAX_SPARE = 16;
+  /** What a fast worker is told to be settled with a few blocks; three empty folders each. */
+  private static final int MAX_SPARE = 256;
 
   private final Path root;
   private final Path spareRoot;
