@@ -17,11 +17,18 @@ final class SocketWire implements Wire {
   private static final int MAX_REASON_CHARS = 100;
 
   private final Session session;
+  private final Duration patience;
   private final FrameSender frames;
 
   SocketWire(Session session, int maxWaiting) {
+    this(session, maxWaiting, SEND_WITHIN);
+  }
+
+  /** With another time for which the other side may take nothing. */
+  SocketWire(Session session, int maxWaiting, Duration patience) {
     this.session = session;
-    this.frames = new FrameSender(maxWaiting, SEND_WITHIN, new Frames());
+    this.patience = patience;
+    this.frames = new FrameSender(maxWaiting, patience, new Frames());
   }
 
   @Override
@@ -44,11 +51,12 @@ final class SocketWire implements Wire {
     var told = reason.length() <= MAX_REASON_CHARS ? reason : reason.substring(0, MAX_REASON_CHARS);
     frames.close(() -> session.close(StatusCode.NORMAL, told, Callback.NOOP));
     // Who takes no frames does not hear of the end either.
-    CompletableFuture.delayedExecutor(SEND_WITHIN.toSeconds(), TimeUnit.SECONDS).execute(() -> {
-      if (session.isOpen()) {
-        session.disconnect();
-      }
-    });
+    CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> {
+          if (session.isOpen()) {
+            session.disconnect();
+          }
+        });
   }
 
   private final class Frames implements FrameSender.Channel {

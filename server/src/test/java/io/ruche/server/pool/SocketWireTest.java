@@ -3,6 +3,7 @@ package io.ruche.server.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -17,7 +18,7 @@ class SocketWireTest {
 
   private final LinkedBlockingQueue<String> sent = new LinkedBlockingQueue<>();
   private final Deque<Runnable> held = new ArrayDeque<>();
-  private boolean isOpen = true;
+  private volatile boolean isOpen = true;
   private boolean isSlow;
 
   /** A connection that notes what is sent, and how it is closed. */
@@ -91,6 +92,26 @@ class SocketWireTest {
       assertThat(next()).isEqualTo("x");
     }
     assertThat(next()).isEqualTo("closed: TOO_SLOW");
+  }
+
+  @Test
+  void whoTakesNothingIsCutOffAfterAWhile() throws Exception {
+    isSlow = true;
+    var wire = new SocketWire(session, 10, Duration.ofMillis(1));
+    assertThat(wire.send("a")).isTrue();
+
+    wire.close("TOO_SLOW");
+
+    assertThat(next()).isEqualTo("cut off");
+  }
+
+  @Test
+  void anotherMessageIsRefusedWhileOneIsStuck() {
+    isSlow = true;
+    var wire = new SocketWire(session, 10, Duration.ZERO);
+
+    assertThat(wire.send("a")).isTrue();
+    assertThat(wire.send("b")).isFalse();
   }
 
   /** The other side takes what was sent, and what is sent meanwhile. */
