@@ -4,16 +4,13 @@ import static io.ruche.e2e.KilledE2E.hears;
 import static io.ruche.e2e.KilledE2E.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ruche.chain.abi.AbiEvent;
 import io.ruche.core.Address;
 import io.ruche.core.Deal;
-import io.ruche.core.Hex;
 import io.ruche.core.RucheException;
 import io.ruche.core.TaskId;
 import io.ruche.core.TaskStatus;
 import io.ruche.sdk.RucheClient;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * everybody sends again, in whatever order: the task ends with one verdict.
  */
 final class KilledChain {
-  private static final JsonMapper JSON = new JsonMapper();
-
   /** The chain comes back as it was before the task was bought. */
   private static final String BEFORE_MATCH = "match";
 
@@ -159,19 +153,17 @@ final class KilledChain {
         : market.home().worker(1);
   }
 
-  private byte[] state() {
+  private String state() {
     try {
-      return Hex.decode(
-          Trap.whole(() -> requester.hub().rpc().read("anvil_dumpState").asText()));
+      return NodeState.whole(() -> requester.hub().rpc().read("anvil_dumpState").asText());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static byte[] kept(Path home) {
+  private static String kept(Path home) {
     try {
-      var file = home.resolve(Trap.STATE);
-      return Hex.decode(JSON.readTree(file.toFile()).path("result").asText());
+      return Files.readString(home.resolve(Trap.STATE)).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -186,9 +178,9 @@ final class KilledChain {
   }
 
   /** What the node finds when it starts again. */
-  private void goBackTo(byte[] state) {
+  private void goBackTo(String state) {
     var file = market.home().chain().resolve("state.json");
-    try (var json = new GZIPInputStream(new ByteArrayInputStream(state));
+    try (var json = NodeState.unpacked(state);
         var out = Files.newOutputStream(file)) {
       json.transferTo(out);
     } catch (IOException e) {

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 final class Trap {
   static final String FILE = "trap";
 
-  /** The node's answer to {@code anvil_dumpState}. */
+  /** What the node answered to {@code anvil_dumpState}. */
   static final String STATE = "chain-state";
 
   static final String NODE = "node:";
@@ -57,7 +57,6 @@ final class Trap {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration BUSY = Duration.ofMillis(30);
   private static final long LOOK_NANOS = 1_000_000;
-  private static final int MAX_LOOKS = 20;
 
   private final Path home;
   private final URI node;
@@ -131,30 +130,9 @@ final class Trap {
   private void keepState() throws IOException {
     var question =
         "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"anvil_dumpState\", \"params\": []}";
-    write(STATE, List.of(whole(() -> ask(question))));
-  }
-
-  /** A question to the node. */
-  interface Question {
-    String ask() throws IOException;
-  }
-
-  /**
-   * What the node says twice in a row. It collects its blocks first and its accounts after: when it
-   * mines in between, it tells of a transaction's effect and not of the block that had it.
-   */
-  static String whole(Question state) throws IOException {
-    var before = state.ask();
-    for (int look = 1; look < MAX_LOOKS; look++) {
-      var now = state.ask();
-      if (now.equals(before)) {
-        return now;
-      }
-      before = now;
-    }
-    throw new IOException(
-        "expected the node's state to be the same twice in a row, but it changed at each of "
-            + MAX_LOOKS + " looks");
+    var state =
+        NodeState.whole(() -> JSON.readTree(ask(question)).path("result").asText());
+    write(STATE, List.of(state));
   }
 
   private void endNode(String pid) throws IOException {
