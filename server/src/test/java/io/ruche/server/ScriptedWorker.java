@@ -10,11 +10,13 @@ import io.ruche.link.LoginText;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ public final class ScriptedWorker implements AutoCloseable {
   private final Wallet wallet;
   private final LinkedBlockingQueue<FromPool> inbox = new LinkedBlockingQueue<>();
   private final CompletableFuture<String> closed = new CompletableFuture<>();
+  private final Semaphore pongs = new Semaphore(0);
   private final HttpClient client = HttpClient.newHttpClient();
   private final WebSocket socket;
 
@@ -42,7 +45,7 @@ public final class ScriptedWorker implements AutoCloseable {
     return new ScriptedWorker(serverUrl, wallet);
   }
 
-  /** Connects, logs in with this many slots, and says that all are free. */
+  /** Connects, logs in with this many slots, and says that all are free; the engine knows. */
   public static ScriptedWorker join(String serverUrl, Wallet wallet, int slots) {
     return join(serverUrl, wallet, slots, LinkLimits.MAX_VERSION);
   }
@@ -55,6 +58,7 @@ public final class ScriptedWorker implements AutoCloseable {
     worker.login(challenge, slots);
     worker.await(FromPool.Welcome.class);
     worker.send(new FromWorker.Heartbeat(slots, List.of(), null));
+    worker.awaitHeard();
     return worker;
   }
 
@@ -66,7 +70,22 @@ public final class ScriptedWorker implements AutoCloseable {
     worker.login(worker.await(FromPool.Challenge.class), account, slots);
     worker.await(FromPool.Welcome.class);
     worker.send(new FromWorker.Heartbeat(slots, List.of(), null));
+    worker.awaitHeard();
     return worker;
+  }
+
+  /**
+   * What was sent is with the engine: the server answers a ping once it is done with all before.
+   */
+  private void awaitHeard() {
+    socket.sendPing(ByteBuffer.allocate(0)).join();
+    try {
+      if (!pongs.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("no answer to a ping came");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   public void login(FromPool.Challenge challenge, int slots) {
@@ -215,6 +234,13 @@ public final class ScriptedWorker implements AutoCloseable {
         inbox.addAll(codec.decodeFromPool(text.toString()));
         text.setLength(0);
       }
+      ws.request(1);
+      return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPong(WebSocket ws, ByteBuffer message) {
+      pongs.release();
       ws.request(1);
       return null;
     }

@@ -32,6 +32,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A machine that runs the real worker engine; it is slow, may lie, and may die at any moment. */
 final class SimWorker {
+  /** Machines that have all files and whose runs are short, so that they ask for work ahead. */
+  private static final double QUICK = 0.3;
+
+  /** Runs that take longer than the machine's others. */
+  private static final double SURPRISE = 0.02;
+
+  private static final Duration SLOW = Duration.ofSeconds(40);
+
   static final int SLOTS = 2;
 
   /** Of results that are handed in first, those that are small. */
@@ -48,14 +56,6 @@ final class SimWorker {
   private final Manners manners;
   private final SimLink link;
   private final String name;
-  /** Machines that have all files and whose runs are short, so that they ask for work ahead. */
-  private static final double QUICK = 0.3;
-
-  /** Runs that take longer than the machine's others. */
-  private static final double SURPRISE = 0.02;
-
-  private static final Duration SLOW = Duration.ofSeconds(40);
-
   private final boolean isQuick;
   private final Duration runTime;
   private final List<Fact> journal = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.ruche.server.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ruche.core.CallbackKind;
 import io.ruche.core.Digest;
 import io.ruche.core.TaskId;
 import io.ruche.scheduler.AttemptId;
@@ -41,6 +42,7 @@ class HandedInTest {
   private static SmallResult result(int bytes) {
     return new SmallResult(
         new byte[bytes],
+        CallbackKind.NONE,
         new ResultSummary(new Digest("0x" + "0d".repeat(32)), "0x", false, null, 1, bytes));
   }
 
