@@ -1,5 +1,6 @@
 package io.ruche.e2e;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ruche.core.Hex;
 import java.io.ByteArrayInputStream;
@@ -19,8 +20,8 @@ final class NodeState {
   }
 
   /**
-   * The first state that is whole. The node collects its blocks first and its accounts after: when
-   * it mines in between, it tells of a transaction's effect and not of the block that had it.
+   * The first state that is whole. The node collects its blocks, then transactions, then accounts:
+   * when it mines in between, it tells of a transaction's effect and not of the block that had it.
    */
   static String whole(Question state) throws IOException {
     for (int look = 0; look < MAX_LOOKS; look++) {
@@ -39,7 +40,9 @@ final class NodeState {
     return new GZIPInputStream(new ByteArrayInputStream(Hex.decode(state)));
   }
 
-  /** Each transaction counts up the nonce of who signed it, and contracts sign none. */
+  /**
+   * Each transaction is in a block and counts up the nonce of who signed it; contracts sign none.
+   */
   private static boolean isWhole(String state) throws IOException {
     try (var json = unpacked(state)) {
       var content = JSON.readTree(json);
@@ -48,7 +51,20 @@ final class NodeState {
         sent +=
             account.path("code").asText().equals("0x") ? account.path("nonce").asLong() : 0;
       }
-      return sent == content.path("transactions").size();
+      long mined = 0;
+      long last = 0;
+      for (var block : content.path("blocks")) {
+        mined += block.path("transactions").size();
+        last = Math.max(last, number(block.path("header").path("number")));
+      }
+      return sent == mined
+          && sent == content.path("transactions").size()
+          && last == number(content.path("best_block_number"))
+          && last == number(content.path("block").path("number"));
     }
+  }
+
+  private static long number(JsonNode value) {
+    return value.isNumber() ? value.asLong() : Long.decode(value.asText());
   }
 }
