@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ruche.core.RucheException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -108,6 +109,19 @@ class DatabaseTest {
 
       assertThat(Thread.interrupted()).isTrue();
       assertThat(new SqlFacts(database).find("a")).contains("b");
+    }
+  }
+
+  @Test
+  void whatWaitsForATransactionIsWrittenOnceBeforeIt() {
+    try (var database = opener.get()) {
+      var written = new ArrayList<String>();
+      database.noteWithNext(handle -> written.add("waiting"));
+
+      database.change(handle -> written.add("next"));
+      database.change(handle -> written.add("last"));
+
+      assertThat(written).containsExactly("waiting", "next", "last");
     }
   }
 

@@ -152,7 +152,7 @@ public final class ResultDesk {
       return Optional.empty();
     }
     return FolderDigest.ofArchive(archive, limits(), callback)
-        .map(summary -> new SmallResult(archive, callback, summary));
+        .map(summary -> new SmallResult(archive, summary));
   }
 
   /**

@@ -89,14 +89,12 @@ final class MessageResults implements LinkDesk.Results {
 
   /**
    * Stores the result that was handed in for the slot within the next transaction of the pool's
-   * journal, and gives what the engine is to hear; empty when there is none, or none that was
-   * looked into for the callback of the slot.
+   * journal, and gives what the engine is to hear; empty when there is none.
    */
   Optional<Event> storeHandedIn(Slot slot) {
     var machine = slot.machine();
     var attempt = slot.attempt();
     return Optional.ofNullable(handedIn.take(machine, attempt))
-        .filter(result -> result.callback() == slot.callback())
         .map(result -> desk.keepWithNext(slot, result)
             .<Event>map(stored -> new ShellEvent.ResultStored(machine, attempt, stored))
             .orElseGet(() -> new ShellEvent.UploadFailed(machine, attempt, "DIGEST_MISMATCH")));

@@ -2,7 +2,6 @@ package io.ruche.server.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ruche.core.CallbackKind;
 import io.ruche.core.Digest;
 import io.ruche.core.TaskId;
 import io.ruche.scheduler.AttemptId;
@@ -42,7 +41,6 @@ class HandedInTest {
   private static SmallResult result(int bytes) {
     return new SmallResult(
         new byte[bytes],
-        CallbackKind.NONE,
         new ResultSummary(new Digest("0x" + "0d".repeat(32)), "0x", false, null, 1, bytes));
   }
 
